@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { inRoot, root, Stop, say } from './paths.mjs'
 import { quietly } from './quiet.mjs'
 import { usableNode } from './runtime.mjs'
@@ -41,8 +42,7 @@ async function install() {
   say(first ? 'Installing what Tongxing needs; the first time this takes a minute or two.' : 'Bringing the installed packages up to date.')
   removeStamp(stampFile)
   const environment = toolEnvironment()
-  await fetchPnpm(environment)
-  await runPnpm(environment)
+  await runPnpm(await fetchPnpm(environment), environment)
   const node = await usableNode()
   writeStamp(stampFile, { hash, node })
   say(`Installed in ${((Date.now() - began) / 1000).toFixed(0)} s.`)
@@ -50,21 +50,34 @@ async function install() {
 }
 
 async function fetchPnpm(env) {
-  if ((await quietly(process.execPath, [pnpmScript(), '--version'], { env })).output.trim() === pnpmVersion) return
+  const present = await pnpmBinary()
+  if (present && (await quietly(present, ['--version'], { env })).output.trim() === pnpmVersion) return present
   rmSync(pnpmFolder, { recursive: true, force: true })
   mkdirSync(pnpmFolder, { recursive: true })
-  const args = ['install', '--prefix', pnpmFolder, `pnpm@${pnpmVersion}`, '--no-audit', '--no-fund', '--no-save']
+  const patience = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000']
+  const args = ['install', '--prefix', pnpmFolder, `pnpm@${pnpmVersion}`, '--no-audit', '--no-fund', '--no-save', ...patience]
   const { ok, output } = await npm(args, env)
-  if (!ok) throw new Stop(explain('The package manager pnpm could not be fetched', output))
+  const fetched = await pnpmBinary()
+  if (!ok || !fetched) throw new Stop(explain('The package manager pnpm could not be fetched', output))
+  return fetched
 }
 
-async function runPnpm(env) {
-  const args = [pnpmScript(), 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false']
-  const { ok, output } = await quietly(process.execPath, args, { env })
+// The native program itself: its JavaScript wrapper would not pass a signal on.
+async function pnpmBinary() {
+  const file = join(pnpmFolder, 'node_modules', 'pnpm', 'native-binary.mjs')
+  if (!existsSync(file)) return null
+  const { resolveInstalledBinary } = await import(pathToFileURL(file).href)
+  return resolveInstalledBinary()
+}
+
+// The lock file pins every package by its hash, and its age was checked when it was made: asking the registry again
+// would only cost 90 MB and need a network even when the store has everything.
+async function runPnpm(pnpm, env) {
+  const settings = { minimumReleaseAge: 0, confirmModulesPurge: false, fetchRetryMintimeout: 2000, fetchRetryMaxtimeout: 10_000 }
+  const flags = Object.entries(settings).map(([name, value]) => `--config.${name}=${value}`)
+  const { ok, output } = await quietly(pnpm, ['install', '--frozen-lockfile', ...flags], { env })
   if (!ok) throw new Stop(explain('The packages could not be installed', output))
 }
-
-const pnpmScript = () => join(pnpmFolder, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs')
 
 function npm(args, env) {
   const script = process.env.npm_execpath ?? ''
@@ -97,11 +110,15 @@ function refuseReadOnlyFolder() {
   if (!isWritable(root)) throw new Stop(`Tongxing must install its packages into ${root}, and this user may not write there.`)
 }
 
-const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|error sending request|dns error|network/i
+const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|error sending request|dns error/i
 
 function explain(what, output) {
-  const reason = offline.test(output)
-    ? 'the package registry could not be reached. Connect this computer to the internet once and run the same command again; afterwards it starts without a network.'
-    : 'see the lines above. The same command tries again from where it stopped.'
-  return `${output.trim().split('\n').slice(-15).join('\n')}\n\n${what}: ${reason}`
+  const lines = output.trim().split('\n')
+  const unreachable = lines.find((line) => offline.test(line))
+  if (!unreachable)
+    return `${lines.slice(-15).join('\n')}\n\n${what}: see the lines above. The same command tries again from where it stopped.`
+  return (
+    `${unreachable.trim()}\n\n${what}: the package registry could not be reached. Connect this computer to the internet once ` +
+    'and run the same command again; afterwards it starts without a network.'
+  )
 }
