@@ -60,7 +60,7 @@ function forwardSignals(child) {
 function watchNpm(ended) {
   if (!process.env.npm_lifecycle_event) return undefined
   const parent = process.ppid
-  return setInterval(() => process.ppid !== parent && ended(), 1000).unref()
+  return setInterval(() => process.ppid !== parent && ended(), 250).unref()
 }
 
 // What the program left behind in its own group, a browser for instance.
