@@ -1,0 +1,53 @@
+/** Answers to one instrument, and their check. Free of zod, so that it runs in the pupil's page. */
+import type { Definition } from './definition.ts'
+
+/** A coded value, or why there is none. An item that was not reached is absent. */
+export type Answer = number | 'skipped' | 'declined' | 'not_shown'
+export type Answers = Readonly<Record<string, Answer>>
+export type AnswerProblem = {
+  readonly item: string
+  readonly problem: 'unknown-item' | 'out-of-range' | 'wrong-type'
+  readonly allowed: string
+}
+export type CheckedAnswers =
+  | { readonly ok: true; readonly answers: Answers }
+  | { readonly ok: false; readonly problems: readonly AnswerProblem[] }
+
+const reasons: readonly unknown[] = ['skipped', 'declined', 'not_shown']
+
+/** The coded values of an item, in the order of its options. */
+export const valuesOf = (definition: Definition, itemId: string): readonly number[] => {
+  const item = definition.items.find((candidate) => candidate.id === itemId)
+  const set = item && Object.hasOwn(definition.optionSets, item.options) ? definition.optionSets[item.options] : undefined
+  return (set ?? []).map((option) => option.value)
+}
+
+const problemWith = (definition: Definition, item: string, answer: unknown): AnswerProblem | null => {
+  if (!definition.items.some((known) => known.id === item))
+    return { item: item.slice(0, 60), problem: 'unknown-item', allowed: `items of ${definition.id}` }
+  const values = valuesOf(definition, item)
+  const allowed = `${values.join(', ')}, skipped, declined, not_shown`
+  if (reasons.includes(answer)) return null
+  if (typeof answer !== 'number') return { item, problem: 'wrong-type', allowed }
+  return values.includes(answer) ? null : { item, problem: 'out-of-range', allowed }
+}
+
+/**
+ * Checks answers from outside against a definition. Use it at the border, once; inside, trust the type.
+ * Never throws, whatever it is given. @returns the answers, or one problem per wrong entry (at most 100)
+ */
+export const checkAnswers = (definition: Definition, input: unknown): CheckedAnswers => {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return { ok: false, problems: [{ item: '', problem: 'wrong-type', allowed: 'an object of item id to answer' }] }
+  const entries = Object.entries(input)
+  const problems = entries.flatMap(([item, answer]) => problemWith(definition, item, answer) ?? [])
+  if (problems.length > 0) return { ok: false, problems: problems.slice(0, 100) }
+  return { ok: true, answers: Object.fromEntries(entries) as Answers } // each entry was checked above
+}
+
+/** What stands for an item without a coded value, or null when it has one. */
+export const unansweredReason = (answers: Answers, item: string): 'skipped' | 'declined' | 'not_shown' | 'not_reached' | null => {
+  const answer = Object.hasOwn(answers, item) ? answers[item] : undefined
+  if (answer === undefined) return 'not_reached'
+  return typeof answer === 'number' ? null : answer
+}

@@ -1,0 +1,75 @@
+/** The library's folder, read and checked. With the command line, the only file of this package that touches the disk. */
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { canonicalJson } from './canonical-json.ts'
+import { type Definition, definitionSchema } from './definition.ts'
+
+export type LibraryEntry = { readonly definition: Definition; readonly hash: string }
+export type Library = {
+  readonly get: (id: string, version: string) => Definition | undefined
+  readonly list: () => readonly LibraryEntry[]
+}
+
+export const libraryFolder = fileURLToPath(new URL('../library/', import.meta.url))
+
+/** What identifies a released version: the SHA-256 of the canonical JSON of the definition with its texts. */
+export const releaseHash = (definition: Definition): string => createHash('sha256').update(canonicalJson(definition)).digest('hex')
+
+const parseYaml = async (file: string): Promise<unknown> => {
+  try {
+    return parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`)
+  }
+}
+
+const foldersIn = async (folder: string) =>
+  (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+
+/** Reads one version's folder: definition.yaml and texts/<language>.yaml. An error names the file, the place in it and what is allowed. */
+export const readVersion = async (folder: string): Promise<Definition> => {
+  const body = await parseYaml(join(folder, 'definition.yaml'))
+  const languages = (await readdir(join(folder, 'texts'))).filter((name) => name.endsWith('.yaml')).sort()
+  const texts = await Promise.all(
+    languages.map(async (name) => [name.replace(/\.yaml$/, ''), await parseYaml(join(folder, 'texts', name))] as const),
+  )
+  const parsed = definitionSchema.safeParse({ ...(body as object), texts: Object.fromEntries(texts) })
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  const [first, language] = issue.path
+  const file = first === 'texts' ? join(folder, 'texts', `${String(language)}.yaml`) : join(folder, 'definition.yaml')
+  throw new Error(`${file}: ${issue.path.join('.')}: ${issue.message}`)
+}
+
+export const readLock = async (folder: string): Promise<Readonly<Record<string, string>>> =>
+  JSON.parse(await readFile(join(folder, 'lock.json'), 'utf8')) as Record<string, string>
+
+export const readFolder = async (folder: string): Promise<readonly LibraryEntry[]> => {
+  const entries: LibraryEntry[] = []
+  for (const id of await foldersIn(folder))
+    for (const version of await foldersIn(join(folder, id))) {
+      const definition = await readVersion(join(folder, id, version))
+      if (definition.id !== id || definition.version !== version)
+        throw new Error(`${join(folder, id, version)}: holds ${definition.id} ${definition.version}, folder and definition must agree`)
+      entries.push({ definition, hash: releaseHash(definition) })
+    }
+  return entries
+}
+
+/** Loads the library and refuses it when a released version differs from its lock (law 7) or is not locked. */
+export const loadLibrary = async (folder: string = libraryFolder): Promise<Library> => {
+  const [entries, lock] = await Promise.all([readFolder(folder), readLock(folder)])
+  for (const { definition, hash } of entries) {
+    const key = `${definition.id}@${definition.version}`
+    if (lock[key] === undefined) throw new Error(`${key} is not in ${join(folder, 'lock.json')}: a new version is locked before it is used`)
+    if (lock[key] !== hash) throw new Error(`${key} differs from its lock: a released version never changes, make a new one`)
+  }
+  const byKey = new Map(entries.map(({ definition }) => [`${definition.id}@${definition.version}`, definition]))
+  return { get: (id, version) => byKey.get(`${id}@${version}`), list: () => entries }
+}
