@@ -1,0 +1,51 @@
+// One application, tested and served alike. The rooms meet here: what must happen in a sheet's own transaction is handed to sessions.
+import type { FastifyInstance } from 'fastify'
+import { accountRoutes } from './accounts/routes.ts'
+import { findStaff } from './accounts/session.ts'
+import { openCases } from './cases/queries.ts'
+import { caseRoutes } from './cases/routes.ts'
+import { consentRoutes } from './consents/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
+import { raiseFlags } from './flags/queries.ts'
+import type { Context } from './http/context.ts'
+import { healthRoutes } from './http/health.ts'
+import { buildWire } from './http/server.ts'
+import { libraryRoutes } from './library/routes.ts'
+import { participantRoutes } from './participants/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
+import type { AfterStoring } from './sessions/intake.ts'
+import { findPupil, pupilRoutes } from './sessions/pupil-routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { studyRoutes } from './studies/routes.ts'
+import { unitRoutes } from './units/routes.ts'
+
+export type AppOptions = { readonly webFolder: string | null; readonly log: boolean }
+
+const carefully =
+  (context: Context): AfterStoring =>
+  async (trx, countyId, stored) => {
+    const flags = await raiseFlags(trx, countyId, context, stored)
+    await openCases(trx, countyId, context.ids, flags)
+  }
+
+export const buildApp = async (context: Context, options: AppOptions): Promise<FastifyInstance> => {
+  const doorkeepers = { staff: findStaff(context.db, context.clock), pupil: findPupil(context.db, context.clock) }
+  const app = await buildWire({ version: context.config.version, doorkeepers, ...options })
+  const rooms = [
+    healthRoutes(context),
+    accountRoutes(context),
+    unitRoutes(context),
+    participantRoutes(context),
+    consentRoutes(context),
+    libraryRoutes(context),
+    studyRoutes(context),
+    sessionRoutes(context),
+    pupilRoutes(context, carefully(context)),
+    caseRoutes(context),
+    exportRoutes(context),
+    reportRoutes(context),
+  ]
+  for (const room of rooms) await app.register(room, { prefix: '/api/v1' })
+  await app.ready()
+  return app
+}

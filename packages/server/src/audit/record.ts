@@ -1,0 +1,59 @@
+// Who did and who saw what, written in the transaction of the deed or the look: no audit, no read (SAF-20).
+import type { Scope, Trx } from '../db/scope.ts'
+
+export type AuditAction =
+  | 'account.created'
+  | 'account.signed-in'
+  | 'account.signed-out'
+  | 'account.link-issued'
+  | 'unit.created'
+  | 'participant.created'
+  | 'participant.names-read'
+  | 'consent.recorded'
+  | 'study.created'
+  | 'study.schools-added'
+  | 'study.allocated'
+  | 'session.created'
+  | 'session.opened'
+  | 'session.closed'
+  | 'session.codes-issued'
+  | 'seat.signed-in'
+  | 'submission.stored'
+  | 'flag.raised'
+  | 'flag.reviewed'
+  | 'case.listed'
+  | 'case.read'
+  | 'export.created'
+  | 'export.file-read'
+  | 'report.created'
+
+export type AuditEntry = {
+  readonly action: AuditAction
+  readonly subject: string
+  readonly subjectIds: readonly string[]
+  readonly schoolId?: string | null
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+type Clerk = { readonly ids: () => string; readonly clock: () => Date }
+
+/** Appends audit rows for the actor of this scope. Details never hold a name, an answer or a code. */
+export const record = async (trx: Trx, scope: Scope, clerk: Clerk, entries: readonly AuditEntry[]) => {
+  if (entries.length === 0) return
+  const { countyId } = scope
+  if (countyId === null) throw new Error('an audit row needs a county')
+  const occurredAt = clerk.clock()
+  const rows = entries.map((entry) => ({
+    county_id: countyId,
+    id: clerk.ids(),
+    school_id: entry.schoolId ?? null,
+    account_id: scope.accountId,
+    actor: scope.accountId === null ? 'pupil' : 'staff',
+    action: entry.action,
+    subject: entry.subject,
+    subject_ids: [...entry.subjectIds],
+    details: JSON.stringify(entry.details ?? {}),
+    occurred_at: occurredAt,
+  }))
+  await trx.insertInto('screening.audit_event').values(rows).execute()
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely'
+import type { Trx } from '../db/scope.ts'
+import type { RaisedFlagRow } from '../flags/queries.ts'
+import { Problem } from '../problem.ts'
+
+type Wanted = { readonly participantId: string; readonly schoolId: string; readonly raisedAt: Date }
+
+const lockOpenCases = async (trx: Trx, countyId: string, participantIds: readonly string[]) => {
+  const rows = await trx
+    .selectFrom('screening.care_case')
+    .select(['id', 'participant_id'])
+    .where('county_id', '=', countyId)
+    .where('state', '=', 'open')
+    .where('participant_id', '=', sql<string>`any (${[...participantIds]}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return new Map(rows.map((row) => [row.participant_id, row.id]))
+}
+
+const insertMissing = (trx: Trx, countyId: string, ids: () => string, wanted: readonly Wanted[]) =>
+  trx
+    .insertInto('screening.care_case')
+    .values(
+      wanted.map((flag) => ({
+        county_id: countyId,
+        id: ids(),
+        school_id: flag.schoolId,
+        participant_id: flag.participantId,
+        state: 'open' as const,
+        opened_at: flag.raisedAt,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['county_id', 'participant_id']).where('state', '=', 'open').doNothing())
+    .execute()
+
+/**
+ * Gives each newly flagged participant an open case, or adds the flags to the one that is open already. The case is locked: one that
+ * a counsellor is just closing is waited for, and a new one opened when it did close.
+ */
+export const openCases = async (trx: Trx, countyId: string, ids: () => string, flags: readonly RaisedFlagRow[]) => {
+  const wanted = [...new Map(flags.map((flag) => [flag.participantId, flag])).values()]
+  const participantIds = wanted.map((flag) => flag.participantId)
+  let cases = new Map<string, string>()
+  while (cases.size < wanted.length) {
+    await insertMissing(trx, countyId, ids, wanted)
+    cases = await lockOpenCases(trx, countyId, participantIds)
+  }
+  for (const [participantId, caseId] of cases) {
+    const own = flags.filter((flag) => flag.participantId === participantId).map((flag) => flag.flagId)
+    await trx
+      .updateTable('screening.flag')
+      .set({ case_id: caseId })
+      .where('county_id', '=', countyId)
+      .where('id', '=', sql<string>`any (${own}::uuid[])`)
+      .execute()
+  }
+}
+
+const casesWithPlace = (trx: Trx, countyId: string) =>
+  trx
+    .selectFrom('screening.care_case as k')
+    .innerJoin('screening.participant as p', (join) => join.onRef('p.county_id', '=', 'k.county_id').onRef('p.id', '=', 'k.participant_id'))
+    .innerJoin('screening.unit as c', (join) => join.onRef('c.county_id', '=', 'p.county_id').onRef('c.id', '=', 'p.class_id'))
+    .innerJoin('screening.unit as h', (join) => join.onRef('h.county_id', '=', 'p.county_id').onRef('h.id', '=', 'p.school_id'))
+    .select([
+      'k.id',
+      'k.state',
+      'k.opened_at as openedAt',
+      'k.participant_id as participantId',
+      'k.school_id as schoolId',
+      'c.name as className',
+      'h.name as schoolName',
+    ])
+    .where('k.county_id', '=', countyId)
+
+export const casesInState = (trx: Trx, countyId: string, state: 'open' | 'reviewed') =>
+  casesWithPlace(trx, countyId).where('k.state', '=', state).orderBy('k.opened_at').limit(1000).execute()
+
+export const caseById = async (trx: Trx, countyId: string, id: string) => {
+  const row = await casesWithPlace(trx, countyId).where('k.id', '=', id).executeTakeFirst()
+  if (!row) throw new Problem('case.not-found')
+  return row
+}
+
+/** All scores of a participant, newest sheet first. */
+export const sheetsOfParticipant = (trx: Trx, countyId: string, participantId: string) =>
+  trx
+    .selectFrom('screening.submission')
+    .select(['wave', 'scores', 'finished_at as finishedAt'])
+    .where('county_id', '=', countyId)
+    .where('participant_id', '=', participantId)
+    .orderBy('received_at', 'desc')
+    .execute()
+
+export const closeIfReviewed = async (trx: Trx, countyId: string, caseId: string, now: Date): Promise<void> => {
+  const open = await trx
+    .selectFrom('screening.flag as f')
+    .leftJoin('screening.flag_review as r', (join) => join.onRef('r.county_id', '=', 'f.county_id').onRef('r.flag_id', '=', 'f.id'))
+    .select('f.id')
+    .where('f.county_id', '=', countyId)
+    .where('f.case_id', '=', caseId)
+    .where('r.id', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (!open)
+    await trx
+      .updateTable('screening.care_case')
+      .set({ state: 'reviewed', reviewed_at: now })
+      .where('county_id', '=', countyId)
+      .where('id', '=', caseId)
+      .execute()
+}
+
+/** Takes the case's lock before its flags are judged, so that a flag raised meanwhile cannot slip into a case that is just closing. */
+export const lockCase = (trx: Trx, countyId: string, caseId: string) =>
+  trx
+    .selectFrom('screening.care_case')
+    .select('id')
+    .where('county_id', '=', countyId)
+    .where('id', '=', caseId)
+    .forUpdate()
+    .executeTakeFirst()

@@ -1,0 +1,49 @@
+// The environment, parsed once; everything else receives this record.
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65535)
+
+const environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  TONGXING_DATA: z.string().min(1).optional(),
+  TONGXING_HOST: z.string().min(1).default('127.0.0.1'),
+  TONGXING_PORT: port.default(3000),
+  TONGXING_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TONGXING_DEMO: z.enum(['0', '1']).default('0'),
+  TONGXING_SCHOOL_CONTACT: z.string().min(1).max(200).optional(),
+})
+
+export type Config = {
+  readonly databaseUrl: string | undefined
+  readonly dataFolder: string
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | undefined
+  readonly demo: boolean
+  readonly helpContact: string | null
+  readonly version: string
+}
+
+/** Reads the settings or throws one sentence that names the variable and what it may hold. */
+export const parseConfig = (
+  env: Readonly<Record<string, string | undefined>>,
+  defaults: { readonly dataFolder: string; readonly version: string },
+): Config => {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = environment.safeParse(present)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!
+    throw new Error(`the environment variable ${issue.path.join('.')} is not usable: ${issue.message.toLowerCase()}`)
+  }
+  const value = parsed.data
+  return {
+    databaseUrl: value.DATABASE_URL,
+    dataFolder: value.TONGXING_DATA ?? defaults.dataFolder,
+    host: value.TONGXING_HOST,
+    port: value.TONGXING_PORT,
+    publicUrl: value.TONGXING_PUBLIC_URL,
+    demo: value.TONGXING_DEMO === '1',
+    helpContact: value.TONGXING_SCHOOL_CONTACT ?? null,
+    version: defaults.version,
+  }
+}

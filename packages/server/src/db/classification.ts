@@ -1,0 +1,203 @@
+// PRIV-01: every column of every table has a class, a purpose and a retention. A test compares this with the database's own catalogue,
+// so a migration that adds a column has to say here what it is.
+
+export type ColumnClass = 'direct-identifier' | 'quasi-identifier' | 'sensitive' | 'free-text' | 'operational'
+
+export type TableClass = {
+  readonly purpose: string
+  readonly retention: string
+  readonly columns: Readonly<Record<string, ColumnClass>>
+}
+
+const operational = (...names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, 'operational'])) as Record<string, ColumnClass>
+const tenant = operational('county_id', 'id')
+const ofSchool = operational('county_id', 'id', 'school_id')
+
+const schoolYears = 'while the pupil is at school and three years after'
+const study = 'ten years after the study ends'
+const account = 'while the account is in use and three years after'
+const record = 'three years, the statutory minimum for the record of who looked'
+
+export const classification: Readonly<Record<string, TableClass>> = {
+  'tongxing.migration': { purpose: 'which migrations ran', retention: 'for ever', columns: operational('name', 'hash', 'applied_at') },
+  'identity.account': {
+    purpose: 'staff sign in',
+    retention: account,
+    columns: {
+      ...operational('id', 'totp_last_step', 'state', 'created_at'),
+      username: 'direct-identifier',
+      display_name: 'direct-identifier',
+      password_hash: 'sensitive',
+      totp_secret: 'sensitive',
+    },
+  },
+  'identity.invitation': {
+    purpose: 'one-time links that make or open an account',
+    retention: 'until used or expired, then thirty days',
+    columns: { ...operational('account_id', 'purpose', 'created_at', 'expires_at', 'used_at'), token_hash: 'sensitive' },
+  },
+  'identity.staff_session': {
+    purpose: 'a signed-in browser',
+    retention: 'thirty days',
+    columns: { ...operational('account_id', 'created_at', 'expires_at', 'ended_at'), token_hash: 'sensitive' },
+  },
+  'identity.role_grant': {
+    purpose: 'who may do what for which unit',
+    retention: account,
+    columns: { ...tenant, ...operational('account_id', 'role', 'unit_id', 'created_at') },
+  },
+  'identity.person': {
+    purpose: 'the name behind a pseudonym, for care',
+    retention: schoolYears,
+    columns: {
+      ...ofSchool,
+      ...operational('participant_id', 'created_at'),
+      name: 'direct-identifier',
+      student_number: 'direct-identifier',
+      birth_date: 'direct-identifier',
+    },
+  },
+  'screening.unit': {
+    purpose: 'counties, schools and classes',
+    retention: 'for ever',
+    columns: { ...ofSchool, ...operational('parent_id', 'kind', 'name', 'code', 'created_at') },
+  },
+  'screening.participant': {
+    purpose: 'the pupil as screening and study see her',
+    retention: schoolYears,
+    columns: {
+      ...ofSchool,
+      ...operational('created_at'),
+      class_id: 'quasi-identifier',
+      sex: 'quasi-identifier',
+      birth_month: 'quasi-identifier',
+      left_behind: 'sensitive',
+    },
+  },
+  'screening.consent': {
+    purpose: 'proof of consent and refusal per purpose',
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational('participant_id', 'purpose', 'given_by', 'notice_id', 'notice_version', 'notice_hash', 'recorded_by', 'recorded_at'),
+      decision: 'sensitive',
+    },
+  },
+  'screening.study': {
+    purpose: 'protocol and allocation of a study',
+    retention: study,
+    columns: { ...tenant, ...operational('protocol', 'protocol_hash', 'allocation_seed', 'allocated_at', 'created_by', 'created_at') },
+  },
+  'screening.study_school': {
+    purpose: 'which schools are in which arm',
+    retention: study,
+    columns: operational('county_id', 'study_id', 'school_id', 'arm'),
+  },
+  'screening.locator': {
+    purpose: 'from a typed session number to its county',
+    retention: 'one year',
+    columns: operational('locator', 'county_id', 'school_id', 'session_id'),
+  },
+  'screening.session': {
+    purpose: 'one class, one sitting',
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational(
+        'class_id',
+        'study_id',
+        'wave',
+        'locator',
+        'battery',
+        'state',
+        'wrong_codes',
+        'created_by',
+        'created_at',
+        'opened_at',
+        'closed_at',
+      ),
+    },
+  },
+  'screening.seat': {
+    purpose: "a pupil's place in a session",
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational('session_id', 'participant_id', 'number', 'token_expires_at', 'state', 'started_at', 'finished_at'),
+      initial: 'quasi-identifier',
+      code_hash: 'sensitive',
+      token_hash: 'sensitive',
+    },
+  },
+  'screening.submission': {
+    purpose: 'what was answered, and the scores of that day',
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational(
+        'seat_id',
+        'session_id',
+        'participant_id',
+        'study_id',
+        'wave',
+        'language',
+        'ended',
+        'started_at',
+        'finished_at',
+        'received_at',
+      ),
+      sheets: 'sensitive',
+      scores: 'sensitive',
+    },
+  },
+  'screening.receipt': {
+    purpose: 'the same key gets the same receipt',
+    retention: 'for ever',
+    columns: operational('county_id', 'seat_id', 'idempotency_key', 'school_id', 'submission_id', 'body_hash', 'received_at', 'erased_at'),
+  },
+  'screening.care_case': {
+    purpose: 'the care of a flagged pupil',
+    retention: schoolYears,
+    columns: { ...ofSchool, ...operational('opened_at', 'reviewed_at'), participant_id: 'sensitive', state: 'sensitive' },
+  },
+  'screening.flag': {
+    purpose: 'an answer that a person has to look at',
+    retention: schoolYears,
+    columns: {
+      ...ofSchool,
+      ...operational('submission_id', 'case_id', 'study_id', 'wave', 'instrument', 'version', 'answered_at', 'raised_at', 'due_at'),
+      participant_id: 'sensitive',
+      rule: 'sensitive',
+      kind: 'sensitive',
+      urgency: 'sensitive',
+      subject: 'sensitive',
+      value: 'sensitive',
+    },
+  },
+  'screening.flag_review': {
+    purpose: 'who confirmed or dismissed a flag, and why',
+    retention: schoolYears,
+    columns: { ...ofSchool, ...operational('flag_id', 'reviewed_by', 'reviewed_at'), decision: 'sensitive', reason: 'free-text' },
+  },
+  'screening.export': {
+    purpose: 'de-identified datasets that were made',
+    retention: study,
+    columns: { ...tenant, ...operational('study_id', 'dataset_hash', 'row_count', 'participant_count', 'created_by', 'created_at') },
+  },
+  'screening.export_file': {
+    purpose: 'the files of a de-identified dataset',
+    retention: study,
+    columns: { ...operational('county_id', 'export_id', 'name'), content: 'sensitive' },
+  },
+  'screening.report': {
+    purpose: 'effect reports that were made',
+    retention: study,
+    columns: { ...tenant, ...operational('study_id', 'export_id', 'record', 'pages', 'created_by', 'created_at') },
+  },
+  'screening.audit_event': {
+    purpose: 'who did and who saw what',
+    retention: record,
+    columns: { ...ofSchool, ...operational('account_id', 'actor', 'action', 'subject', 'subject_ids', 'details', 'occurred_at') },
+  },
+}

@@ -1,0 +1,39 @@
+// The one way to a transaction: it steps into a group role and says which county and schools it may see. Row-level security does
+// the rest, so a forgotten where-clause shows nothing of another school (SEC-03). A batch of sheets from many schools names exactly
+// these schools.
+import { sql, type Transaction } from 'kysely'
+import type { Database } from './connect.ts'
+import type { GroupRole } from './roles.ts'
+import type { Tables } from './tables.ts'
+
+export type Scope = { readonly countyId: string | null; readonly schoolIds: readonly string[]; readonly accountId: string | null }
+export type Trx = Transaction<Tables>
+
+export const nowhere: Scope = { countyId: null, schoolIds: [], accountId: null }
+
+const roleNames = { app: 'tongxing_app', identity: 'tongxing_identity', export: 'tongxing_export' } as const satisfies Record<
+  string,
+  GroupRole
+>
+export type RoleName = keyof typeof roleNames
+
+const enter = (trx: Trx, scope: Scope, role: RoleName) =>
+  sql`select
+  set_config('role', ${roleNames[role]}, true),
+  set_config('tongxing.county_id', ${scope.countyId ?? ''}, true),
+  set_config('tongxing.school_ids', ${scope.schoolIds.join(',')}, true),
+  set_config('tongxing.account_id', ${scope.accountId ?? ''}, true)`.execute(trx)
+
+export const inScope = <T>(db: Database, scope: Scope, role: RoleName, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (trx) => {
+    await enter(trx, scope, role)
+    return work(trx)
+  })
+
+/** Reads names inside a running transaction, then steps back: the look and its audit row stand or fall together (SAF-20). */
+export const asIdentity = async <T>(trx: Trx, work: () => Promise<T>): Promise<T> => {
+  await sql`set local role tongxing_identity`.execute(trx)
+  const result = await work()
+  await sql`set local role tongxing_app`.execute(trx)
+  return result
+}

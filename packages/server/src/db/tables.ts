@@ -1,0 +1,176 @@
+// The rows as Kysely sees them; the migrations are the truth.
+import type { ColumnType } from 'kysely'
+
+type At = ColumnType<Date, Date, Date>
+type MaybeAt = ColumnType<Date | null, Date | null | undefined, Date | null>
+type Json<T> = ColumnType<T, string, string>
+
+type Tenant = { county_id: string; id: string }
+type OfSchool = Tenant & { school_id: string }
+
+export type Role = 'administrator' | 'principal' | 'counsellor' | 'proctor' | 'researcher'
+export type UnitKind = 'county' | 'township' | 'village' | 'school' | 'grade' | 'class'
+export type Urgency = 'immediate' | 'prompt' | 'routine'
+export type SeatState = 'not-started' | 'started' | 'submitted' | 'stopped'
+export type SessionState = 'planned' | 'open' | 'closed'
+
+export type Tables = {
+  'identity.account': {
+    id: string
+    username: string
+    display_name: string
+    password_hash: string | null
+    totp_secret: string | null
+    totp_last_step: ColumnType<number, number | undefined, number>
+    state: 'invited' | 'pending' | 'active' | 'disabled'
+    created_at: At
+  }
+  'identity.invitation': {
+    token_hash: string
+    account_id: string | null
+    purpose: 'set-up' | 'invitation' | 'sign-in-link'
+    created_at: At
+    expires_at: At
+    used_at: MaybeAt
+  }
+  'identity.staff_session': { token_hash: string; account_id: string; created_at: At; expires_at: At; ended_at: MaybeAt }
+  'identity.role_grant': Tenant & { account_id: string; role: Role; unit_id: string; created_at: At }
+  'identity.person': OfSchool & { participant_id: string; name: string; student_number: string | null; birth_date: string; created_at: At }
+  'screening.unit': Tenant & {
+    parent_id: string | null
+    school_id: string | null
+    kind: UnitKind
+    name: string
+    code: string | null
+    created_at: At
+  }
+  'screening.participant': OfSchool & {
+    class_id: string
+    sex: 'female' | 'male'
+    birth_month: string
+    left_behind: boolean | null
+    created_at: At
+  }
+  'screening.consent': OfSchool & {
+    participant_id: string
+    purpose: 'screening' | 'follow-up' | 'research'
+    given_by: 'guardian' | 'pupil'
+    decision: 'given' | 'refused' | 'withdrawn'
+    notice_id: string
+    notice_version: string
+    notice_hash: string
+    recorded_by: string
+    recorded_at: At
+  }
+  'screening.study': Tenant & {
+    protocol: Json<unknown>
+    protocol_hash: string
+    allocation_seed: number | null
+    allocated_at: MaybeAt
+    created_by: string
+    created_at: At
+  }
+  'screening.study_school': { county_id: string; study_id: string; school_id: string; arm: string | null }
+  'screening.locator': { locator: string; county_id: string; school_id: string; session_id: string }
+  'screening.session': OfSchool & {
+    class_id: string
+    study_id: string
+    wave: string
+    locator: string
+    battery: Json<readonly { instrument: string; version: string }[]>
+    state: SessionState
+    wrong_codes: ColumnType<number, number | undefined, number>
+    created_by: string
+    created_at: At
+    opened_at: MaybeAt
+    closed_at: MaybeAt
+  }
+  'screening.seat': OfSchool & {
+    session_id: string
+    participant_id: string
+    number: number
+    initial: string | null
+    code_hash: string | null
+    token_hash: string | null
+    token_expires_at: MaybeAt
+    state: SeatState
+    started_at: MaybeAt
+    finished_at: MaybeAt
+  }
+  'screening.submission': OfSchool & {
+    seat_id: string
+    session_id: string
+    participant_id: string
+    study_id: string
+    wave: string
+    language: string
+    ended: 'finished' | 'stopped'
+    sheets: Json<unknown>
+    scores: Json<unknown>
+    started_at: At
+    finished_at: At
+    received_at: At
+  }
+  'screening.receipt': {
+    county_id: string
+    seat_id: string
+    idempotency_key: string
+    school_id: string
+    submission_id: string
+    body_hash: string
+    received_at: At
+    erased_at: MaybeAt
+  }
+  'screening.care_case': OfSchool & { participant_id: string; state: 'open' | 'reviewed'; opened_at: At; reviewed_at: MaybeAt }
+  'screening.flag': OfSchool & {
+    submission_id: string
+    participant_id: string
+    case_id: string | null
+    study_id: string
+    wave: string
+    instrument: string
+    version: string
+    rule: string
+    kind: 'item' | 'unanswered' | 'scale'
+    urgency: Urgency
+    subject: string
+    value: string
+    answered_at: At
+    raised_at: At
+    due_at: At
+  }
+  'screening.flag_review': OfSchool & {
+    flag_id: string
+    decision: 'confirmed' | 'dismissed'
+    reason: string
+    reviewed_by: string
+    reviewed_at: At
+  }
+  'screening.export': Tenant & {
+    study_id: string
+    dataset_hash: string
+    row_count: number
+    participant_count: number
+    created_by: string
+    created_at: At
+  }
+  'screening.export_file': { county_id: string; export_id: string; name: string; content: string }
+  'screening.report': Tenant & {
+    study_id: string
+    export_id: string
+    record: Json<unknown>
+    pages: Json<Record<string, string>>
+    created_by: string
+    created_at: At
+  }
+  'screening.audit_event': Tenant & {
+    school_id: string | null
+    account_id: string | null
+    actor: string
+    action: string
+    subject: string
+    subject_ids: string[]
+    details: Json<unknown>
+    occurred_at: At
+  }
+}

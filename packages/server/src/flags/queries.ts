@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import { record } from '../audit/record.ts'
+import type { Scope, Trx } from '../db/scope.ts'
+import type { Urgency } from '../db/tables.ts'
+import { Problem } from '../problem.ts'
+import type { Sheet } from '../sessions/intake.ts'
+import { dueAt } from './rules.ts'
+
+type Clerk = { readonly ids: () => string; readonly clock: () => Date }
+export type RaisedFlagRow = { readonly flagId: string; readonly participantId: string; readonly schoolId: string; readonly raisedAt: Date }
+
+/** Writes the flags of stored sheets in their transaction: if a flag cannot be written, the sheet is not stored (SAF-01). */
+export const raiseFlags = async (trx: Trx, countyId: string, clerk: Clerk, sheets: readonly Sheet[]): Promise<readonly RaisedFlagRow[]> => {
+  const rows = sheets.flatMap((sheet) =>
+    sheet.scored.flatMap(({ instrument, version, flags }) =>
+      flags.map((flag) => ({
+        county_id: countyId,
+        id: clerk.ids(),
+        school_id: sheet.schoolId,
+        submission_id: sheet.submissionId,
+        participant_id: sheet.participantId,
+        case_id: null,
+        study_id: sheet.studyId,
+        wave: sheet.wave,
+        instrument,
+        version,
+        rule: flag.rule,
+        kind: flag.kind,
+        urgency: flag.urgency as Urgency,
+        subject: flag.subject,
+        value: String(flag.value),
+        answered_at: sheet.finishedAt,
+        raised_at: sheet.receivedAt,
+        due_at: dueAt(flag.urgency, sheet.receivedAt),
+      })),
+    ),
+  )
+  if (rows.length === 0) return []
+  await trx.insertInto('screening.flag').values(rows).execute()
+  const pupilScope: Scope = { countyId, schoolIds: [], accountId: null }
+  const entries = rows.map((row) => ({
+    action: 'flag.raised' as const,
+    subject: 'flag',
+    subjectIds: [row.id],
+    schoolId: row.school_id,
+    details: { urgency: row.urgency },
+  }))
+  await record(trx, pupilScope, clerk, entries)
+  return rows.map((row) => ({ flagId: row.id, participantId: row.participant_id, schoolId: row.school_id, raisedAt: row.raised_at }))
+}
+
+const flagColumns = [
+  'f.id as flagId',
+  'f.case_id as caseId',
+  'f.school_id as schoolId',
+  'f.participant_id as participantId',
+  'f.instrument',
+  'f.version',
+  'f.rule',
+  'f.kind',
+  'f.urgency',
+  'f.subject',
+  'f.value',
+  'f.wave',
+  'f.answered_at as answeredAt',
+  'f.raised_at as raisedAt',
+  'f.due_at as dueAt',
+] as const
+
+/** Flags of these cases, each with its review or without. */
+export const flagsOfCases = (trx: Trx, countyId: string, caseIds: readonly string[]) =>
+  trx
+    .selectFrom('screening.flag as f')
+    .leftJoin('screening.flag_review as r', (join) => join.onRef('r.county_id', '=', 'f.county_id').onRef('r.flag_id', '=', 'f.id'))
+    .select([...flagColumns, 'r.decision', 'r.reason as reviewReason', 'r.reviewed_by as reviewedBy', 'r.reviewed_at as reviewedAt'])
+    .where('f.county_id', '=', countyId)
+    .where('f.case_id', '=', sql<string>`any (${[...caseIds]}::uuid[])`)
+    .orderBy('f.raised_at')
+    .orderBy('f.id')
+    .execute()
+
+export type FlagRow = Awaited<ReturnType<typeof flagsOfCases>>[number]
+
+/** Locks a flag for its review. */
+export const flagForReview = async (trx: Trx, countyId: string, flagId: string) => {
+  const flag = await trx
+    .selectFrom('screening.flag as f')
+    .select(flagColumns)
+    .where('f.county_id', '=', countyId)
+    .where('f.id', '=', flagId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!flag) throw new Problem('flag.not-found')
+  const review = await trx
+    .selectFrom('screening.flag_review')
+    .select('reviewed_by')
+    .where('county_id', '=', countyId)
+    .where('flag_id', '=', flagId)
+    .executeTakeFirst()
+  return { ...flag, reviewedBy: review?.reviewed_by ?? null }
+}
+
+export type Review = {
+  readonly id: string
+  readonly schoolId: string
+  readonly flagId: string
+  readonly decision: 'confirmed' | 'dismissed'
+  readonly reason: string
+  readonly accountId: string
+  readonly now: Date
+}
+
+export const insertReview = (trx: Trx, countyId: string, review: Review) =>
+  trx
+    .insertInto('screening.flag_review')
+    .values({
+      county_id: countyId,
+      id: review.id,
+      school_id: review.schoolId,
+      flag_id: review.flagId,
+      decision: review.decision,
+      reason: review.reason,
+      reviewed_by: review.accountId,
+      reviewed_at: review.now,
+    })
+    .execute()

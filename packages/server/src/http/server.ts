@@ -1,0 +1,72 @@
+// The wire: Fastify with strict schemas both ways, problems, cookies, security headers, the OpenAPI document and the built pages.
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import { jsonSchemaTransform, serializerCompiler } from '@fastify/type-provider-zod'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { z } from 'zod'
+import { Problem } from '../problem.ts'
+import { languageOf, onError, SchemaMismatch, sendProblem } from './errors.ts'
+import { type Doorkeepers, guard } from './guard.ts'
+
+export type WireOptions = {
+  readonly version: string
+  readonly doorkeepers: Doorkeepers
+  readonly webFolder: string | null
+  readonly log: boolean
+}
+
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'self'"],
+    'img-src': ["'self'", 'data:'],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'self'"],
+  },
+}
+
+/** Pages are client-side routed: any path that is neither the API nor a file gets the staff page. */
+const servePages = async (app: FastifyInstance, webFolder: string) => {
+  await app.register(fastifyStatic, { root: webFolder, index: ['index.html'], wildcard: false, cacheControl: true, maxAge: 0, etag: true })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url)
+    return isPage ? reply.sendFile('index.html') : sendProblem(reply, new Problem('route.not-found'), languageOf(request))
+  })
+}
+
+export const buildWire = async ({ version, doorkeepers, webFolder, log }: WireOptions): Promise<FastifyInstance> => {
+  const app = Fastify({
+    logger: log ? { level: 'warn' } : false,
+    disableRequestLogging: true,
+    bodyLimit: 1_000_000,
+    routerOptions: { maxParamLength: 200 },
+  })
+  app.setValidatorCompiler(({ schema, httpPart }) => (data: unknown) => {
+    const parsed = (schema as z.ZodType).safeParse(data)
+    return parsed.success ? { value: parsed.data } : { error: new SchemaMismatch(httpPart ?? 'request', parsed.error.issues) }
+  })
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(onError)
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy,
+    hsts: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  await app.register(rateLimit, { global: false })
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Tongxing', version } }, transform: jsonSchemaTransform })
+  guard(app, doorkeepers)
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  if (webFolder) await servePages(app, webFolder)
+  else app.setNotFoundHandler((request, reply) => sendProblem(reply, new Problem('route.not-found'), languageOf(request)))
+  return app
+}

@@ -1,0 +1,9 @@
+// Shapes that several rooms speak on the wire.
+import { z } from 'zod'
+
+export const id = z.uuid()
+export const at = z.iso.datetime()
+export const empty = z.strictObject({})
+export const bilingual = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
+export const role = z.enum(['administrator', 'principal', 'counsellor', 'proctor', 'researcher'])
+export const battery = z.array(z.strictObject({ instrument: z.string(), version: z.string() }))

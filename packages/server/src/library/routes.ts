@@ -1,0 +1,64 @@
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import { definitionSchema } from '@tongxing/instruments'
+import { z } from 'zod'
+import type { Context } from '../http/context.ts'
+import { staff } from '../http/guard.ts'
+import { requireInstrument } from './rules.ts'
+
+const words = z.record(z.string(), z.string())
+const listed = z.strictObject({
+  id: z.string(),
+  version: z.string(),
+  hash: z.string(),
+  acronym: z.string(),
+  names: words,
+  languages: z.array(z.string()),
+  items: z.int(),
+  estimatedMinutes: z.number(),
+  licence: z.strictObject({ status: z.enum(['free', 'permission-needed']), terms: z.string(), attribution: z.string() }),
+})
+
+export const libraryRoutes =
+  (context: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/instruments',
+      { config: { access: staff() }, schema: { response: { 200: z.strictObject({ instruments: z.array(listed) }) } } },
+      async () => {
+        const instruments = context.library.list().map(({ definition, hash }) => ({
+          id: definition.id,
+          version: definition.version,
+          hash,
+          acronym: definition.acronym,
+          names: Object.fromEntries(Object.entries(definition.texts).map(([language, texts]) => [language, texts.name])),
+          languages: Object.keys(definition.texts),
+          items: definition.items.length,
+          estimatedMinutes: definition.estimatedMinutes,
+          licence: {
+            status: definition.licence.wording.status,
+            terms: definition.licence.wording.terms,
+            attribution: definition.licence.wording.attribution,
+          },
+        }))
+        return { instruments }
+      },
+    )
+
+    app.get(
+      '/instruments/:instrument/:version',
+      {
+        config: { access: staff() },
+        schema: {
+          params: z.strictObject({ instrument: z.string().max(60), version: z.string().max(20) }),
+          response: { 200: z.strictObject({ definition: definitionSchema, hash: z.string() }) },
+        },
+      },
+      async (request) => {
+        const { instrument, version } = request.params
+        const definition = requireInstrument(context.library, instrument, version)
+        const hash =
+          context.library.list().find((entry) => entry.definition.id === instrument && entry.definition.version === version)?.hash ?? ''
+        return { definition, hash }
+      },
+    )
+  }

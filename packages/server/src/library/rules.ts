@@ -1,0 +1,39 @@
+// The licence gate, and what of a definition reaches a pupil's device.
+import type { Definition } from '@tongxing/instruments'
+import type { Library } from '@tongxing/instruments/library'
+import { Problem } from '../problem.ts'
+
+/** Law 6: a licensed instrument is never shown without a recorded permission. No permission can be recorded yet, so the gate stays shut. */
+export const requirePermitted = (definition: Definition): Definition => {
+  const { status, electronic } = definition.licence.wording
+  if (status !== 'free' || !electronic) throw new Problem('instrument.permission-needed', { id: definition.id })
+  return definition
+}
+
+export const requireInstrument = (library: Library, id: string, version: string): Definition => {
+  const definition = library.get(id, version)
+  if (!definition) throw new Problem('instrument.not-found', { id, version })
+  return definition
+}
+
+export type Form = ReturnType<typeof formOf>
+
+/** The questions and the options, without keys, cut-offs or the counsellor's sentences. */
+export const formOf = (definition: Definition, languages: readonly string[]) => ({
+  id: definition.id,
+  version: definition.version,
+  acronym: definition.acronym,
+  estimatedMinutes: definition.estimatedMinutes,
+  items: definition.items.map(({ id, options }) => ({ id, options })),
+  optionSets: Object.fromEntries(
+    Object.entries(definition.optionSets).map(([set, options]) => [set, options.map(({ id, value }) => ({ id, value }))]),
+  ),
+  texts: Object.fromEntries(
+    languages.flatMap((language) => {
+      const texts = definition.texts[language]
+      if (!texts) return []
+      const { name, stem, items, options } = texts
+      return [[language, { language, name, instructions: texts.instructions ?? null, stem, items, options }]]
+    }),
+  ),
+})

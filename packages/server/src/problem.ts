@@ -1,0 +1,151 @@
+// Every way in which a caller can be wrong: one table. A route throws `new Problem(code, parameters)`, the wire turns it into
+// application/problem+json (RFC 9457) in the caller's language.
+
+const table = {
+  'request.invalid': [400, '请求内容不符合要求：{where}：{what}', 'the request does not fit its schema: {where}: {what}'],
+  'request.not-json': [400, '请求内容不是有效的 JSON：{what}', 'the request body is not valid JSON: {what}'],
+  'request.wrong-type': [415, '请求的内容类型不被接受，应为 application/json', 'the content type is not accepted, use application/json'],
+  'request.too-large': [413, '请求内容超过 {limit} 字节', 'the request body is larger than {limit} bytes'],
+  'request.foreign-origin': [403, '请求来自其他网站，已拒绝', 'the request came from another site and was refused'],
+  'request.too-many': [429, '尝试次数过多，请在 {seconds} 秒后再试', 'too many attempts, try again in {seconds} seconds'],
+  'route.not-found': [404, '没有这个地址', 'there is no such address'],
+  'account.sign-in-needed': [401, '请先登录', 'sign in first'],
+  'account.sign-in-refused': [401, '用户名、密码或动态码不正确', 'the user name, password or one-time code is not right'],
+  'account.role-missing': [403, '您的角色无权进行此操作，需要：{roles}', 'your role may not do this, it needs: {roles}'],
+  'account.username-taken': [409, '用户名“{username}”已被使用', 'the user name "{username}" is taken'],
+  'account.password-weak': [
+    400,
+    '密码至少 12 个字符，且不能与用户名相同',
+    'a password has at least 12 characters and differs from the user name',
+  ],
+  'account.county-needed': [400, '首次设置需要填写县（区）名称', 'the first set-up needs the name of the county'],
+  'account.totp-wrong': [400, '动态码不正确，请检查设备时间后重试', 'the one-time code is not right, check the device clock and try again'],
+  'account.not-found': [404, '没有这个账号', 'there is no such account'],
+  'account.demo-only': [403, '只有演示服务器可以签发免密登录链接', 'only a demonstration server issues sign-in links'],
+  'invitation.not-valid': [404, '链接无效、已使用或已过期', 'the link is not valid, was used, or has expired'],
+  'unit.not-found': [404, '没有这个单位，或您无权查看', 'there is no such unit, or it is not yours to see'],
+  'unit.wrong-kind': [
+    400,
+    '{kind}不能设在{parentKind}之下，可以的上级：{allowed}',
+    'a {kind} cannot stand below a {parentKind}, allowed above it: {allowed}',
+  ],
+  'unit.name-taken': [409, '同一上级单位下已有“{name}”', 'a unit named "{name}" already stands there'],
+  'unit.not-a-class': [400, '该单位不是班级', 'that unit is not a class'],
+  'participant.student-number-taken': [
+    409,
+    '学号“{studentNumber}”在本校已存在',
+    'the student number "{studentNumber}" already exists in this school',
+  ],
+  'participant.not-found': [
+    404,
+    '没有这名学生，或您无权查看：{participantId}',
+    'there is no such participant, or it is not yours to see: {participantId}',
+  ],
+  'participant.birth-date-impossible': [
+    400,
+    '出生日期“{birthDate}”不可能：学生应为 5 至 25 岁',
+    'the birth date "{birthDate}" cannot be: a pupil is 5 to 25 years old',
+  ],
+  'instrument.not-found': [404, '量表库中没有 {id} {version}', 'the library has no {id} {version}'],
+  'instrument.permission-needed': [
+    403,
+    '量表 {id} 需要登记使用许可后才能施测',
+    'instrument {id} needs a recorded permission before it is shown',
+  ],
+  'study.not-found': [404, '没有这个研究', 'there is no such study'],
+  'study.id-taken': [409, '研究编号“{id}”已存在', 'a study with the id "{id}" exists'],
+  'study.protocol-broken': [400, '研究方案有误：{where}：{what}', 'the protocol is not right: {where}: {what}'],
+  'study.already-allocated': [409, '该研究已完成分组，不能再改', 'the study has been allocated and cannot change'],
+  'study.too-few-schools': [
+    409,
+    '学校数 {schools} 少于组数 {arms}，不能分组',
+    '{schools} schools are fewer than {arms} arms, no allocation is possible',
+  ],
+  'study.not-allocated': [409, '该研究尚未分组', 'the study has not been allocated'],
+  'study.school-not-in': [409, '该班级所在学校未加入研究', 'the school of this class is not in the study'],
+  'study.wave-unknown': [400, '研究方案中没有轮次“{wave}”，可选：{allowed}', 'the protocol has no wave "{wave}", it has: {allowed}'],
+  'session.not-found': [404, '没有这个测评场次，或您无权查看', 'there is no such session, or it is not yours to see'],
+  'session.exists': [409, '该班级在这一轮次已有测评场次', 'this class already has a session in this wave'],
+  'session.no-seats': [
+    409,
+    '没有可入座的学生：需要监护人同意筛查（{withoutConsent} 名未同意或未登记）',
+    'nobody can be seated: guardian consent to screening is needed ({withoutConsent} without it)',
+  ],
+  'session.wrong-state': [409, '场次现为“{state}”，不能执行此操作', 'the session is {state}, this cannot be done now'],
+  'session.codes-not-possible': [409, '场次已结束，不能再发放座位码', 'the session has ended, no codes can be issued'],
+  'session.code-wrong': [401, '场次号或座位码不正确，请再核对一次', 'the session number or seat code is not right, check it once more'],
+  'session.not-open': [409, '测评尚未开始或已经结束，请告诉老师', 'the session has not been opened or has ended, tell the teacher'],
+  'session.too-many-wrong-codes': [
+    429,
+    '本场次输错座位码次数过多，请老师重新发放座位码',
+    'too many wrong codes in this session, the teacher has to issue new ones',
+  ],
+  'session.seat-unknown': [401, '座位登录已失效，请重新输入座位码', 'the seat is no longer signed in, type the code again'],
+  'session.already-submitted': [409, '这个座位已经提交过，不会重复记录', 'this seat has already submitted, nothing is recorded twice'],
+  'submission.key-missing': [
+    400,
+    '缺少 Idempotency-Key：16 至 64 个字母、数字、- 或 _',
+    'the Idempotency-Key header is missing: 16 to 64 letters, digits, - or _',
+  ],
+  'submission.key-reused': [409, '同一个提交编号下的内容不同', 'the same idempotency key came with another body'],
+  'submission.erased': [410, '这份作答已按要求删除', 'this sheet was erased on request'],
+  'submission.answers-wrong': [400, '作答有误：{what}', 'the answers are not right: {what}'],
+  'submission.instruments-wrong': [
+    400,
+    '提交的量表与本场次不符，应为：{allowed}',
+    'the sheets do not match the battery of the session: {allowed}',
+  ],
+  'submission.times-wrong': [400, '结束时间早于开始时间', 'finishedAt lies before startedAt'],
+  'case.not-found': [404, '没有这个个案，或您无权查看', 'there is no such case, or it is not yours to see'],
+  'flag.not-found': [404, '没有这条预警，或您无权查看', 'there is no such flag, or it is not yours to see'],
+  'flag.already-reviewed': [409, '这条预警已由{by}复核', 'this flag was already reviewed by {by}'],
+  'export.not-found': [404, '没有这个数据集', 'there is no such dataset'],
+  'export.nothing': [
+    409,
+    '没有可导出的数据：需要已提交的作答和研究同意',
+    'there is nothing to export: submissions with research consent are needed',
+  ],
+  'report.not-found': [404, '没有这份报告', 'there is no such report'],
+  'report.impossible': [409, '数据不足以生成报告：{what}', 'the data cannot carry a report: {what}'],
+  'database.unavailable': [
+    503,
+    '数据库暂时不可用，请稍后再试；作答保留在设备上',
+    'the database is not available now, try again; answers stay on the device',
+  ],
+  'database.full': [507, '服务器磁盘已满，请联系管理员；作答保留在设备上', 'the disk of the server is full; answers stay on the device'],
+  internal: [500, '系统内部错误，已记录', 'an internal error, it was recorded'],
+} as const satisfies Record<string, readonly [status: number, zh: string, en: string]>
+
+export type ProblemCode = keyof typeof table
+export type ProblemLanguage = 'zh-CN' | 'en'
+type Parameters = Readonly<Record<string, string | number>>
+
+const fill = (sentence: string, parameters: Parameters) =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? ''))
+
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly status: number
+  readonly parameters: Parameters
+  readonly retryAfter: number | undefined
+  constructor(code: ProblemCode, parameters: Parameters = {}, retryAfter?: number) {
+    super(fill(table[code][2], parameters))
+    this.code = code
+    this.status = table[code][0]
+    this.parameters = parameters
+    this.retryAfter = retryAfter
+  }
+
+  body(language: ProblemLanguage) {
+    const [status, zh, en] = table[this.code]
+    return {
+      type: `urn:tongxing:problem:${this.code}`,
+      code: this.code,
+      status,
+      detail: fill(language === 'zh-CN' ? zh : en, this.parameters),
+      parameters: this.parameters,
+    }
+  }
+}
+
+export const problemTable = Object.entries(table).map(([code, [status, zh, en]]) => ({ code: code as ProblemCode, status, zh, en }))

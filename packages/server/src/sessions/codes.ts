@@ -1,0 +1,40 @@
+// Seat codes, session locators and seat tokens (SEC-05). A code has 30 bits, so its hash is keyed: a stolen database does not give it away.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ' // Crockford base 32
+
+const draw = (length: number, random: (bytes: number) => Buffer) => Array.from(random(length), (byte) => alphabet[byte & 31]).join('')
+
+export const newCode = (random: (bytes: number) => Buffer) => draw(6, random)
+export const newLocator = (random: (bytes: number) => Buffer) => draw(5, random)
+
+/** What a pupil types: small letters, O for 0, I or L for 1, spaces and hyphens are all meant well. */
+export const readTyped = (typed: string) => typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+
+const keyed = (pepper: Buffer, purpose: string, text: string) => createHmac('sha256', pepper).update(`${purpose}:${text}`).digest()
+
+export const hashCode = (pepper: Buffer, sessionId: string, code: string) =>
+  keyed(pepper, 'seat code', `${sessionId}:${code}`).toString('hex')
+
+type SeatKey = { readonly countyId: string; readonly schoolId: string; readonly seatId: string }
+
+const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')
+const uuidOf = (bytes: Buffer) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+/** The same seat and code give the same token on every device, so a second computer does not lock out the first. New codes end it. */
+export const seatToken = (pepper: Buffer, seat: SeatKey, codeHash: string) =>
+  Buffer.concat([
+    bytesOf(seat.countyId),
+    bytesOf(seat.schoolId),
+    bytesOf(seat.seatId),
+    keyed(pepper, 'seat token', `${seat.seatId}:${codeHash}`),
+  ]).toString('base64url')
+
+export const readSeatToken = (token: string): SeatKey | null => {
+  const bytes = Buffer.from(token, 'base64url')
+  if (bytes.length !== 80) return null
+  return { countyId: uuidOf(bytes.subarray(0, 16)), schoolId: uuidOf(bytes.subarray(16, 32)), seatId: uuidOf(bytes.subarray(32, 48)) }
+}
+
+export const sameToken = (left: string, right: string) =>
+  left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right))

@@ -1,0 +1,155 @@
+// Sheets into the database. Takes any number of sheets of any schools of one county in one transaction, so that a group commit can
+// carry many; the transaction's scope must name exactly their schools, and row-level security checks each row against it.
+
+import type { RaisedFlag, ScaleScore } from '@tongxing/instruments'
+import { sql } from 'kysely'
+import type { Trx } from '../db/scope.ts'
+import type { ProblemCode } from '../problem.ts'
+import type { BatteryEntry } from './queries.ts'
+
+export type ScoredSheet = {
+  readonly instrument: string
+  readonly version: string
+  readonly answers: unknown
+  readonly scores: readonly ScaleScore[]
+  readonly flags: readonly RaisedFlag[]
+}
+
+export type Sheet = {
+  readonly submissionId: string
+  readonly seatId: string
+  readonly sessionId: string
+  readonly schoolId: string
+  readonly participantId: string
+  readonly studyId: string
+  readonly wave: string
+  readonly idempotencyKey: string
+  readonly bodyHash: string
+  readonly language: string
+  readonly ended: 'finished' | 'stopped'
+  readonly startedAt: Date
+  readonly finishedAt: Date
+  readonly receivedAt: Date
+  readonly scored: readonly ScoredSheet[]
+}
+
+/** A score as it is stored with its sheet. */
+export type StoredScore = ScaleScore & BatteryEntry
+
+export type Receipt = { readonly submissionId: string; readonly bodyHash: string; readonly receivedAt: Date }
+export type Outcome =
+  | { readonly kind: 'stored' | 'replayed'; readonly receipt: Receipt }
+  | { readonly kind: 'refused'; readonly problem: ProblemCode }
+/** What else belongs to a stored sheet and must stand or fall with it: flags and their cases. */
+export type AfterStoring = (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<void>
+
+const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
+  const rows = await trx
+    .selectFrom('screening.seat')
+    .select(['id', 'state'])
+    .where('county_id', '=', countyId)
+    .where('id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.state]))
+}
+
+const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
+  const rows = await trx
+    .selectFrom('screening.receipt')
+    .select(['seat_id', 'idempotency_key', 'submission_id', 'body_hash', 'received_at', 'erased_at'])
+    .where('county_id', '=', countyId)
+    .where('seat_id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      `${row.seat_id} ${row.idempotency_key}`,
+      { submissionId: row.submission_id, bodyHash: row.body_hash, receivedAt: row.received_at, erased: row.erased_at !== null },
+    ]),
+  )
+}
+
+type Known = { seats: Map<string, string>; receipts: Map<string, Receipt & { readonly erased: boolean }> }
+
+const decide = (sheet: Sheet, known: Known): Outcome => {
+  const earlier = known.receipts.get(`${sheet.seatId} ${sheet.idempotencyKey}`)
+  if (earlier?.erased) return { kind: 'refused', problem: 'submission.erased' }
+  if (earlier)
+    return earlier.bodyHash === sheet.bodyHash
+      ? { kind: 'replayed', receipt: earlier }
+      : { kind: 'refused', problem: 'submission.key-reused' }
+  const state = known.seats.get(sheet.seatId)
+  if (state === undefined) return { kind: 'refused', problem: 'session.seat-unknown' }
+  if (state === 'submitted' || state === 'stopped') return { kind: 'refused', problem: 'session.already-submitted' }
+  const receipt = { submissionId: sheet.submissionId, bodyHash: sheet.bodyHash, receivedAt: sheet.receivedAt, erased: false }
+  known.receipts.set(`${sheet.seatId} ${sheet.idempotencyKey}`, receipt)
+  known.seats.set(sheet.seatId, sheet.ended === 'finished' ? 'submitted' : 'stopped')
+  return { kind: 'stored', receipt }
+}
+
+const insertSheets = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
+  const submissions = sheets.map((sheet) => ({
+    county_id: countyId,
+    id: sheet.submissionId,
+    school_id: sheet.schoolId,
+    seat_id: sheet.seatId,
+    session_id: sheet.sessionId,
+    participant_id: sheet.participantId,
+    study_id: sheet.studyId,
+    wave: sheet.wave,
+    language: sheet.language,
+    ended: sheet.ended,
+    sheets: JSON.stringify(sheet.scored.map(({ instrument, version, answers }) => ({ instrument, version, answers }))),
+    scores: JSON.stringify(
+      sheet.scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score }))),
+    ),
+    started_at: sheet.startedAt,
+    finished_at: sheet.finishedAt,
+    received_at: sheet.receivedAt,
+  }))
+  const receipts = sheets.map((sheet) => ({
+    county_id: countyId,
+    seat_id: sheet.seatId,
+    idempotency_key: sheet.idempotencyKey,
+    school_id: sheet.schoolId,
+    submission_id: sheet.submissionId,
+    body_hash: sheet.bodyHash,
+    received_at: sheet.receivedAt,
+  }))
+  await trx.insertInto('screening.submission').values(submissions).execute()
+  await trx.insertInto('screening.receipt').values(receipts).execute()
+}
+
+const finishSeats = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
+  for (const ended of ['finished', 'stopped'] as const) {
+    const ids = sheets.filter((sheet) => sheet.ended === ended).map((sheet) => sheet.seatId)
+    if (ids.length === 0) continue
+    await trx
+      .updateTable('screening.seat')
+      .set({ state: ended === 'finished' ? 'submitted' : 'stopped', finished_at: sheets[0]!.receivedAt })
+      .where('county_id', '=', countyId)
+      .where('id', '=', sql<string>`any (${ids}::uuid[])`)
+      .execute()
+  }
+}
+
+/** One outcome per sheet, in order. Replays and refusals write nothing; the seat's row lock makes simultaneous copies wait for each other. */
+export const storeSheets = async (
+  trx: Trx,
+  countyId: string,
+  sheets: readonly Sheet[],
+  afterStoring: AfterStoring,
+): Promise<readonly Outcome[]> => {
+  const seatIds = sheets.map((sheet) => sheet.seatId)
+  const seats = await lockSeats(trx, countyId, seatIds)
+  const known: Known = { seats, receipts: await receiptsOf(trx, countyId, seatIds) }
+  const outcomes = sheets.map((sheet) => decide(sheet, known))
+  const stored = sheets.filter((_, position) => outcomes[position]!.kind === 'stored')
+  if (stored.length > 0) {
+    await insertSheets(trx, countyId, stored)
+    await finishSeats(trx, countyId, stored)
+    await afterStoring(trx, countyId, stored)
+  }
+  return outcomes
+}

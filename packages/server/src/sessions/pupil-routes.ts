@@ -1,0 +1,160 @@
+// The pupil's two calls: sit down with a code, hand in the sheet.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import { z } from 'zod'
+import { hashToken } from '../accounts/credentials.ts'
+import { record } from '../audit/record.ts'
+import type { Database } from '../db/connect.ts'
+import { inScope, nowhere, type Scope } from '../db/scope.ts'
+import type { Context } from '../http/context.ts'
+import { open, type PupilActor, pupil, pupilActor } from '../http/guard.ts'
+import { at, id } from '../http/shapes.ts'
+import { formOf, requireInstrument } from '../library/rules.ts'
+import { Problem } from '../problem.ts'
+import { studyById } from '../studies/queries.ts'
+import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
+import { type AfterStoring, storeSheets } from './intake.ts'
+import * as queries from './queries.ts'
+import { tokenDays, wrongCodeCap } from './rules.ts'
+import { bodyHash, scoreSubmission, submissionShape } from './submission.ts'
+
+const words = z.record(z.string(), z.string())
+const formShape = z.strictObject({
+  id: z.string(),
+  version: z.string(),
+  acronym: z.string(),
+  estimatedMinutes: z.number(),
+  items: z.array(z.strictObject({ id: z.string(), options: z.string() })),
+  optionSets: z.record(z.string(), z.array(z.strictObject({ id: z.string(), value: z.number() }))),
+  texts: z.record(
+    z.string(),
+    z.strictObject({
+      language: z.string(),
+      name: z.string(),
+      instructions: z.string().nullable(),
+      stem: z.string(),
+      items: words,
+      options: z.record(z.string(), words),
+    }),
+  ),
+})
+const seated = z.strictObject({
+  token: z.string(),
+  seat: z.strictObject({ number: z.int(), initial: z.string() }),
+  className: z.string(),
+  schoolName: z.string(),
+  languages: z.array(z.string()),
+  demo: z.boolean(),
+  battery: z.array(formShape),
+  help: z.strictObject({ contact: z.string().nullable() }),
+})
+export const receiptShape = z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at })
+
+/** From a bearer token to the seat it speaks for, or null. */
+export const findPupil =
+  (db: Database, clock: () => Date) =>
+  async (token: string): Promise<PupilActor | null> => {
+    const key = readSeatToken(token)
+    if (!key) return null
+    const scope = { countyId: key.countyId, schoolIds: [key.schoolId], accountId: null }
+    const seat = await inScope(db, scope, 'app', (trx) => queries.seatOfToken(trx, key.countyId, key.seatId, hashToken(token), clock()))
+    return seat ? { kind: 'pupil', ...seat, scope } : null
+  }
+
+type Place = { readonly countyId: string; readonly schoolId: string; readonly sessionId: string }
+
+const sitDown = async (context: Context, place: Place, typed: string): Promise<z.infer<typeof seated> | 'wrong'> => {
+  const { countyId, schoolId, sessionId } = place
+  const scope: Scope = { countyId, schoolIds: [schoolId], accountId: null }
+  return inScope(context.db, scope, 'app', async (trx) => {
+    const session = await queries.sessionById(trx, countyId, sessionId)
+    const seats = await queries.seatsOf(trx, countyId, [sessionId])
+    if (session.wrongCodes >= wrongCodeCap(seats.length)) throw new Problem('session.too-many-wrong-codes', {}, 60)
+    const codeHash = hashCode(context.secrets.codePepper, sessionId, readTyped(typed))
+    const seat = seats.find((candidate) => candidate.codeHash !== null && sameToken(candidate.codeHash, codeHash))
+    if (!seat) {
+      await queries.countWrongCode(trx, countyId, sessionId)
+      return 'wrong'
+    }
+    if (session.state !== 'open') throw new Problem('session.not-open')
+    if (seat.state === 'submitted' || seat.state === 'stopped') throw new Problem('session.already-submitted')
+    const token = seatToken(context.secrets.codePepper, { countyId, schoolId, seatId: seat.id }, codeHash)
+    const now = context.clock()
+    const expiresAt = new Date(now.getTime() + tokenDays * 86_400_000)
+    await queries.startSeat(trx, countyId, seat, { hash: hashToken(token), expiresAt }, now)
+    await record(trx, scope, context, [{ action: 'seat.signed-in', subject: 'seat', subjectIds: [seat.id], schoolId }])
+    const { languages } = (await studyById(trx, countyId, session.studyId)).protocol
+    return {
+      token,
+      seat: { number: seat.number, initial: seat.initial ?? '' },
+      className: session.className,
+      schoolName: session.schoolName,
+      languages: [...languages],
+      demo: context.config.demo,
+      battery: session.battery.map(({ instrument, version }) => formOf(requireInstrument(context.library, instrument, version), languages)),
+      help: { contact: context.config.helpContact },
+    }
+  })
+}
+
+export const pupilRoutes =
+  (context: Context, afterStoring: AfterStoring): FastifyPluginAsyncZod =>
+  async (app) => {
+    const code = z.string().trim().min(1).max(20)
+    app.post(
+      '/pupil/sign-in',
+      { config: { access: open }, bodyLimit: 1000, schema: { body: z.strictObject({ locator: code, code }), response: { 200: seated } } },
+      async (request) => {
+        const locator = readTyped(request.body.locator)
+        const place = await inScope(context.db, nowhere, 'app', (trx) => queries.placeOfLocator(trx, locator))
+        const result = place ? await sitDown(context, place, request.body.code) : 'wrong'
+        if (result === 'wrong') throw new Problem('session.code-wrong')
+        return result
+      },
+    )
+
+    const key = z.object({ 'idempotency-key': z.string().optional() })
+    app.post(
+      '/pupil/submissions',
+      { config: { access: pupil }, bodyLimit: 20_000, schema: { headers: key, body: submissionShape, response: { 201: receiptShape } } },
+      async (request, reply) => {
+        const actor = pupilActor(request)
+        const idempotencyKey = request.headers['idempotency-key']
+        if (!idempotencyKey || !/^[\w-]{16,64}$/.test(idempotencyKey)) throw new Problem('submission.key-missing')
+        const { countyId } = actor.scope
+        const scored = scoreSubmission(context.library, actor.battery, request.body)
+        const { language, ended, startedAt, finishedAt } = request.body
+        const sheet = {
+          submissionId: context.ids(),
+          seatId: actor.seatId,
+          sessionId: actor.sessionId,
+          schoolId: actor.schoolId,
+          participantId: actor.participantId,
+          studyId: actor.studyId,
+          wave: actor.wave,
+          idempotencyKey,
+          bodyHash: bodyHash(request.body),
+          language,
+          ended,
+          startedAt: new Date(startedAt),
+          finishedAt: new Date(finishedAt),
+          receivedAt: context.clock(),
+          scored,
+        }
+        const [outcome] = await inScope(context.db, actor.scope, 'app', (trx) =>
+          storeSheets(trx, countyId, [sheet], async (inner, county, stored) => {
+            const entries = stored.map((kept) => ({
+              action: 'submission.stored' as const,
+              subject: 'submission',
+              subjectIds: [kept.submissionId],
+              schoolId: kept.schoolId,
+            }))
+            await record(inner, actor.scope, context, entries)
+            await afterStoring(inner, county, stored)
+          }),
+        )
+        if (!outcome || outcome.kind === 'refused') throw new Problem(outcome?.problem ?? 'internal')
+        const { submissionId, bodyHash: hash, receivedAt } = outcome.receipt
+        return reply.code(201).send({ submissionId, bodyHash: hash, receivedAt: receivedAt.toISOString() })
+      },
+    )
+  }

@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import type { Trx } from '../db/scope.ts'
+import type { SeatState, SessionState } from '../db/tables.ts'
+import { Problem } from '../problem.ts'
+
+export type BatteryEntry = { readonly instrument: string; readonly version: string }
+export type NewSession = {
+  readonly id: string
+  readonly schoolId: string
+  readonly classId: string
+  readonly studyId: string
+  readonly wave: string
+  readonly locator: string
+  readonly battery: readonly BatteryEntry[]
+  readonly createdBy: string
+}
+export type NewSeat = {
+  readonly id: string
+  readonly participantId: string
+  readonly number: number
+  readonly initial: string
+  readonly codeHash: string
+}
+
+export const insertSession = async (trx: Trx, countyId: string, session: NewSession, seats: readonly NewSeat[], now: Date) => {
+  await trx
+    .insertInto('screening.locator')
+    .values({ locator: session.locator, county_id: countyId, school_id: session.schoolId, session_id: session.id })
+    .execute()
+  const inserted = await trx
+    .insertInto('screening.session')
+    .values({
+      county_id: countyId,
+      id: session.id,
+      school_id: session.schoolId,
+      class_id: session.classId,
+      study_id: session.studyId,
+      wave: session.wave,
+      locator: session.locator,
+      battery: JSON.stringify(session.battery),
+      state: 'planned',
+      created_by: session.createdBy,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['county_id', 'study_id', 'wave', 'class_id']).doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) throw new Problem('session.exists')
+  const rows = seats.map((seat) => ({
+    county_id: countyId,
+    id: seat.id,
+    school_id: session.schoolId,
+    session_id: session.id,
+    participant_id: seat.participantId,
+    number: seat.number,
+    initial: seat.initial,
+    code_hash: seat.codeHash,
+    state: 'not-started' as const,
+  }))
+  await trx.insertInto('screening.seat').values(rows).execute()
+}
+
+const sessionsWithPlace = (trx: Trx, countyId: string) =>
+  trx
+    .selectFrom('screening.session as s')
+    .innerJoin('screening.unit as c', (join) => join.onRef('c.county_id', '=', 's.county_id').onRef('c.id', '=', 's.class_id'))
+    .innerJoin('screening.unit as h', (join) => join.onRef('h.county_id', '=', 's.county_id').onRef('h.id', '=', 's.school_id'))
+    .select([
+      's.id',
+      's.school_id as schoolId',
+      's.class_id as classId',
+      'c.name as className',
+      'h.name as schoolName',
+      's.study_id as studyId',
+      's.wave',
+      's.locator',
+      's.state',
+      's.battery',
+      's.wrong_codes as wrongCodes',
+      's.opened_at as openedAt',
+      's.closed_at as closedAt',
+    ])
+    .where('s.county_id', '=', countyId)
+
+export type Session = Awaited<ReturnType<typeof sessionById>>
+
+export const sessionById = async (trx: Trx, countyId: string, id: string) => {
+  const row = await sessionsWithPlace(trx, countyId).where('s.id', '=', id).executeTakeFirst()
+  if (!row) throw new Problem('session.not-found')
+  return row
+}
+
+export const sessionsOfClass = (trx: Trx, countyId: string, classId: string) =>
+  sessionsWithPlace(trx, countyId).where('s.class_id', '=', classId).orderBy('s.created_at', 'desc').execute()
+
+export const seatsOf = (trx: Trx, countyId: string, sessionIds: readonly string[]) =>
+  trx
+    .selectFrom('screening.seat')
+    .select(['id', 'session_id as sessionId', 'participant_id as participantId', 'number', 'initial', 'state', 'code_hash as codeHash'])
+    .where('county_id', '=', countyId)
+    .where('session_id', '=', sql<string>`any (${[...sessionIds]}::uuid[])`)
+    .orderBy('number')
+    .execute()
+
+export const setSessionState = (trx: Trx, countyId: string, id: string, state: SessionState, now: Date) =>
+  trx
+    .updateTable('screening.session')
+    .set(state === 'open' ? { state, opened_at: now } : { state, closed_at: now })
+    .where('county_id', '=', countyId)
+    .where('id', '=', id)
+    .execute()
+
+export const setSeatCodes = async (
+  trx: Trx,
+  countyId: string,
+  sessionId: string,
+  codes: readonly { readonly seatId: string; readonly codeHash: string }[],
+) => {
+  for (const { seatId, codeHash } of codes)
+    await trx
+      .updateTable('screening.seat')
+      .set({ code_hash: codeHash, token_hash: null })
+      .where('county_id', '=', countyId)
+      .where('id', '=', seatId)
+      .execute()
+  await trx.updateTable('screening.session').set({ wrong_codes: 0 }).where('county_id', '=', countyId).where('id', '=', sessionId).execute()
+}
+
+export const placeOfLocator = (trx: Trx, locator: string) =>
+  trx
+    .selectFrom('screening.locator')
+    .select(['county_id as countyId', 'school_id as schoolId', 'session_id as sessionId'])
+    .where('locator', '=', locator)
+    .executeTakeFirst()
+
+export const countWrongCode = (trx: Trx, countyId: string, sessionId: string) =>
+  trx
+    .updateTable('screening.session')
+    .set((eb) => ({ wrong_codes: eb('wrong_codes', '+', 1) }))
+    .where('county_id', '=', countyId)
+    .where('id', '=', sessionId)
+    .execute()
+
+export const startSeat = (
+  trx: Trx,
+  countyId: string,
+  seat: { id: string; state: SeatState },
+  token: { hash: string; expiresAt: Date },
+  now: Date,
+) =>
+  trx
+    .updateTable('screening.seat')
+    .set({
+      token_hash: token.hash,
+      token_expires_at: token.expiresAt,
+      ...(seat.state === 'not-started' ? { state: 'started' as const, started_at: now } : {}),
+    })
+    .where('county_id', '=', countyId)
+    .where('id', '=', seat.id)
+    .execute()
+
+/** The seat that a token speaks for, with what its session asks. */
+export const seatOfToken = (trx: Trx, countyId: string, seatId: string, tokenHash: string, now: Date) =>
+  trx
+    .selectFrom('screening.seat as t')
+    .innerJoin('screening.session as s', (join) => join.onRef('s.county_id', '=', 't.county_id').onRef('s.id', '=', 't.session_id'))
+    .select([
+      't.id as seatId',
+      't.session_id as sessionId',
+      't.participant_id as participantId',
+      't.school_id as schoolId',
+      's.study_id as studyId',
+      's.wave',
+      's.battery',
+    ])
+    .where('t.county_id', '=', countyId)
+    .where('t.id', '=', seatId)
+    .where('t.token_hash', '=', tokenHash)
+    .where('t.token_expires_at', '>', now)
+    .executeTakeFirst()

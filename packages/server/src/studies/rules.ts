@@ -1,0 +1,41 @@
+// A protocol is data given to the server: it is checked against the library when it is taken in, and never changes afterwards.
+import { createHash } from 'node:crypto'
+import { canonicalJson, type Protocol, seededRandom } from '@tongxing/instruments'
+import type { Library } from '@tongxing/instruments/library'
+import { requireInstrument, requirePermitted } from '../library/rules.ts'
+import { Problem } from '../problem.ts'
+
+const broken = (where: string, what: string) => new Problem('study.protocol-broken', { where, what })
+
+/** Checks what a schema cannot: that instruments exist and may be shown, that scales and waves named are there. */
+export const requireProtocol = (protocol: Protocol, library: Library) => {
+  const batteries = protocol.waves.flatMap((wave) => wave.battery)
+  const definitions = batteries.map(({ instrument, version }) => requirePermitted(requireInstrument(library, instrument, version)))
+  const scales = new Set(definitions.flatMap((definition) => definition.scales.map((scale) => scale.id)))
+  const waves = protocol.waves.map((wave) => wave.id)
+  for (const { scale } of [protocol.primary, ...protocol.secondary])
+    if (!scales.has(scale)) throw broken('scale', `${scale} is in no instrument of the battery`)
+  for (const wave of [protocol.primary.wave, protocol.primary.baselineWave])
+    if (!waves.includes(wave)) throw broken('primary', `${wave} is not a wave (${waves.join(', ')})`)
+  for (const wave of protocol.waves)
+    if (new Set(wave.battery.map((entry) => entry.instrument)).size < wave.battery.length)
+      throw broken(`waves.${wave.id}`, 'an instrument stands twice')
+  for (const language of protocol.languages) {
+    const without = definitions.find((definition) => definition.texts[language] === undefined)
+    if (without) throw broken('languages', `${without.id} has no text in ${language}`)
+  }
+}
+
+export const protocolHash = (protocol: Protocol) => createHash('sha256').update(canonicalJson(protocol)).digest('hex')
+
+/** Schools to arms: a seeded Fisher-Yates shuffle of the schools in order of their ids, then arms in turn, so arms differ by one school at most. */
+export const allocate = (schoolIds: readonly string[], arms: readonly string[], seed: number): ReadonlyMap<string, string> => {
+  if (schoolIds.length < arms.length) throw new Problem('study.too-few-schools', { schools: schoolIds.length, arms: arms.length })
+  const random = seededRandom(seed)
+  const order = schoolIds.toSorted()
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const chosen = Math.floor(random() * (last + 1))
+    ;[order[last], order[chosen]] = [order[chosen]!, order[last]!]
+  }
+  return new Map(order.map((schoolId, position) => [schoolId, arms[position % arms.length]!]))
+}

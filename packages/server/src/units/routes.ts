@@ -1,0 +1,61 @@
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import { z } from 'zod'
+import { record } from '../audit/record.ts'
+import { inScope } from '../db/scope.ts'
+import type { Context } from '../http/context.ts'
+import { staff, staffActor } from '../http/guard.ts'
+import { id } from '../http/shapes.ts'
+import { Problem } from '../problem.ts'
+import { allUnits, insertUnit, type Unit, unitById } from './queries.ts'
+import { parentsOf, schoolIdFor } from './rules.ts'
+
+const unitShape = z.strictObject({
+  id,
+  parentId: id.nullable(),
+  kind: z.enum(['county', 'township', 'village', 'school', 'grade', 'class']),
+  name: z.string(),
+  code: z.string().nullable(),
+  schoolId: id.nullable(),
+})
+const newUnit = z.strictObject({
+  kind: z.enum(['township', 'village', 'school', 'grade', 'class']),
+  parentId: id,
+  name: z.string().trim().min(1).max(60),
+  code: z.string().trim().max(40).optional(),
+})
+
+export const unitRoutes =
+  (context: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/units',
+      { config: { access: staff() }, schema: { response: { 200: z.strictObject({ units: z.array(unitShape) }) } } },
+      async (request) => {
+        const { scope, countyId } = staffActor(request)
+        const units = await inScope(context.db, scope, 'app', (trx) => allUnits(trx, countyId))
+        return { units: units.filter((unit) => unit.schoolId === null || scope.schoolIds.includes(unit.schoolId)) }
+      },
+    )
+
+    app.post(
+      '/units',
+      { config: { access: staff('administrator') }, schema: { body: newUnit, response: { 201: unitShape } } },
+      async (request, reply) => {
+        const { scope, countyId } = staffActor(request)
+        const { kind, parentId, name, code } = request.body
+        const unit = await inScope(context.db, scope, 'app', async (trx): Promise<Unit> => {
+          const parent = await unitById(trx, countyId, parentId)
+          const allowed = parentsOf[kind]
+          if (!allowed.includes(parent.kind))
+            throw new Problem('unit.wrong-kind', { kind, parentKind: parent.kind, allowed: allowed.join(', ') })
+          const ownId = context.ids()
+          const made: Unit = { id: ownId, parentId, kind, name, code: code ?? null, schoolId: schoolIdFor(kind, ownId, parent.schoolId) }
+          if (!(await insertUnit(trx, countyId, made, context.clock()))) throw new Problem('unit.name-taken', { name })
+          const schoolId = made.schoolId !== null && scope.schoolIds.includes(made.schoolId) ? made.schoolId : null
+          await record(trx, scope, context, [{ action: 'unit.created', subject: 'unit', subjectIds: [ownId], schoolId, details: { kind } }])
+          return made
+        })
+        return reply.code(201).send(unit)
+      },
+    )
+  }

@@ -1,0 +1,117 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  addSchool,
+  addStudy,
+  buildWorld,
+  colleague,
+  handIn,
+  type OpenSession,
+  openSession,
+  type Person,
+  quietSheets,
+  sheetBody,
+  sit,
+  type World,
+} from './world.ts'
+
+let world: World
+let owner: Client
+let session: OpenSession
+let 林老师: Person
+
+beforeAll(async () => {
+  world = await buildWorld()
+  owner = new Client({ connectionString: world.administratorUrl })
+  await owner.connect()
+  const school = await addSchool(world, '甲校', 8)
+  session = await openSession(world, school, await addStudy(world, [school, await addSchool(world, '乙校', 1)]))
+  林老师 = await colleague(world, 'lin', 'counsellor', school.schoolId)
+})
+afterAll(async () => {
+  await owner.end()
+  await world.close()
+})
+
+const phq = (answers: Record<string, unknown>) => sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], ...answers } })
+const submit = async (seat: number, answers: Record<string, unknown>) =>
+  handIn(world, (await sit(world, session, seat)).token, phq(answers))
+const looks = async (action: string) =>
+  (await owner.query('select count(*)::int as n from screening.audit_event where action = $1', [action])).rows[0].n as number
+const distress = (value: number) => Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`phq9_${index + 1}`, value]))
+
+test('SAF-17: the queue ranks by urgency, then age', async () => {
+  await submit(0, distress(2)) // 16 points: routine
+  world.now.value = new Date(world.now.value.getTime() + 60_000)
+  await submit(1, { phq9_9: 'declined' }) // prompt
+  world.now.value = new Date(world.now.value.getTime() + 60_000)
+  await submit(2, { phq9_9: 1 }) // immediate
+  const { cases } = (await 林老师.get('/cases')).body
+  expect(cases.map((row: { urgency: string }) => row.urgency)).toEqual(['immediate', 'prompt', 'routine'])
+  expect(cases[0]).toMatchObject({ initial: '丙＊', flags: { open: 1, total: 1 }, overdue: false })
+  expect(cases[0].reasons[0]['zh-CN']).toEqual(expect.any(String))
+})
+
+test('SAF-06: an immediate flag raised in school hours is due in 30 minutes, and is overdue afterwards', async () => {
+  const [first] = (await 林老师.get('/cases')).body.cases
+  expect(new Date(first.dueAt).getTime() - new Date(first.openedAt).getTime()).toBe(30 * 60_000)
+  world.now.value = new Date(world.now.value.getTime() + 31 * 60_000)
+  expect((await 林老师.get('/cases')).body.cases[0].overdue).toBe(true)
+})
+
+test('a case names the pupil, tells why in words, and shows what was answered', async () => {
+  const [first] = (await 林老师.get('/cases')).body.cases
+  const { body } = await 林老师.get(`/cases/${first.caseId}`)
+  expect(body.participant).toMatchObject({ name: '测丙2', className: '七年级1班', schoolName: '甲校', age: 12 })
+  expect(body.flags[0]).toMatchObject({ rule: 'item9-endorsed', value: '1', review: null })
+  expect(body.flags[0].valueText['zh-CN']).toEqual(expect.any(String))
+  expect(body.scores.map((score: { scale: string }) => score.scale)).toContain('phq9_total')
+})
+
+test('SAF-20: each reading of a case and of a name is in the audit log', async () => {
+  const before = { read: await looks('case.read'), names: await looks('participant.names-read') }
+  const [first] = (await 林老师.get('/cases')).body.cases
+  await 林老师.get(`/cases/${first.caseId}`)
+  expect(await looks('case.read')).toBe(before.read + 1)
+  expect(await looks('participant.names-read')).toBe(before.names + 2)
+})
+
+test('SAF-20: no audit, no read: when the audit row cannot be written nothing is shown', async () => {
+  const [first] = (await 林老师.get('/cases')).body.cases
+  await owner.query('alter table screening.audit_event add constraint broken check (false) not valid')
+  try {
+    const answer = await 林老师.get(`/cases/${first.caseId}`)
+    expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } })
+    expect(JSON.stringify(answer.body)).not.toMatch(/测丙/)
+  } finally {
+    await owner.query('alter table screening.audit_event drop constraint broken')
+  }
+})
+
+test('a review needs a reason, is done once, and names who did it', async () => {
+  const [first] = (await 林老师.get('/cases')).body.cases
+  const flagId = (await 林老师.get(`/cases/${first.caseId}`)).body.flags[0].flagId
+  expect(await 林老师.post(`/flags/${flagId}/review`, { decision: 'confirmed', reason: '  ' })).toMatchObject({
+    status: 400,
+    body: { code: 'request.invalid' },
+  })
+  const review = { decision: 'confirmed', reason: '当天已与学生面谈' }
+  expect(await 林老师.post(`/flags/${flagId}/review`, review)).toMatchObject({ status: 201, body: { review: { ...review, by: 'lin' } } })
+  expect(await 林老师.post(`/flags/${flagId}/review`, { ...review, decision: 'dismissed' })).toMatchObject({
+    status: 409,
+    body: { code: 'flag.already-reviewed' },
+  })
+})
+
+test('a case whose flags are all reviewed moves to the reviewed list and does not vanish; a new flag opens a new case', async () => {
+  const reviewed = (await 林老师.get('/cases?state=reviewed')).body.cases
+  expect(reviewed).toHaveLength(1)
+  expect((await 林老师.get('/cases')).body.cases.map((row: { urgency: string }) => row.urgency)).toEqual(['prompt', 'routine'])
+})
+
+test('flags of one pupil gather in one open case', async () => {
+  await submit(3, { ...distress(3), phq9_9: 3 })
+  const all = (await 林老师.get('/cases')).body.cases
+  expect(all[0]).toMatchObject({ urgency: 'immediate', flags: { open: 2, total: 2 } })
+  expect(all[0].reasons).toHaveLength(2)
+})

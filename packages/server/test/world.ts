@@ -1,0 +1,198 @@
+// A small county for tests: the real application on a real database, with the fixed cast of people signed in over HTTP.
+import { randomBytes } from 'node:crypto'
+import { loadLibrary } from '@tongxing/instruments/library'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { Secret, TOTP } from 'otpauth'
+import { inject } from 'vitest'
+import { issueSetUpLink } from '../src/accounts/sign-in.ts'
+import { buildApp } from '../src/app.ts'
+import { connect, type Database } from '../src/db/connect.ts'
+import { loginOf } from '../src/db/roles.ts'
+import { uuidV7 } from '../src/db/uuid.ts'
+import type { Context } from '../src/http/context.ts'
+import { createDatabase } from './databases.ts'
+
+// tests look into answers freely
+// biome-ignore lint/suspicious/noExplicitAny: the shape is what is being tested
+export type Answer = { readonly status: number; readonly body: any; readonly headers: Record<string, unknown> }
+export type Person = {
+  readonly get: (path: string) => Promise<Answer>
+  readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+}
+
+export type World = {
+  readonly app: FastifyInstance
+  readonly db: Database
+  readonly context: Context
+  readonly administratorUrl: string
+  readonly now: { value: Date }
+  readonly person: (cookie?: string) => Person
+  readonly countyId: string
+  readonly 管理员: Person
+  readonly close: () => Promise<void>
+}
+
+const password = 'correct horse battery staple'
+
+const personOf = (app: FastifyInstance, cookie = ''): Person => {
+  const call = async (method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+    const options: InjectOptions = {
+      method,
+      url: `/api/v1${path}`,
+      headers: { 'accept-language': 'en', ...(cookie ? { cookie } : {}), ...headers },
+    }
+    const response = await app.inject(body === undefined ? options : { ...options, payload: body as object })
+    const text = response.body
+    return {
+      status: response.statusCode,
+      body: /json/.test(String(response.headers['content-type'])) ? JSON.parse(text) : text,
+      headers: response.headers,
+    }
+  }
+  return { get: (path) => call('GET', path), post: (path, body, headers) => call('POST', path, body, headers) }
+}
+
+const cookieOf = (answer: Answer) => String([answer.headers['set-cookie']].flat()[0]).split(';')[0]!
+
+/** Goes through the link, the password and the one-time code as a person would, and returns the signed-in person. */
+export const join = async (
+  world: Pick<World, 'app' | 'now'>,
+  token: string,
+  who: { username: string; displayName: string; countyName?: string },
+): Promise<Person> => {
+  const stranger = personOf(world.app)
+  const accepted = await stranger.post('/invitations/accept', { token, ...who, password })
+  const totp = new TOTP({ secret: Secret.fromBase32(accepted.body.totpSecret) }).generate({ timestamp: world.now.value.getTime() })
+  return personOf(world.app, cookieOf(await stranger.post('/invitations/confirm', { token, totp })))
+}
+
+export const buildWorld = async (options: { demo?: boolean } = {}): Promise<World> => {
+  const database = await createDatabase()
+  const db = connect(database.url, loginOf(database.loginDatabase, inject('administratorSecret')))
+  const now = { value: new Date('2026-03-02T01:00:00Z') }
+  const clock = () => now.value
+  const config = {
+    databaseUrl: undefined,
+    dataFolder: '',
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: undefined,
+    demo: options.demo ?? false,
+    helpContact: null,
+    version: '0.0.0-test',
+  }
+  const context: Context = {
+    db,
+    config,
+    library: await loadLibrary(),
+    clock,
+    ids: () => uuidV7(new Date(), randomBytes),
+    random: randomBytes,
+    secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32) },
+  }
+  const app = await buildApp(context, { webFolder: null, log: false })
+  const token = (await issueSetUpLink(context))!
+  const 管理员 = await join({ app, now }, token, { username: 'admin', displayName: '管理员', countyName: '测试县' })
+  const me = await 管理员.get('/me')
+  return {
+    app,
+    db,
+    context,
+    administratorUrl: database.url,
+    now,
+    person: (cookie) => personOf(app, cookie),
+    countyId: me.body.county.id,
+    管理员,
+    close: async () => {
+      await app.close()
+      await db.destroy()
+    },
+  }
+}
+
+export type School = { readonly schoolId: string; readonly classId: string; readonly participantIds: readonly string[] }
+
+export const addSchool = async (world: World, name: string, pupils = 3): Promise<School> => {
+  const { 管理员, countyId } = world
+  const schoolId = (await 管理员.post('/units', { kind: 'school', parentId: countyId, name })).body.id
+  const classId = (await 管理员.post('/units', { kind: 'class', parentId: schoolId, name: '七年级1班' })).body.id
+  const participants = Array.from({ length: pupils }, (_, index) => ({
+    name: `测${'甲乙丙丁戊己庚辛'[index % 8]}${index}`,
+    studentNumber: `${name}${index}`,
+    sex: index % 2 ? 'male' : 'female',
+    birthDate: '2013-05-09',
+    leftBehind: index % 2 === 0,
+  }))
+  const { participantIds } = (await 管理员.post(`/classes/${classId}/participants`, { participants })).body
+  for (const purpose of ['screening', 'research']) await consent(world, classId, participantIds, purpose)
+  return { schoolId, classId, participantIds }
+}
+
+export const consent = (world: World, classId: string, participantIds: readonly string[], purpose: string, decision = 'given') =>
+  world.管理员.post(`/classes/${classId}/consents`, {
+    purpose,
+    givenBy: 'guardian',
+    decision,
+    notice: { id: 'n', version: '1', hash: 'a'.repeat(64) },
+    participantIds,
+  })
+
+export const colleague = async (world: World, username: string, role: string, unitId: string): Promise<Person> => {
+  const { invitationUrl } = (await world.管理员.post('/accounts', { username, displayName: username, roles: [{ role, unitId }] })).body
+  return join(world, invitationUrl.split('#')[1], { username, displayName: username })
+}
+
+const entry = (instrument: string) => ({ instrument, version: '1.0.0' })
+export const protocol = (id = 'trial', battery = ['phq-9', 'gad-7']) => ({
+  schemaVersion: 1,
+  id,
+  title: { 'zh-CN': '测试研究', en: 'Test study' },
+  simulated: true,
+  arms: [
+    { id: 'control', label: { 'zh-CN': '对照', en: 'Control' }, control: true },
+    { id: 'programme', label: { 'zh-CN': '课程', en: 'Programme' }, control: false },
+  ],
+  waves: ['baseline', 'post'].map((wave) => ({ id: wave, label: { 'zh-CN': wave, en: wave }, battery: battery.map(entry) })),
+  allocation: { unit: 'school' },
+  primary: { scale: 'phq9_total', wave: 'post', baselineWave: 'baseline' },
+  secondary: [],
+  languages: ['zh-CN', 'en'],
+})
+
+export const addStudy = async (world: World, schools: readonly School[], id = 'trial'): Promise<string> => {
+  const studyId = (await world.管理员.post('/studies', { protocol: protocol(id) })).body.id
+  await world.管理员.post(`/studies/${studyId}/schools`, { schoolIds: schools.map((school) => school.schoolId) })
+  await world.管理员.post(`/studies/${studyId}/allocation`, { seed: 7 })
+  return studyId
+}
+
+export type OpenSession = {
+  readonly sessionId: string
+  readonly locator: string
+  readonly codes: readonly { seatId: string; code: string; name: string }[]
+}
+
+export const openSession = async (world: World, school: School, studyId: string, wave = 'baseline'): Promise<OpenSession> => {
+  const { body } = await world.管理员.post('/sessions', { classId: school.classId, studyId, wave })
+  await world.管理员.post(`/sessions/${body.id}/open`)
+  return { sessionId: body.id, locator: body.locator, codes: body.codes }
+}
+
+export const sit = async (world: World, session: OpenSession, seat = 0): Promise<{ token: string }> =>
+  (await world.person().post('/pupil/sign-in', { locator: session.locator, code: session.codes[seat]!.code })).body
+
+type Sheets = Record<string, Record<string, unknown>>
+const filled = (short: string, items: number, value: number) =>
+  Object.fromEntries(Array.from({ length: items }, (_, index) => [`${short}_${index + 1}`, value]))
+export const quietSheets = (): Sheets => ({ 'phq-9': filled('phq9', 9, 0), 'gad-7': filled('gad7', 7, 0) })
+
+export const sheetBody = (sheets: Sheets, ended: 'finished' | 'stopped' = 'finished') => ({
+  language: 'zh-CN',
+  startedAt: '2026-03-02T00:50:00.000Z',
+  finishedAt: '2026-03-02T00:59:00.000Z',
+  ended,
+  sheets: Object.entries(sheets).map(([instrument, answers]) => ({ instrument, version: '1.0.0', answers })),
+})
+
+export const handIn = (world: World, token: string, body: unknown, key = randomBytes(16).toString('hex')) =>
+  world.person().post('/pupil/submissions', body, { authorization: `Bearer ${token}`, 'idempotency-key': key })

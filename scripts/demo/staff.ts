@@ -1,0 +1,35 @@
+// The staff of the fictional county, each with an account made the way a real one is: link, password, one-time code.
+import { randomBytes } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+import { type Client, client } from './client.ts'
+
+const confirm = async (browser: Client, token: string, who: { username: string; displayName: string; countyName?: string }) => {
+  const password = randomBytes(18).toString('base64url')
+  const { totpSecret } = await browser.post<{ totpSecret: string }>('/invitations/accept', { token, ...who, password })
+  const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate()
+  await browser.post('/invitations/confirm', { token, totp })
+}
+
+export const firstAdministrator = async (address: string, setUpToken: string, countyName: string): Promise<Client> => {
+  const browser = client(address)
+  await confirm(browser, setUpToken, { username: 'admin', displayName: '演示管理员', countyName })
+  return browser
+}
+
+export type Colleague = { readonly id: string; readonly displayName: string; readonly browser: Client }
+
+export const invite = async (
+  address: string,
+  administrator: Client,
+  who: { username: string; displayName: string; role: string; unitId: string },
+): Promise<Colleague> => {
+  const { username, displayName, role, unitId } = who
+  const { account, invitationUrl } = await administrator.post<{ account: { id: string }; invitationUrl: string }>('/accounts', {
+    username,
+    displayName,
+    roles: [{ role, unitId }],
+  })
+  const browser = client(address)
+  await confirm(browser, invitationUrl.split('#')[1] ?? '', { username, displayName })
+  return { id: account.id, displayName, browser }
+}
