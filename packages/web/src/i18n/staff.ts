@@ -1,0 +1,24 @@
+// Everything the staff pages say, gathered from their rooms.
+import { accountWords } from '../staff/accounts/words.ts'
+import { caseWords } from '../staff/cases/words.ts'
+import { classWords } from '../staff/classes/words.ts'
+import { homeWords } from '../staff/home/words.ts'
+import { libraryWords } from '../staff/library/words.ts'
+import { sessionWords } from '../staff/sessions/words.ts'
+import { shellWords } from '../staff/shell/words.ts'
+import { studyWords } from '../staff/studies/words.ts'
+import { unitWords } from '../staff/units/words.ts'
+
+export const staffWords = {
+  ...shellWords,
+  ...accountWords,
+  ...unitWords,
+  ...classWords,
+  ...sessionWords,
+  ...caseWords,
+  ...studyWords,
+  ...libraryWords,
+  ...homeWords,
+}
+
+export type StaffKey = keyof typeof staffWords

@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks'
+import { answered, server } from '../server.ts'
+import { Dialog } from '../shell/dialog.tsx'
+import { Field, Select } from '../shell/field.tsx'
+import { Refused } from '../shell/refused.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { useAction } from '../shell/use-action.ts'
+import type { Role } from '../staff.ts'
+import { pathOf } from '../units/tree.ts'
+import type { Account, Unit } from '../wire.ts'
+
+const create = (username: string, displayName: string, role: Role, unitId: string) =>
+  answered(server.POST('/api/v1/accounts', { body: { username, displayName, roles: [{ role, unitId }] } }))
+
+const roles: readonly Role[] = ['counsellor', 'proctor', 'researcher', 'principal', 'administrator']
+/** Where a role usually stands: people of a school at a school, the others at the county. */
+const usual = (role: Role, units: readonly Unit[]) => {
+  const kinds: readonly Unit['kind'][] = role === 'administrator' || role === 'researcher' ? ['county'] : ['school', 'county']
+  return units.filter((unit) => kinds.indexOf(unit.kind) >= 0)
+}
+
+type Props = { readonly units: readonly Unit[]; readonly onCreated: (account: Account, url: string) => void; readonly onClose: () => void }
+
+export const InviteForm = ({ units, onCreated, onClose }: Props) => {
+  const { say } = useSpeech()
+  const [displayName, setDisplayName] = useState('')
+  const [username, setUsername] = useState('')
+  const [role, setRole] = useState<Role>('counsellor')
+  const places = usual(role, units)
+  const [chosen, setUnitId] = useState('')
+  const unitId = places.some((unit) => unit.id === chosen) ? chosen : (places[0]?.id ?? '')
+  const creating = useAction(create)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    const made = await creating.run(username.trim(), displayName.trim(), role, unitId)
+    if (made) onCreated(made.account, made.invitationUrl)
+  }
+  const actions = (
+    <>
+      <button type="button" class="button" onClick={onClose}>
+        {say('shell.cancel')}
+      </button>
+      <button type="submit" form="invite" class="button button-primary" disabled={creating.busy}>
+        {say('accounts.create')}
+      </button>
+    </>
+  )
+  return (
+    <Dialog title={say('accounts.new')} onClose={onClose} actions={actions}>
+      <form id="invite" class="form" onSubmit={submit}>
+        <Field label={say('accounts.name')} value={displayName} onValue={setDisplayName} maxLength={60} autoComplete="off" required />
+        <Field
+          label={say('accounts.username')}
+          hint={say('entry.usernameHint')}
+          value={username}
+          onValue={setUsername}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellcheck={false}
+          pattern="[A-Za-z0-9][A-Za-z0-9._\-]{1,39}"
+          required
+        />
+        <Select
+          label={say('accounts.role')}
+          value={role}
+          onValue={(value) => setRole(value as Role)}
+          choices={roles.map((value) => ({ value, label: say(`role.${value}`) }))}
+        />
+        <Select
+          label={say('accounts.unit')}
+          hint={say('accounts.roleHint')}
+          value={unitId}
+          onValue={setUnitId}
+          choices={places.map((unit) => ({ value: unit.id, label: pathOf(unit, units) }))}
+        />
+        <Refused refusal={creating.refusal} />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,96 @@
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso'
+import { AcceptInvitation } from './accounts/accept-invitation.tsx'
+import { AccountsPage } from './accounts/accounts-page.tsx'
+import { RedeemLink } from './accounts/redeem-link.tsx'
+import { SignIn } from './accounts/sign-in.tsx'
+import { CasePage } from './cases/case-page.tsx'
+import { CaseQueue } from './cases/case-queue.tsx'
+import { ClassList } from './classes/class-list.tsx'
+import { ClassPage } from './classes/class-page.tsx'
+import { HomePage } from './home/home-page.tsx'
+import { LibraryPage } from './library/library-page.tsx'
+import { usePresence } from './presence.ts'
+import { ReportPage } from './reports/report-page.tsx'
+import { SessionPage } from './sessions/session-page.tsx'
+import { Entrance } from './shell/entrance.tsx'
+import { NotFound } from './shell/not-found.tsx'
+import { Refused } from './shell/refused.tsx'
+import { Shell } from './shell/shell.tsx'
+import { Speaking, useSpeech } from './shell/speech.tsx'
+import { StaffContext, staffOf } from './staff.ts'
+import { StudyList } from './studies/study-list.tsx'
+import { StudyPage } from './studies/study-page.tsx'
+import { UnitsPage } from './units/units-page.tsx'
+import type { Me } from './wire.ts'
+
+const Rooms = () => (
+  <Router>
+    <Route path="/" component={HomePage} />
+    <Route path="/classes" component={ClassList} />
+    <Route path="/classes/:id" component={ClassPage} />
+    <Route path="/sessions/:id" component={SessionPage} />
+    <Route path="/cases" component={CaseQueue} />
+    <Route path="/cases/:id" component={CasePage} />
+    <Route path="/studies" component={StudyList} />
+    <Route path="/studies/:id" component={StudyPage} />
+    <Route path="/reports/:id" component={ReportPage} />
+    <Route path="/units" component={UnitsPage} />
+    <Route path="/accounts" component={AccountsPage} />
+    <Route path="/instruments" component={LibraryPage} />
+    <Route default component={NotFound} />
+  </Router>
+)
+
+type Doors = { readonly enter: (me: Me) => void }
+
+/** The ways in: each stands before anyone is signed in. */
+const wayIn = (path: string, { enter }: Doors) => {
+  if (path === '/set-up' || path === '/invitation') return <AcceptInvitation onEnter={enter} />
+  if (path === '/sign-in-link') return <RedeemLink onEnter={enter} />
+  if (path === '/sign-in') return <SignIn onEnter={enter} />
+  return null
+}
+
+const Gate = () => {
+  const { say } = useSpeech()
+  const { path, route } = useLocation()
+  const { presence, ask, enter, leave } = usePresence()
+  const arrive = (me: Me) => {
+    enter(me)
+    route('/', true)
+  }
+  const way = wayIn(path, { enter: arrive })
+  if (way) return way
+  if (presence.kind === 'unknown')
+    return (
+      <p class="loading loading-page" role="status">
+        {say('shell.loading')}
+      </p>
+    )
+  if (presence.kind === 'unreachable')
+    return (
+      <Entrance title={say('app.name')}>
+        <Refused refusal={presence.refusal} title={say('shell.loadFailed')} retry={ask} />
+      </Entrance>
+    )
+  if (presence.kind === 'away') return <SignIn onEnter={enter} />
+  const away = presence.kind === 'expired'
+  return (
+    <>
+      {away && <SignIn onEnter={enter} again />}
+      <StaffContext.Provider value={staffOf(presence.me, away)}>
+        <Shell key={presence.me.account.id} onLeave={leave}>
+          <Rooms />
+        </Shell>
+      </StaffContext.Provider>
+    </>
+  )
+}
+
+export const App = () => (
+  <Speaking>
+    <LocationProvider scope={/^\/(?!p\/|api\/)/}>
+      <Gate />
+    </LocationProvider>
+  </Speaking>
+)

@@ -1,0 +1,49 @@
+import { useLocation } from 'preact-iso'
+import { answered, server } from '../server.ts'
+import { Answer } from '../shell/answer.tsx'
+import { Empty } from '../shell/empty.tsx'
+import { Page } from '../shell/page.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { useNow } from '../shell/use-now.ts'
+import { useRequest } from '../shell/use-request.ts'
+import { CaseLines } from './case-lines.tsx'
+
+type State = 'open' | 'reviewed'
+
+const Filter = ({ state }: { readonly state: State }) => {
+  const { say } = useSpeech()
+  return (
+    <nav class="tabs" aria-label={say('cases.filter')}>
+      <a href="/cases" aria-current={state === 'open' ? 'page' : undefined}>
+        {say('cases.open')}
+      </a>
+      <a href="/cases?state=reviewed" aria-current={state === 'reviewed' ? 'page' : undefined}>
+        {say('cases.reviewed')}
+      </a>
+    </nav>
+  )
+}
+
+export const CaseQueue = () => {
+  const { say } = useSpeech()
+  const state: State = useLocation().query.state === 'reviewed' ? 'reviewed' : 'open'
+  const request = useRequest(() => answered(server.GET('/api/v1/cases', { params: { query: { state } } })), [state])
+  const now = useNow()
+  return (
+    <Page title={say('cases.title')} lead={state === 'open' ? say('cases.order') : undefined}>
+      <Filter state={state} />
+      <Answer to={request}>
+        {({ cases }) =>
+          cases.length > 0 ? (
+            <CaseLines cases={cases} now={now} />
+          ) : (
+            <Empty
+              title={say(state === 'open' ? 'cases.emptyOpen' : 'cases.emptyReviewed')}
+              hint={say(state === 'open' ? 'cases.emptyOpenHint' : 'cases.emptyReviewedHint')}
+            />
+          )
+        }
+      </Answer>
+    </Page>
+  )
+}

@@ -1,0 +1,51 @@
+import { useSpeech } from '../shell/speech.tsx'
+import { clockWords } from '../time.ts'
+import type { Flag } from '../wire.ts'
+import { DueLine } from './due.tsx'
+import { ReviewForm } from './review-form.tsx'
+import { Reviewed } from './reviewed.tsx'
+import { Urgency } from './urgency.tsx'
+
+const late = 60 * 60_000
+
+const Times = ({ flag, now }: { readonly flag: Flag; readonly now: number }) => {
+  const { say, language } = useSpeech()
+  const answered = clockWords(flag.answeredAt, now, language)
+  const raised = clockWords(flag.raisedAt, now, language)
+  const wasOffline = Date.parse(flag.raisedAt) - Date.parse(flag.answeredAt) > late
+  return <>{wasOffline ? say('case.late', { answered, raised }) : answered}</>
+}
+
+export const FlagCard = ({
+  flag,
+  now,
+  onReviewed,
+}: {
+  readonly flag: Flag
+  readonly now: number
+  readonly onReviewed: (flag: Flag) => void
+}) => {
+  const { say, pick } = useSpeech()
+  return (
+    <article class={flag.review ? 'flag flag-reviewed' : `flag flag-${flag.urgency}`}>
+      <header class="flag-head">
+        <Urgency urgency={flag.urgency} />
+        {!flag.review && <DueLine dueAt={flag.dueAt} now={now} />}
+      </header>
+      <h3>{pick(flag.reason)}</h3>
+      <dl class="facts">
+        <div>
+          <dt>{pick(flag.subjectText)}</dt>
+          <dd>{pick(flag.valueText)}</dd>
+        </div>
+        <div>
+          <dt>{say('case.at')}</dt>
+          <dd>
+            <Times flag={flag} now={now} />
+          </dd>
+        </div>
+      </dl>
+      {flag.review ? <Reviewed review={flag.review} now={now} /> : <ReviewForm flagId={flag.flagId} onReviewed={onReviewed} />}
+    </article>
+  )
+}

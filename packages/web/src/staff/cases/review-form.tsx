@@ -1,0 +1,86 @@
+import { useId, useState } from 'preact/hooks'
+import { answered, server } from '../server.ts'
+import { Confirm } from '../shell/confirm.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { useAction } from '../shell/use-action.ts'
+import type { Flag } from '../wire.ts'
+import { type Decision, reviewFault } from './review.ts'
+
+const record = (flagId: string, decision: Decision, reason: string) =>
+  answered(server.POST('/api/v1/flags/{flagId}/review', { params: { path: { flagId } }, body: { decision, reason } }))
+
+const decisions: readonly Decision[] = ['confirmed', 'dismissed']
+
+type ChoiceProps = { readonly decision: Decision | null; readonly onDecide: (decision: Decision) => void }
+
+const DecisionChoice = ({ decision, onDecide }: ChoiceProps) => {
+  const { say } = useSpeech()
+  const name = useId()
+  return (
+    <fieldset class="choice">
+      <legend>{say('case.decision')}</legend>
+      {decisions.map((option) => (
+        <label key={option}>
+          <input type="radio" name={name} value={option} checked={decision === option} onChange={() => onDecide(option)} />
+          {say(option === 'confirmed' ? 'case.confirm' : 'case.dismiss')}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+export const ReviewForm = ({ flagId, onReviewed }: { readonly flagId: string; readonly onReviewed: (flag: Flag) => void }) => {
+  const { say } = useSpeech()
+  const reasonId = useId()
+  const [decision, setDecision] = useState<Decision | null>(null)
+  const [reason, setReason] = useState('')
+  const [asking, setAsking] = useState(false)
+  const [told, setTold] = useState(false)
+  const recording = useAction(record)
+  const fault = reviewFault(decision, reason)
+  const submit = (event: Event) => {
+    event.preventDefault()
+    setTold(fault !== null)
+    setAsking(fault === null)
+  }
+  const go = async () => {
+    const flag = decision && (await recording.run(flagId, decision, reason.trim()))
+    if (flag) onReviewed(flag)
+  }
+  return (
+    <form class="review" onSubmit={submit} noValidate>
+      <DecisionChoice decision={decision} onDecide={setDecision} />
+      <div class="field">
+        <label for={reasonId}>{say('case.reason')}</label>
+        <textarea
+          id={reasonId}
+          rows={2}
+          maxLength={2000}
+          value={reason}
+          aria-describedby={`${reasonId}-hint`}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+        <p id={`${reasonId}-hint`} class="field-hint">
+          {say('case.reasonHint')}
+        </p>
+        <p class="field-error" role="alert">
+          {told && fault ? say(fault) : ''}
+        </p>
+      </div>
+      <button type="submit" class="button button-primary">
+        {say('case.submit')}
+      </button>
+      {asking && (
+        <Confirm
+          title={say('case.submitTitle')}
+          body={say('case.submitBody')}
+          verb={say('case.submit')}
+          busy={recording.busy}
+          refusal={recording.refusal}
+          onConfirm={() => void go()}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </form>
+  )
+}

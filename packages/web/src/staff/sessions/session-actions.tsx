@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks'
+import { answered, server } from '../server.ts'
+import { Confirm } from '../shell/confirm.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { useAction } from '../shell/use-action.ts'
+import type { SeatCode, SessionDetail } from '../wire.ts'
+
+type Verb = 'open' | 'close' | 'codes'
+type Props = {
+  readonly session: SessionDetail
+  readonly onChanged: (session: SessionDetail) => void
+  readonly onCodes: (codes: readonly SeatCode[]) => void
+}
+
+const at = (session: SessionDetail) => ({ params: { path: { sessionId: session.id } } })
+
+const questions = {
+  open: { title: 'session.openTitle', body: 'session.openBody', verb: 'session.openVerb' },
+  reopen: { title: 'session.reopenTitle', body: 'session.reopenBody', verb: 'session.reopenVerb' },
+  close: { title: 'session.closeTitle', body: 'session.closeBody', verb: 'session.closeVerb' },
+  codes: { title: 'codes.newTitle', body: 'codes.newBody', verb: 'codes.newConfirm' },
+} as const
+
+const perform = async (verb: Verb, { session, onChanged, onCodes }: Props) => {
+  if (verb === 'open') onChanged(await answered(server.POST('/api/v1/sessions/{sessionId}/open', at(session))))
+  if (verb === 'close') onChanged(await answered(server.POST('/api/v1/sessions/{sessionId}/close', at(session))))
+  if (verb === 'codes') onCodes((await answered(server.POST('/api/v1/sessions/{sessionId}/codes', at(session)))).codes)
+  return true
+}
+
+export const SessionActions = (props: Props) => {
+  const { say } = useSpeech()
+  const { session } = props
+  const [asking, setAsking] = useState<Verb | null>(null)
+  const performing = useAction(perform)
+  const ask = (verb: Verb) => {
+    performing.forget()
+    setAsking(verb)
+  }
+  const go = async () => {
+    if (asking && (await performing.run(asking, props))) setAsking(null)
+  }
+  const next: Verb = session.state === 'open' ? 'close' : 'open'
+  const wording = (verb: Verb) => questions[verb === 'open' && session.state === 'closed' ? 'reopen' : verb]
+  const { counts } = session
+  return (
+    <>
+      {session.state !== 'closed' && (
+        <button type="button" class="button" onClick={() => ask('codes')}>
+          {say('codes.new')}
+        </button>
+      )}
+      <button type="button" class={session.state === 'closed' ? 'button' : 'button button-primary'} onClick={() => ask(next)}>
+        {say(wording(next).verb)}
+      </button>
+      {asking && (
+        <Confirm
+          title={say(wording(asking).title)}
+          body={say(wording(asking).body, { left: counts.notStarted + counts.started })}
+          verb={say(wording(asking).verb)}
+          danger={asking === 'codes'}
+          busy={performing.busy}
+          refusal={performing.refusal}
+          onConfirm={() => void go()}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  )
+}

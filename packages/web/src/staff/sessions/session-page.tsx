@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks'
+import { useRoute } from 'preact-iso'
+import { Page } from '../shell/page.tsx'
+import { Refused } from '../shell/refused.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { clockWords } from '../time.ts'
+import type { SeatCode, SessionDetail } from '../wire.ts'
+import { CodesOnce } from './codes-once.tsx'
+import { Counts } from './counts.tsx'
+import { takeCodes } from './held-codes.ts'
+import { PupilAddress } from './pupil-address.tsx'
+import { SeatBoard } from './seat-board.tsx'
+import { SessionActions } from './session-actions.tsx'
+import { SessionState } from './session-state.tsx'
+import { useSession } from './use-session.ts'
+import { useWaveName } from './wave-name.ts'
+
+const Heading = ({ session }: { readonly session: SessionDetail }) => {
+  const wave = useWaveName(session.studyId, session.wave)
+  return (
+    <>
+      {session.className} · {wave} <SessionState state={session.state} />
+    </>
+  )
+}
+
+const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
+  const { say, language } = useSpeech()
+  const { session, refusal, knownAt, show, look } = useSession(sessionId)
+  const [codes, setCodes] = useState<readonly SeatCode[] | null>(() => takeCodes(sessionId))
+  const trail = [{ label: say('classes.title'), href: '/classes' }]
+  if (!session)
+    return (
+      <Page title={say('session.title')} trail={trail}>
+        {refusal ? (
+          <Refused refusal={refusal} title={say('shell.loadFailed')} retry={look} />
+        ) : (
+          <p class="loading" role="status">
+            {say('shell.loading')}
+          </p>
+        )}
+      </Page>
+    )
+  return (
+    <Page
+      title={say('session.title')}
+      heading={<Heading session={session} />}
+      lead={session.schoolName}
+      trail={[...trail, { label: session.className, href: `/classes/${session.classId}` }]}
+      actions={<SessionActions session={session} onChanged={show} onCodes={setCodes} />}
+    >
+      {codes && <CodesOnce session={session} codes={codes} onHide={() => setCodes(null)} />}
+      <div class="session-top">
+        <PupilAddress session={session} />
+        <Counts counts={session.counts} />
+      </div>
+      <p class={refusal ? 'live live-stale' : 'live'} role="status">
+        {refusal
+          ? say('session.stale', { at: clockWords(new Date(knownAt).toISOString(), Date.now(), language) })
+          : session.state === 'open'
+            ? say('session.live')
+            : ''}
+      </p>
+      <SeatBoard seats={session.seats} />
+    </Page>
+  )
+}
+
+export const SessionPage = () => {
+  const { id = '' } = useRoute().params
+  return <SessionDesk key={id} sessionId={id} />
+}

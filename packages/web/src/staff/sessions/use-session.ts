@@ -1,0 +1,35 @@
+// A session as it stands now: asked again every three seconds while the page is seen, and what was last known when the line is down.
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { type Refusal, refusalOf } from '../refusal.ts'
+import { answered, server } from '../server.ts'
+import type { SessionDetail } from '../wire.ts'
+
+export type Watched = { readonly session: SessionDetail | null; readonly refusal: Refusal | null; readonly knownAt: number }
+
+const interval = 3000
+
+export const useSession = (sessionId: string) => {
+  const [watched, setWatched] = useState<Watched>({ session: null, refusal: null, knownAt: 0 })
+  const show = useCallback((session: SessionDetail) => setWatched({ session, refusal: null, knownAt: Date.now() }), [])
+  const look = useCallback(
+    () =>
+      answered(server.GET('/api/v1/sessions/{sessionId}', { params: { path: { sessionId } } })).then(show, (error: unknown) =>
+        setWatched((known) => ({ ...known, refusal: refusalOf(error) })),
+      ),
+    [sessionId],
+  )
+  useEffect(() => {
+    let ended = false
+    let timer = 0
+    const next = async () => {
+      if (!document.hidden) await look()
+      if (!ended) timer = window.setTimeout(next, interval)
+    }
+    void next()
+    return () => {
+      ended = true
+      clearTimeout(timer)
+    }
+  }, [look])
+  return { ...watched, show, look }
+}

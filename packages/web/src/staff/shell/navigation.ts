@@ -1,0 +1,29 @@
+// Who sees which room. The server decides what a role may do; this only keeps doors out of sight that would not open.
+import type { Role } from '../staff.ts'
+
+export type Place = 'home' | 'classes' | 'cases' | 'studies' | 'units' | 'accounts' | 'library'
+export type Door = { readonly place: Place; readonly href: string }
+
+const rooms: Readonly<Record<Role, readonly Place[]>> = {
+  administrator: ['units', 'accounts', 'classes', 'library'],
+  principal: [],
+  counsellor: ['cases'],
+  proctor: ['classes'],
+  researcher: ['studies', 'library'],
+}
+
+const order: readonly Place[] = ['home', 'cases', 'classes', 'studies', 'units', 'accounts', 'library']
+
+export const hrefOf = (place: Place) => (place === 'home' ? '/' : place === 'library' ? '/instruments' : `/${place}`)
+
+export const doorsOf = (roles: readonly Role[]): readonly Door[] => {
+  const open = new Set<Place>(['home', ...roles.flatMap((role) => rooms[role])])
+  return order.filter((place) => open.has(place)).map((place) => ({ place, href: hrefOf(place) }))
+}
+
+/** The door that a path stands behind, so that the navigation can mark it. A session belongs to its class, a report to its study. */
+export const placeOf = (path: string): Place => {
+  const first = path.split('/')[1] ?? ''
+  const below: Readonly<Record<string, Place>> = { sessions: 'classes', reports: 'studies', instruments: 'library' }
+  return below[first] ?? order.find((place) => place === first) ?? 'home'
+}

@@ -1,0 +1,42 @@
+// Times as a person in an office reads them: today 14:05, 3 May 14:05, 2 h left. The clock is a parameter.
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+export type Distance = { readonly unit: 'minutes' | 'hours' | 'days'; readonly count: number }
+export type Due = { readonly overdue: boolean } & Distance
+
+/** Rounded so that nobody is told of more time than there is: time left goes down, time overdue goes up. */
+const distance = (milliseconds: number, round: (value: number) => number): Distance => {
+  if (milliseconds < hour) return { unit: 'minutes', count: round(milliseconds / minute) }
+  if (milliseconds < 2 * day) return { unit: 'hours', count: round(milliseconds / hour) }
+  return { unit: 'days', count: round(milliseconds / day) }
+}
+
+export const dueIn = (dueAt: string, now: number): Due => {
+  const left = Date.parse(dueAt) - now
+  return left > 0 ? { overdue: false, ...distance(left, Math.floor) } : { overdue: true, ...distance(-left, Math.ceil) }
+}
+
+export const since = (at: string, now: number): Distance => distance(Math.max(0, now - Date.parse(at)), Math.floor)
+
+const two = (value: number) => (value < 10 ? `0${value}` : String(value))
+const midnight = (time: Date) => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime()
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const near: Readonly<Record<string, readonly [string, string]>> = {
+  '-1': ['昨天', 'yesterday'],
+  '0': ['今天', 'today'],
+  '1': ['明天', 'tomorrow'],
+}
+
+/** Local time of the reader's machine. */
+export const clockWords = (at: string, now: number, language: 'zh-CN' | 'en'): string => {
+  const time = new Date(at)
+  const chinese = language === 'zh-CN'
+  const clock = `${two(time.getHours())}:${two(time.getMinutes())}`
+  const name = near[String(Math.round((midnight(time) - midnight(new Date(now))) / day))]
+  if (name) return `${name[chinese ? 0 : 1]} ${clock}`
+  const sameYear = time.getFullYear() === new Date(now).getFullYear()
+  if (chinese) return `${sameYear ? '' : `${time.getFullYear()}年`}${time.getMonth() + 1}月${time.getDate()}日 ${clock}`
+  return `${time.getDate()} ${months[time.getMonth()]}${sameYear ? '' : ` ${time.getFullYear()}`}, ${clock}`
+}

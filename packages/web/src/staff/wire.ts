@@ -1,0 +1,26 @@
+// The API's shapes by the words of the glossary. Nothing is written by hand: each name is taken from the generated document.
+import type { paths } from '../api/schema.d.ts'
+
+type Body<Reply> = Reply extends { content: { 'application/json': infer Shape } } ? Shape : never
+type Got<Path extends keyof paths> = paths[Path] extends { get: { responses: { 200: infer Reply } } } ? Body<Reply> : never
+type Posted<Path extends keyof paths> = paths[Path] extends { post: { responses: infer Replies } }
+  ? Body<Replies[keyof Replies & (200 | 201)]>
+  : never
+
+export type Me = Got<'/api/v1/me'>
+export type Invitation = Posted<'/api/v1/invitations/inspect'>
+export type TotpSecret = Posted<'/api/v1/invitations/accept'>
+export type Account = Got<'/api/v1/accounts'>['accounts'][number]
+export type Unit = Got<'/api/v1/units'>['units'][number]
+export type Participant = Got<'/api/v1/classes/{classId}/participants'>['participants'][number]
+export type SessionSummary = Got<'/api/v1/classes/{classId}/sessions'>['sessions'][number]
+export type SessionDetail = Got<'/api/v1/sessions/{sessionId}'>
+export type SeatCode = Posted<'/api/v1/sessions/{sessionId}/codes'>['codes'][number]
+export type QueuedCase = Got<'/api/v1/cases'>['cases'][number]
+export type CaseDetail = Got<'/api/v1/cases/{caseId}'>
+export type Flag = CaseDetail['flags'][number]
+export type Score = CaseDetail['scores'][number]
+export type StudyListed = Got<'/api/v1/studies'>['studies'][number]
+export type Study = Got<'/api/v1/studies/{studyId}'>
+export type Protocol = Study['protocol']
+export type InstrumentListed = Got<'/api/v1/instruments'>['instruments'][number]
