@@ -1,0 +1,4 @@
+import { render } from 'preact'
+import '../ui/tokens.css'
+
+render(<main />, document.getElementById('app')!)

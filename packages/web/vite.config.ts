@@ -1,0 +1,17 @@
+// Two entries: the staff pages, and the pupil's page with a bundle of its own. Old school computers set the target.
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const page = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'chrome70',
+    cssTarget: 'chrome70',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: { staff: page('index.html'), pupil: page('p/index.html') } },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
+})
