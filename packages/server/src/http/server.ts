@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import { jsonSchemaTransform, serializerCompiler } from '@fastify/type-provider-zod'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { z } from 'zod'
 import { Problem } from '../problem.ts'
 import { languageOf, onError, SchemaMismatch, sendProblem } from './errors.ts'
@@ -42,7 +42,7 @@ const servePages = async (app: FastifyInstance, webFolder: string) => {
 export const buildWire = async ({ version, doorkeepers, webFolder, log }: WireOptions): Promise<FastifyInstance> => {
   const app = Fastify({
     logger: log ? { level: 'warn' } : false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
     routerOptions: { maxParamLength: 200 },
   })
