@@ -9,7 +9,7 @@ import { exportRoutes } from './exports/routes.ts'
 import { raiseFlags } from './flags/queries.ts'
 import type { Context } from './http/context.ts'
 import { healthRoutes } from './http/health.ts'
-import { buildWire } from './http/server.ts'
+import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
 import { participantRoutes } from './participants/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -19,7 +19,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { studyRoutes } from './studies/routes.ts'
 import { unitRoutes } from './units/routes.ts'
 
-export type AppOptions = { readonly webFolder: string | null; readonly log: boolean }
+export type AppOptions = Pick<WireOptions, 'webFolder' | 'log'>
 
 const carefully =
   (context: Context): AfterStoring =>

@@ -7,53 +7,39 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadLibrary } from '@tongxing/instruments/library'
 import { issueSetUpLink } from './accounts/sign-in.ts'
+import { addresses, explainListening } from './addresses.ts'
 import { buildApp } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 import { openDataFolder } from './data-folder.ts'
+import { type Administrator, administratorOf, administratorOfEmbedded } from './db/administrator.ts'
 import { connect } from './db/connect.ts'
 import { startEmbedded } from './db/embedded/start.ts'
 import { migrate } from './db/migrate.ts'
 import { loginOf } from './db/roles.ts'
-import { uuidV7 } from './db/uuid.ts'
+import { orderedIds } from './db/uuid.ts'
 import type { Context } from './http/context.ts'
+import { traceOf } from './http/errors.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const say = (line: string) => process.stdout.write(`${line}\n`)
+const complain = (line: string) => process.stderr.write(`${line}\n`)
 const closers: (() => Promise<unknown>)[] = []
 
 const close = async () => {
-  while (closers.length > 0) await closers.pop()!().catch((error: unknown) => say(`while stopping: ${String(error)}`))
+  while (closers.length > 0) await closers.pop()!().catch((error: unknown) => complain(`while stopping: ${traceOf(error)}`))
 }
-
-type Administrator = { readonly url: string; readonly secret: string; readonly database: string }
 
 const openDatabase = async (config: Config): Promise<Administrator> => {
-  if (config.databaseUrl) {
-    const url = new URL(config.databaseUrl)
-    return {
-      url: config.databaseUrl,
-      secret: decodeURIComponent(url.password) || config.databaseUrl,
-      database: decodeURIComponent(url.pathname.slice(1)),
-    }
-  }
+  if (config.databaseUrl) return administratorOf(config.databaseUrl)
   const embedded = await startEmbedded({ dataFolder: config.dataFolder, log: say })
   closers.push(() => embedded.stop())
-  const { user, password, host, port, database } = embedded.connection
-  return { url: `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`, secret: password, database }
-}
-
-const addresses = (config: Config, port: number): readonly string[] => {
-  if (config.publicUrl) return [config.publicUrl]
-  const everywhere = config.host === '0.0.0.0' || config.host === '::'
-  if (!everywhere) return [`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`]
-  const lan = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((net) => net.family === 'IPv4' && !net.internal))
-  return [`http://127.0.0.1:${port}`, ...lan.map((net) => `http://${net.address}:${port}`)]
+  return administratorOfEmbedded(embedded.connection)
 }
 
 const start = async () => {
   const packageFile = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as { version: string }
   const config = parseConfig(process.env, { dataFolder: resolve(root, 'data'), version: packageFile.version })
-  const folder = await openDataFolder(resolve(config.dataFolder))
+  const folder = openDataFolder(resolve(config.dataFolder))
   closers.push(() => folder.close())
   const administrator = await openDatabase(config)
   const login = loginOf(administrator.database, administrator.secret)
@@ -68,20 +54,22 @@ const start = async () => {
     config,
     library: await loadLibrary(),
     clock,
-    ids: () => uuidV7(clock(), randomBytes),
+    ids: orderedIds(clock, randomBytes),
     random: randomBytes,
-    secrets: { codePepper: await folder.secret('code-pepper'), totpKey: await folder.secret('totp-key') },
+    secrets: { codePepper: folder.secret('code-pepper'), totpKey: folder.secret('totp-key') },
   }
   const webFolder = resolve(root, 'packages/web/dist')
-  const app = await buildApp(context, { webFolder: existsSync(webFolder) ? webFolder : null, log: true })
+  const app = await buildApp(context, { webFolder: existsSync(webFolder) ? webFolder : null, log: process.stdout })
   closers.push(() => app.close())
-  await app.listen({ host: config.host, port: config.port })
+  await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    throw explainListening(error, config)
+  })
   const address = app.server.address()
-  await greet(context, typeof address === 'object' && address ? address.port : config.port)
+  if (!stopping) await greet(context, typeof address === 'object' && address ? address.port : config.port)
 }
 
 const greet = async (context: Context, port: number) => {
-  const [main = '', ...others] = addresses(context.config, port)
+  const [main, ...others] = addresses(context.config, port, networkInterfaces())
   say('')
   say(`Tongxing 童行 ${context.config.version} is ready: ${main}`)
   for (const other of others) say(`  on the school's network: ${other}/p/`)
@@ -94,20 +82,26 @@ const greet = async (context: Context, port: number) => {
 }
 
 let stopping = false
+let running: Promise<void> = Promise.resolve()
+
+/** What has begun to start is let through, or a database just starting would be left behind. */
 const stop = (code: number) => {
   if (stopping) return
   stopping = true
-  void close().then(() => process.exit(code))
+  void running
+    .catch(() => {})
+    .then(close)
+    .then(() => process.exit(code))
 }
 
-process.on('SIGINT', () => stop(0))
-process.on('SIGTERM', () => stop(0))
-process.on('SIGHUP', () => stop(0))
-process.on('disconnect', () => stop(0))
-
-try {
-  await start()
-} catch (error) {
-  process.stderr.write(`Tongxing cannot start: ${error instanceof Error ? error.message : String(error)}\n`)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, () => stop(0))
+process.on('uncaughtException', (error) => {
+  complain(`Tongxing stops after an error of its own: ${traceOf(error)}`)
   stop(1)
-}
+})
+
+running = start()
+running.catch((error: unknown) => {
+  complain(`Tongxing cannot start: ${error instanceof Error ? error.message : String(error)}`)
+  stop(1)
+})

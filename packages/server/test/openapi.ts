@@ -10,7 +10,7 @@ export const openApiDocument = async (): Promise<string> => {
   const config = parseConfig({}, { dataFolder: '', version: '1' })
   const secrets = { codePepper: Buffer.alloc(32), totpKey: Buffer.alloc(32) }
   const context = { db, config, library: await loadLibrary(), clock: () => new Date(0), ids: () => '', random: randomBytes, secrets }
-  const app = await buildApp(context, { webFolder: null, log: false })
+  const app = await buildApp(context, { webFolder: null, log: null })
   const document = `${JSON.stringify(app.swagger(), null, 2)}\n`
   await app.close()
   await db.destroy()

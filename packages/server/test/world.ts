@@ -8,7 +8,7 @@ import { issueSetUpLink } from '../src/accounts/sign-in.ts'
 import { buildApp } from '../src/app.ts'
 import { connect, type Database } from '../src/db/connect.ts'
 import { loginOf } from '../src/db/roles.ts'
-import { uuidV7 } from '../src/db/uuid.ts'
+import { orderedIds } from '../src/db/uuid.ts'
 import type { Context } from '../src/http/context.ts'
 import { createDatabase } from './databases.ts'
 
@@ -86,11 +86,11 @@ export const buildWorld = async (options: { demo?: boolean } = {}): Promise<Worl
     config,
     library: await loadLibrary(),
     clock,
-    ids: () => uuidV7(new Date(), randomBytes),
+    ids: orderedIds(clock, randomBytes),
     random: randomBytes,
     secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32) },
   }
-  const app = await buildApp(context, { webFolder: null, log: false })
+  const app = await buildApp(context, { webFolder: null, log: null })
   const token = (await issueSetUpLink(context))!
   const 管理员 = await join({ app, now }, token, { username: 'admin', displayName: '管理员', countyName: '测试县' })
   const me = await 管理员.get('/me')

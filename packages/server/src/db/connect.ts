@@ -9,6 +9,8 @@ export type Database = Kysely<Tables>
 types.setTypeParser(types.builtins.DATE, (value) => value)
 types.setTypeParser(types.builtins.INT8, Number)
 
+const ignore = () => {}
+
 /** Connects as the application's login. REL-01: an answer is acknowledged only after a durable commit, whatever the server's default. */
 export const connect = (administratorUrl: string, login: Login, maximum = 20): Database => {
   const url = new URL(administratorUrl)
@@ -20,6 +22,9 @@ export const connect = (administratorUrl: string, login: Login, maximum = 20): D
     options: '-c synchronous_commit=on -c search_path=pg_catalog',
     connectionTimeoutMillis: 5000,
   })
-  pool.on('error', () => {}) // an idle connection died; the next query opens another and reports what it meets
+  // A connection that dies between two statements tells it as an event; without a listener that would end the whole server.
+  // The next statement on it fails, and that failure is answered.
+  pool.on('connect', (client) => client.on('error', ignore))
+  pool.on('error', ignore)
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -29,32 +29,39 @@ const ofMismatch = (mismatch: SchemaMismatch, language: ProblemLanguage) => {
   return new Problem('request.invalid', { where, what: say(issue, language) })
 }
 
-const noConnection = /^(08|57P0[123])/
-const ofDatabase = (code: string) => {
-  if (code === '53100') return new Problem('database.full', {}, 300)
-  if (noConnection.test(code) || code === '53300' || code === 'ECONNREFUSED' || code === 'ECONNRESET')
-    return new Problem('database.unavailable', {}, 5)
-  return null
+// What pg says when the server is away, going or coming; some of it has no code
+const noConnection = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND)/
+const gone = /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed)|Postgres connection has been discarded)/
+
+const ofDatabase = (error: Error) => {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code === '53100' || code === 'ENOSPC') return new Problem('database.full', {}, 300)
+  return noConnection.test(code) || gone.test(error.message) ? new Problem('database.unavailable', {}, 5) : null
 }
 
-const ofFastify = (error: FastifyError) => {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('request.too-large', { limit: 20_000 })
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('request.wrong-type')
-  if (error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError)
-    return new Problem('request.not-json', { what: error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ? 'empty' : 'syntax' })
-  if (error.statusCode === 429) return new Problem('request.too-many', { seconds: 60 }, 60)
-  return null
+const ofFastify = (error: Partial<FastifyError>, bodyLimit: number) => {
+  const { code = '', statusCode = 500 } = error
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('request.too-large', { limit: bodyLimit })
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('request.wrong-type')
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem('request.not-json', { what: 'empty' })
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) return new Problem('request.not-json', { what: 'syntax' })
+  if (statusCode === 429) return new Problem('request.too-many', { seconds: 60 }, 60)
+  return statusCode >= 400 && statusCode < 500 ? new Problem('request.invalid', { where: 'request', what: code }) : null
 }
 
 /** The problem that stands for this error, or null when the error is ours. */
-export const problemOf = (error: unknown, language: ProblemLanguage): Problem | null => {
+const problemOf = (error: unknown, request: FastifyRequest): Problem | null => {
   if (error instanceof Problem) return error
-  if (error instanceof SchemaMismatch) return ofMismatch(error, language)
+  if (error instanceof SchemaMismatch) return ofMismatch(error, languageOf(request))
   if (!(error instanceof Error)) return null
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (error.message === 'Connection terminated unexpectedly' || /timeout exceeded when trying to connect/.test(error.message))
-    return ofDatabase('08006')
-  return ofDatabase(code) ?? ofFastify(error as FastifyError)
+  return ofDatabase(error) ?? ofFastify(error, request.routeOptions.bodyLimit)
+}
+
+/** Where an error came from, without its message: that can hold a name or an answer. */
+export const traceOf = (error: unknown): string => {
+  const { name = 'Error', stack = '', code = '' } = error as { name?: string; stack?: string; code?: string }
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line))
+  return [`${name} ${code}`.trim(), ...frames.slice(0, 8)].join('\n')
 }
 
 export const sendProblem = (reply: FastifyReply, problem: Problem, language: ProblemLanguage) => {
@@ -63,15 +70,8 @@ export const sendProblem = (reply: FastifyReply, problem: Problem, language: Pro
 }
 
 export const onError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-  const language = languageOf(request)
-  const problem = problemOf(error, language)
-  if (!problem || problem.status >= 500) {
-    const { name, stack, code } = error as { name?: string; stack?: string; code?: string }
-    const frames = stack
-      ?.split('\n')
-      .filter((line) => line.startsWith('    at '))
-      .slice(0, 8)
-    request.log.error({ name, code, frames, route: request.routeOptions.url, method: request.method }, 'request failed')
-  }
-  return sendProblem(reply, problem ?? new Problem('internal'), language)
+  const problem = problemOf(error, request)
+  if (!problem || problem.status >= 500)
+    request.log.error({ trace: traceOf(error), route: request.routeOptions.url, method: request.method }, 'request failed')
+  return sendProblem(reply, problem ?? new Problem('internal'), languageOf(request))
 }

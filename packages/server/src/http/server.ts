@@ -15,7 +15,8 @@ export type WireOptions = {
   readonly version: string
   readonly doorkeepers: Doorkeepers
   readonly webFolder: string | null
-  readonly log: boolean
+  /** Where warnings and errors are written, one JSON a line; null: nowhere. */
+  readonly log: { readonly write: (line: string) => unknown } | null
 }
 
 const contentSecurityPolicy = {
@@ -41,7 +42,7 @@ const servePages = async (app: FastifyInstance, webFolder: string) => {
 
 export const buildWire = async ({ version, doorkeepers, webFolder, log }: WireOptions): Promise<FastifyInstance> => {
   const app = Fastify({
-    logger: log ? { level: 'warn' } : false,
+    logger: log ? { level: 'warn', stream: { write: (line: string) => void log.write(line) } } : false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
     routerOptions: { maxParamLength: 200 },
