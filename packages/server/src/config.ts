@@ -1,14 +1,17 @@
 // The environment, parsed once; everything else receives this record.
 import { z } from 'zod'
 
-const port = z.coerce.number().int().min(0).max(65535)
+const port = z.coerce.number('a whole number from 0 to 65535').int('a whole number from 0 to 65535').min(0).max(65535)
+const postgres = z
+  .url({ protocol: /^postgres(ql)?$/, error: 'postgres://user:password@host:port/database' })
+  .refine((url) => new URL(url).pathname.length > 1, { error: 'postgres://user:password@host:port/database, with the name of a database' })
 
 const environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: postgres.optional(),
   TONGXING_DATA: z.string().min(1).optional(),
   TONGXING_HOST: z.string().min(1).default('127.0.0.1'),
   TONGXING_PORT: port.default(3000),
-  TONGXING_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TONGXING_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'https://host' }).optional(),
   TONGXING_DEMO: z.enum(['0', '1']).default('0'),
   TONGXING_SCHOOL_CONTACT: z.string().min(1).max(200).optional(),
 })
@@ -33,7 +36,7 @@ export const parseConfig = (
   const parsed = environment.safeParse(present)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
-    throw new Error(`the environment variable ${issue.path.join('.')} is not usable: ${issue.message.toLowerCase()}`)
+    throw new Error(`the environment variable ${issue.path.join('.')} is not usable, it holds: ${issue.message}`)
   }
   const value = parsed.data
   return {

@@ -5,7 +5,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { inject } from 'vitest'
 import { issueSetUpLink } from '../src/accounts/sign-in.ts'
-import { buildApp } from '../src/app.ts'
+import { type AppOptions, buildApp } from '../src/app.ts'
 import { connect, type Database } from '../src/db/connect.ts'
 import { loginOf } from '../src/db/roles.ts'
 import { orderedIds } from '../src/db/uuid.ts'
@@ -20,27 +20,35 @@ export type Person = {
   readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
 }
 
-export type World = {
-  readonly app: FastifyInstance
-  readonly db: Database
-  readonly context: Context
-  readonly administratorUrl: string
+/** A county with its administrator, on whatever server. */
+export type Settled = {
   readonly now: { value: Date }
   readonly person: (cookie?: string) => Person
   readonly countyId: string
   readonly 管理员: Person
+}
+export type World = Settled & {
+  readonly app: FastifyInstance
+  readonly db: Database
+  readonly context: Context
+  readonly administratorUrl: string
   readonly close: () => Promise<void>
 }
 
 const password = 'correct horse battery staple'
 
-const personOf = (app: FastifyInstance, cookie = ''): Person => {
-  const call = async (method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
-    const options: InjectOptions = {
-      method,
-      url: `/api/v1${path}`,
-      headers: { 'accept-language': 'en', ...(cookie ? { cookie } : {}), ...headers },
-    }
+type Send = (method: 'GET' | 'POST', path: string, body: unknown, headers: Record<string, string>) => Promise<Answer>
+
+export const personVia = (send: Send, cookie = ''): Person => {
+  const call = (method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    send(method, path, body, { 'accept-language': 'en', ...(cookie ? { cookie } : {}), ...headers })
+  return { get: (path) => call('GET', path), post: (path, body, headers) => call('POST', path, body, headers) }
+}
+
+const injected =
+  (app: FastifyInstance): Send =>
+  async (method, path, body, headers) => {
+    const options: InjectOptions = { method, url: `/api/v1${path}`, headers }
     const response = await app.inject(body === undefined ? options : { ...options, payload: body as object })
     const text = response.body
     return {
@@ -49,26 +57,33 @@ const personOf = (app: FastifyInstance, cookie = ''): Person => {
       headers: response.headers,
     }
   }
-  return { get: (path) => call('GET', path), post: (path, body, headers) => call('POST', path, body, headers) }
-}
 
 const cookieOf = (answer: Answer) => String([answer.headers['set-cookie']].flat()[0]).split(';')[0]!
 
 /** Goes through the link, the password and the one-time code as a person would, and returns the signed-in person. */
 export const join = async (
-  world: Pick<World, 'app' | 'now'>,
+  world: Pick<World, 'person' | 'now'>,
   token: string,
   who: { username: string; displayName: string; countyName?: string },
 ): Promise<Person> => {
-  const stranger = personOf(world.app)
+  const stranger = world.person()
   const accepted = await stranger.post('/invitations/accept', { token, ...who, password })
   const totp = new TOTP({ secret: Secret.fromBase32(accepted.body.totpSecret) }).generate({ timestamp: world.now.value.getTime() })
-  return personOf(world.app, cookieOf(await stranger.post('/invitations/confirm', { token, totp })))
+  return world.person(cookieOf(await stranger.post('/invitations/confirm', { token, totp })))
 }
 
-export const buildWorld = async (options: { demo?: boolean } = {}): Promise<World> => {
+/** The first account and its county, made through the set-up link. */
+export const settle = async (world: Pick<World, 'person' | 'now'>, setUpToken: string): Promise<Settled> => {
+  const 管理员 = await join(world, setUpToken, { username: 'admin', displayName: '管理员', countyName: '测试县' })
+  const me = await 管理员.get('/me')
+  return { ...world, 管理员, countyId: me.body.county.id }
+}
+
+type WorldOptions = Partial<AppOptions> & { readonly demo?: boolean; /** Where the database is reached, when not directly. */ readonly via?: (url: string) => string }
+
+export const buildWorld = async (options: WorldOptions = {}): Promise<World> => {
   const database = await createDatabase()
-  const db = connect(database.url, loginOf(database.loginDatabase, inject('administratorSecret')))
+  const db = connect(options.via?.(database.url) ?? database.url, loginOf(database.loginDatabase, inject('administratorSecret')))
   const now = { value: new Date('2026-03-02T01:00:00Z') }
   const clock = () => now.value
   const config = {
@@ -90,19 +105,16 @@ export const buildWorld = async (options: { demo?: boolean } = {}): Promise<Worl
     random: randomBytes,
     secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32) },
   }
-  const app = await buildApp(context, { webFolder: null, log: null })
+  const app = await buildApp(context, { webFolder: options.webFolder ?? null, log: options.log ?? null })
   const token = (await issueSetUpLink(context))!
-  const 管理员 = await join({ app, now }, token, { username: 'admin', displayName: '管理员', countyName: '测试县' })
-  const me = await 管理员.get('/me')
+  const send = injected(app)
+  const settled = await settle({ now, person: (cookie) => personVia(send, cookie) }, token)
   return {
+    ...settled,
     app,
     db,
     context,
     administratorUrl: database.url,
-    now,
-    person: (cookie) => personOf(app, cookie),
-    countyId: me.body.county.id,
-    管理员,
     close: async () => {
       await app.close()
       await db.destroy()
@@ -112,7 +124,7 @@ export const buildWorld = async (options: { demo?: boolean } = {}): Promise<Worl
 
 export type School = { readonly schoolId: string; readonly classId: string; readonly participantIds: readonly string[] }
 
-export const addSchool = async (world: World, name: string, pupils = 3): Promise<School> => {
+export const addSchool = async (world: Settled, name: string, pupils = 3): Promise<School> => {
   const { 管理员, countyId } = world
   const schoolId = (await 管理员.post('/units', { kind: 'school', parentId: countyId, name })).body.id
   const classId = (await 管理员.post('/units', { kind: 'class', parentId: schoolId, name: '七年级1班' })).body.id
@@ -128,7 +140,7 @@ export const addSchool = async (world: World, name: string, pupils = 3): Promise
   return { schoolId, classId, participantIds }
 }
 
-export const consent = (world: World, classId: string, participantIds: readonly string[], purpose: string, decision = 'given') =>
+export const consent = (world: Settled, classId: string, participantIds: readonly string[], purpose: string, decision = 'given') =>
   world.管理员.post(`/classes/${classId}/consents`, {
     purpose,
     givenBy: 'guardian',
@@ -137,7 +149,7 @@ export const consent = (world: World, classId: string, participantIds: readonly 
     participantIds,
   })
 
-export const colleague = async (world: World, username: string, role: string, unitId: string): Promise<Person> => {
+export const colleague = async (world: Settled, username: string, role: string, unitId: string): Promise<Person> => {
   const { invitationUrl } = (await world.管理员.post('/accounts', { username, displayName: username, roles: [{ role, unitId }] })).body
   return join(world, invitationUrl.split('#')[1], { username, displayName: username })
 }
@@ -159,7 +171,7 @@ export const protocol = (id = 'trial', battery = ['phq-9', 'gad-7']) => ({
   languages: ['zh-CN', 'en'],
 })
 
-export const addStudy = async (world: World, schools: readonly School[], id = 'trial'): Promise<string> => {
+export const addStudy = async (world: Settled, schools: readonly School[], id = 'trial'): Promise<string> => {
   const studyId = (await world.管理员.post('/studies', { protocol: protocol(id) })).body.id
   await world.管理员.post(`/studies/${studyId}/schools`, { schoolIds: schools.map((school) => school.schoolId) })
   await world.管理员.post(`/studies/${studyId}/allocation`, { seed: 7 })
@@ -172,13 +184,13 @@ export type OpenSession = {
   readonly codes: readonly { seatId: string; code: string; name: string }[]
 }
 
-export const openSession = async (world: World, school: School, studyId: string, wave = 'baseline'): Promise<OpenSession> => {
+export const openSession = async (world: Settled, school: School, studyId: string, wave = 'baseline'): Promise<OpenSession> => {
   const { body } = await world.管理员.post('/sessions', { classId: school.classId, studyId, wave })
   await world.管理员.post(`/sessions/${body.id}/open`)
   return { sessionId: body.id, locator: body.locator, codes: body.codes }
 }
 
-export const sit = async (world: World, session: OpenSession, seat = 0): Promise<{ token: string }> =>
+export const sit = async (world: Settled, session: OpenSession, seat = 0): Promise<{ token: string }> =>
   (await world.person().post('/pupil/sign-in', { locator: session.locator, code: session.codes[seat]!.code })).body
 
 type Sheets = Record<string, Record<string, unknown>>
@@ -194,5 +206,5 @@ export const sheetBody = (sheets: Sheets, ended: 'finished' | 'stopped' = 'finis
   sheets: Object.entries(sheets).map(([instrument, answers]) => ({ instrument, version: '1.0.0', answers })),
 })
 
-export const handIn = (world: World, token: string, body: unknown, key = randomBytes(16).toString('hex')) =>
+export const handIn = (world: Settled, token: string, body: unknown, key = randomBytes(16).toString('hex')) =>
   world.person().post('/pupil/submissions', body, { authorization: `Bearer ${token}`, 'idempotency-key': key })

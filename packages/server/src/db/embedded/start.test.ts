@@ -8,6 +8,8 @@ import { isRunning, killed, otherProcess, temporaryFolder } from '../../../test/
 import { openDataFolder } from '../../data-folder.ts'
 import { type Embedded, startEmbedded } from './start.ts'
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }) // real processes, on a computer that may be busy
+
 const isRoot = process.getuid?.() === 0
 
 type Opened = Embedded & { readonly path: string; readonly heard: string[]; readonly close: () => Promise<void> }
