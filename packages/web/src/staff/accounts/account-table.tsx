@@ -40,7 +40,7 @@ export const AccountTable = ({ accounts, onLink }: Props) => {
             <td class="mono">{account.username}</td>
             <td>
               {account.roles.map((held) => (
-                <span key={`${held.role} ${held.unitId}`} class="role-held">
+                <span key={`${held.role} ${held.unitId}`} class="one-line">
                   {say(`role.${held.role}`)} <span class="muted">{held.unitName}</span>
                 </span>
               ))}

@@ -5,14 +5,8 @@ import { DueLine } from './due.tsx'
 import { Urgency } from './urgency.tsx'
 
 const Reasons = ({ reasons }: Pick<QueuedCase, 'reasons'>) => {
-  const { say, pick } = useSpeech()
-  const more = reasons.length - 1
-  return (
-    <p class="case-why">
-      {reasons.slice(0, 1).map(pick)}
-      {more > 0 && <span class="muted"> {say('cases.more', { count: more })}</span>}
-    </p>
-  )
+  const { pick } = useSpeech()
+  return <p class="case-why">{reasons.slice(0, 1).map(pick)}</p>
 }
 
 const Line = ({ found, now }: { readonly found: QueuedCase; readonly now: number }) => {

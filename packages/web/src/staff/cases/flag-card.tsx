@@ -1,10 +1,14 @@
-import { useSpeech } from '../shell/speech.tsx'
+import { type Say, useSpeech } from '../shell/speech.tsx'
 import { clockWords } from '../time.ts'
 import type { Flag } from '../wire.ts'
 import { DueLine } from './due.tsx'
 import { ReviewForm } from './review-form.tsx'
 import { Reviewed } from './reviewed.tsx'
 import { Urgency } from './urgency.tsx'
+
+/** What was answered, where it is no option's text: a score, or an item left without an answer. */
+const valueWords = (say: Say, value: string) =>
+  value === 'skipped' || value === 'declined' || value === 'not_reached' ? say(`value.${value}`) : value
 
 const late = 60 * 60_000
 
@@ -33,19 +37,21 @@ export const FlagCard = ({
         {!flag.review && <DueLine dueAt={flag.dueAt} now={now} />}
       </header>
       <h3>{pick(flag.reason)}</h3>
-      <dl class="facts">
-        <div>
-          <dt>{pick(flag.subjectText)}</dt>
-          <dd>{pick(flag.valueText)}</dd>
-        </div>
-        <div>
-          <dt>{say('case.at')}</dt>
-          <dd>
-            <Times flag={flag} now={now} />
-          </dd>
-        </div>
-      </dl>
-      {flag.review ? <Reviewed review={flag.review} now={now} /> : <ReviewForm flagId={flag.flagId} onReviewed={onReviewed} />}
+      <div class="flag-body">
+        <dl class="facts">
+          <div>
+            <dt>{pick(flag.subjectText)}</dt>
+            <dd>{pick(flag.valueText) || valueWords(say, flag.value)}</dd>
+          </div>
+          <div>
+            <dt>{say('case.at')}</dt>
+            <dd>
+              <Times flag={flag} now={now} />
+            </dd>
+          </div>
+        </dl>
+        {flag.review ? <Reviewed review={flag.review} now={now} /> : <ReviewForm flagId={flag.flagId} onReviewed={onReviewed} />}
+      </div>
     </article>
   )
 }

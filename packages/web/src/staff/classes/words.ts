@@ -18,6 +18,10 @@ export const classWords = {
   'class.create': ['建立场次并生成座位码', 'Create the session and its codes'],
   'class.createHint': ['座位码只在建立后显示一次，请准备好打印机。', 'The codes are shown once, right after this: have a printer ready.'],
   'class.noStudies': ['还没有研究，不能安排测评。', 'There is no study yet, so no session can be planned.'],
+  'class.noWaves': [
+    '服务器没有给出这项研究的轮次，暂时不能安排测评。',
+    'The server does not name the waves of this study, so no session can be planned.',
+  ],
   'class.seats': ['席位', 'Seats'],
   'class.submitted': ['已提交', 'Submitted'],
   'class.state': ['状态', 'State'],

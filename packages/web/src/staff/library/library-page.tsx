@@ -18,11 +18,17 @@ const Line = ({ instrument }: { readonly instrument: InstrumentListed }) => {
         {instrument.acronym} <span class="under">{pick(instrument.names)}</span>
       </th>
       <td class="mono">{instrument.version}</td>
-      <td>
+      <td class="cell-short">
         <span class="number">{instrument.items}</span>{' '}
         <span class="under">{say('library.minutes', { minutes: instrument.estimatedMinutes })}</span>
       </td>
-      <td>{instrument.languages.map(language).join(' · ')}</td>
+      <td>
+        {instrument.languages.map((tag) => (
+          <span key={tag} class="one-line">
+            {language(tag)}
+          </span>
+        ))}
+      </td>
       <td class="cell-licence">
         <Tag tone={licence.status === 'free' ? 'good' : 'warn'} shape={licence.status === 'free' ? 'disc' : 'bar'}>
           {say(`licence.${licence.status}`)}

@@ -15,6 +15,13 @@ const useWarningBeforeLeaving = () =>
     return () => removeEventListener('beforeunload', warn)
   }, [])
 
+/** While codes are shown, printing means their cards; the print styles hide the rest of the page. */
+const usePrintedCardsOnly = () =>
+  useEffect(() => {
+    document.body.classList.add('prints-cards')
+    return () => document.body.classList.remove('prints-cards')
+  }, [])
+
 const CodeTable = ({ codes }: { readonly codes: readonly SeatCode[] }) => {
   const { say } = useSpeech()
   return (
@@ -36,6 +43,7 @@ export const CodesOnce = ({ session, codes, onHide }: Props) => {
   const { say } = useSpeech()
   const [hiding, setHiding] = useState(false)
   useWarningBeforeLeaving()
+  usePrintedCardsOnly()
   if (codes.length === 0) return <p class="notice">{say('codes.none')}</p>
   return (
     <section class="codes notice notice-warn">

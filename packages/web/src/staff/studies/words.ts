@@ -15,7 +15,7 @@ export const studyWords = {
     '{arms} arms, allocated at random by school, {waves} waves',
   ],
   'study.primary': ['主要结局', 'Primary outcome'],
-  'study.primarySentence': ['{scale}：{wave}，以{baseline}为基线', '{scale} at {wave}, adjusted for {baseline}'],
+  'study.primarySentence': ['{wave}的 {scale}，校正{baseline}得分', '{scale} at {wave}, adjusted for {baseline}'],
   'study.secondary': ['次要结局', 'Secondary outcomes'],
   'study.battery': ['量表', 'Instruments'],
   'study.languages': ['语言', 'Languages'],
@@ -37,7 +37,7 @@ export const studyWords = {
   'study.export': ['导出去标识数据集', 'Export the de-identified dataset'],
   'study.exporting': ['正在导出……', 'Exporting…'],
   'study.exportHint': [
-    '只含研究已同意的学生；不含姓名、学号和出生日期；编号每次导出重新生成。',
+    '只含已同意参与研究的学生；不含姓名、学号和出生日期；编号每次导出重新生成。',
     'Only pupils with consent to research; no names, student numbers or birth dates; ids are new in every export.',
   ],
   'study.noExports': ['还没有导出过数据集', 'No dataset has been exported yet'],
