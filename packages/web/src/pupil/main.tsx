@@ -1,4 +1,15 @@
 import { render } from 'preact'
-import '../ui/tokens.css'
+import { App } from './app.tsx'
+import { indexedDbShelf } from './keep/indexed-db-shelf.ts'
+import { keepOn } from './keep/keep.ts'
+import { localStorageShelf } from './keep/local-storage-shelf.ts'
+import { memoryShelf } from './keep/memory-shelf.ts'
+import { readHash } from './typed.ts'
+import './pupil.css'
 
-render(<main />, document.getElementById('app')!)
+const keep = keepOn([indexedDbShelf(), localStorageShelf(() => localStorage), memoryShelf()])
+const ticket = readHash(location.hash)
+if (location.hash) history.replaceState(null, '', location.pathname)
+addEventListener('hashchange', () => location.reload()) // the next card was scanned in the same tab
+
+keep.all().then((records) => render(<App start={{ keep, records, ticket }} />, document.getElementById('app')!))

@@ -1,0 +1,48 @@
+// What stands around every page: the name, the seat, the way to help, the other language. Help keeps the pupil's place.
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { HelpPage } from '../help/help-page.tsx'
+import { type Language, useSpeech } from '../speech.ts'
+import type { Pupil } from '../use-pupil.ts'
+
+type Props = { readonly pupil: Pupil; readonly speak: (language: Language) => void; readonly children: ComponentChildren }
+
+export const Frame = ({ pupil, speak, children }: Props) => {
+  const { language, say } = useSpeech()
+  const [helping, help] = useState(false)
+  const { place, languages } = pupil
+  const other = language === 'en' ? 'zh-CN' : 'en'
+  const canSwitch = languages.length === 0 || languages.includes(other)
+  const seated = place.kind === 'sitting' ? place.open.seated : null
+  const contact = seated?.help.contact ?? null
+  return (
+    <>
+      {pupil.demo && (
+        <p class="demo" role="note">
+          {say('demo')}
+        </p>
+      )}
+      <header class="top">
+        <span class="brand">{say('brand')}</span>
+        {seated && <span class="seat">{say('seat', { number: seated.seat.number })}</span>}
+        <span class="space" />
+        {place.kind !== 'handed-in' && !helping && (
+          <button type="button" class="quiet" onClick={() => help(true)}>
+            {say('needHelp')}
+          </button>
+        )}
+        {canSwitch && (
+          <button type="button" class="quiet" lang={other} onClick={() => speak(other)}>
+            {say('other')}
+          </button>
+        )}
+      </header>
+      {!pupil.safe && (
+        <p class="warning" role="alert">
+          {say('memoryOnly')}
+        </p>
+      )}
+      <main class="page">{helping ? <HelpPage contact={contact} onReturn={() => help(false)} /> : children}</main>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+// What the device keeps of a seat: the open sheet, then, sealed, nothing but what is needed to hand it in.
+import type { Sheet } from '../sheet.ts'
+import type { Ticket } from '../typed.ts'
+import type { Seated } from '../wire.ts'
+
+type Kept = {
+  /** Session and seat number: the same seat on every sign-in, also after new codes. */
+  readonly seat: string
+  readonly ticket: Ticket
+  /** Counts the writings, so that the newest copy wins when two shelves hold one. */
+  readonly revision: number
+}
+export type OpenSheet = Kept & { readonly state: 'open'; readonly seated: Seated; readonly sheet: Sheet }
+export type SealedSheet = Kept & {
+  readonly state: 'sealed'
+  readonly token: string
+  readonly key: string
+  readonly body: string
+  readonly contact: string | null
+  readonly demo: boolean
+}
+export type SheetRecord = OpenSheet | SealedSheet
+
+export const seatOf = (locator: string, number: number) => `${locator}/${number}`
+
+export const sameTicket = (left: Ticket, right: Ticket) => left.locator === right.locator && left.code === right.code
+
+export const newestOfEach = (records: readonly SheetRecord[]): readonly SheetRecord[] => {
+  const newest = new Map<string, SheetRecord>()
+  for (const record of records) {
+    const known = newest.get(record.seat)
+    if (!known || record.revision > known.revision) newest.set(record.seat, record)
+  }
+  return [...newest.values()]
+}

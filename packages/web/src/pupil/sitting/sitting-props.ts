@@ -1,0 +1,12 @@
+import type { Outline } from '../outline.ts'
+import type { Move, Sheet } from '../sheet.ts'
+import type { Seated } from '../wire.ts'
+
+/** What every page of a sitting is given. */
+export type SittingProps = {
+  readonly seated: Seated
+  readonly outline: Outline
+  readonly sheet: Sheet
+  readonly move: (move: Move) => void
+  readonly onStop: () => void
+}

@@ -1,0 +1,29 @@
+// From a sheet to the body that is handed in. It is written once and kept as text, so that every attempt sends the same bytes.
+import type { Outline } from './outline.ts'
+import type { Given, Sheet } from './sheet.ts'
+import type { Form, SubmissionBody } from './wire.ts'
+
+export type Ending = { readonly ended: SubmissionBody['ended']; readonly language: string; readonly now: string }
+
+/** A clock that was set back while the pupil answered must not make the end lie before the beginning. */
+const notBefore = (startedAt: string, now: string) => (now < startedAt ? startedAt : now)
+
+export const submissionOf = (
+  battery: readonly Pick<Form, 'id' | 'version'>[],
+  outline: Outline,
+  sheet: Sheet,
+  { ended, language, now }: Ending,
+): SubmissionBody => ({
+  language,
+  startedAt: sheet.startedAt,
+  finishedAt: notBefore(sheet.startedAt, now),
+  ended,
+  sheets: battery.map(({ id, version }, form) => {
+    const answers: Record<string, Given> = {}
+    outline.questions.forEach((question, position) => {
+      const given = sheet.given[position] ?? null
+      if (question.form === form && given !== null) answers[question.item] = given
+    })
+    return { instrument: id, version, answers }
+  }),
+})

@@ -1,0 +1,149 @@
+// The pupil's page as one record: where she stands, and the few things that can happen. Answers are kept before anything else.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Keep } from './keep/keep.ts'
+import type { OpenSheet, SealedSheet, SheetRecord } from './keep/record.ts'
+import type { Shelf } from './keep/shelf.ts'
+import { outlineOf } from './outline.ts'
+import type { Place } from './place.ts'
+import { openQueue, type Queue } from './queue.ts'
+import { device, seatOfTab } from './remember.ts'
+import { type Move, moved } from './sheet.ts'
+import { type Arrival, arrive } from './sign-in.ts'
+import { firstLanguage, type Language } from './speech.ts'
+import { submissionOf } from './submission.ts'
+import type { Ticket } from './typed.ts'
+import { post, type SubmissionBody } from './wire.ts'
+
+export type Pupil = {
+  readonly place: Place
+  readonly queue: Queue
+  readonly demo: boolean
+  readonly languages: readonly string[]
+  /** False once the device keeps nothing any more: then the page itself is the only copy. */
+  readonly safe: boolean
+  readonly signIn: (ticket: Ticket) => Promise<Arrival>
+  readonly sit: (open: OpenSheet) => void
+  readonly leave: () => void
+  readonly move: (move: Move) => void
+  readonly handIn: (ended: SubmissionBody['ended'], language: Language) => void
+}
+
+const now = () => new Date().toISOString()
+const spoken = () => ({ 'accept-language': document.documentElement.lang })
+
+const send = (sealed: SealedSheet) =>
+  post('submissions', sealed.body, { ...spoken(), authorization: `Bearer ${sealed.token}`, 'idempotency-key': sealed.key })
+
+const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
+  const [, redraw] = useState(0)
+  const queue = useMemo(
+    () =>
+      openQueue({
+        send,
+        release: (seat) => keep.remove(seat),
+        changed: () => redraw((count) => count + 1),
+        after: (milliseconds, act) => setTimeout(act, milliseconds),
+        random: Math.random,
+      }),
+    [keep],
+  )
+  useEffect(() => {
+    for (const record of records) if (record.state === 'sealed') queue.add(record)
+    addEventListener('online', queue.wake)
+    return () => removeEventListener('online', queue.wake)
+  }, [queue, records])
+  return queue
+}
+
+const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): SealedSheet => {
+  const { seat, ticket, seated, sheet } = open
+  const body = submissionOf(seated.battery, outlineOf(seated.battery), sheet, { ended, language, now: now() })
+  const { token, demo, help } = seated
+  return {
+    state: 'sealed',
+    seat,
+    ticket,
+    revision: open.revision + 1,
+    token,
+    key: sheet.key,
+    body: JSON.stringify(body),
+    contact: help.contact,
+    demo,
+  }
+}
+
+const firstPlace = (records: readonly SheetRecord[], ticket: Ticket | null): Place => {
+  if (ticket) return { kind: 'door', ticket }
+  const seat = seatOfTab.afterReload()
+  const record = records.find((kept) => kept.seat === seat)
+  if (record?.state === 'open') return { kind: 'sitting', open: record }
+  return record ? { kind: 'handed-in', sealed: record } : { kind: 'door', ticket }
+}
+
+const demoAt = (place: Place): boolean => {
+  if (place.kind === 'door') return device.read('tongxing.demo') === '1'
+  return place.kind === 'handed-in' ? place.sealed.demo : place.open.seated.demo
+}
+
+export type Start = { readonly keep: Keep; readonly records: readonly SheetRecord[]; readonly ticket: Ticket | null }
+
+export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Language) => void): Pupil => {
+  const queue = useQueue(keep, records)
+  const [place, go] = useState<Place>(() => firstPlace(records, ticket))
+  const [shelf, setShelf] = useState<Shelf['name']>('indexed-db')
+  const here = useRef(place)
+  const to = (next: Place) => {
+    here.current = next
+    go(next)
+  }
+  const write = async (record: SheetRecord) => setShelf(await keep.put(record))
+  const open = (next: OpenSheet) => {
+    write(next)
+    to({ kind: 'sitting', open: next })
+  }
+  return {
+    place,
+    queue,
+    demo: demoAt(place),
+    languages: place.kind === 'confirm' || place.kind === 'sitting' ? place.open.seated.languages : [],
+    safe: shelf !== 'memory',
+    signIn: async (ticket) => {
+      const ask = () => post('sign-in', JSON.stringify(ticket), spoken())
+      const arrival = await arrive(ticket, await keep.all(), ask, now)
+      if (arrival.kind !== 'record') return arrival
+      const { record } = arrival
+      device.write('tongxing.locator', ticket.locator)
+      if (record.state === 'open') {
+        device.write('tongxing.demo', record.seated.demo ? '1' : '0')
+        to({ kind: 'confirm', open: record })
+      } else {
+        seatOfTab.write(record.seat)
+        write(record)
+        queue.add(record)
+        to({ kind: 'handed-in', sealed: record })
+      }
+      return arrival
+    },
+    sit: (next) => {
+      seatOfTab.write(next.seat)
+      open(next)
+    },
+    leave: () => {
+      seatOfTab.write('')
+      speak(firstLanguage())
+      to({ kind: 'door', ticket: null })
+    },
+    move: (move) => {
+      if (here.current.kind !== 'sitting') return
+      const { open: before } = here.current
+      const sheet = moved(outlineOf(before.seated.battery), before.sheet, move)
+      if (sheet !== before.sheet) open({ ...before, sheet, revision: before.revision + 1 })
+    },
+    handIn: (ended, language) => {
+      if (here.current.kind !== 'sitting') return
+      const sealed = sealedOf(here.current.open, ended, language)
+      to({ kind: 'handed-in', sealed })
+      write(sealed).then(() => queue.add(sealed))
+    },
+  }
+}
