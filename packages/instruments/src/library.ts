@@ -33,7 +33,7 @@ const foldersIn = async (folder: string) =>
     .sort()
 
 /** Reads one version's folder: definition.yaml and texts/<language>.yaml. An error names the file, the place in it and what is allowed. */
-export const readVersion = async (folder: string): Promise<Definition> => {
+const readVersion = async (folder: string): Promise<Definition> => {
   const body = await parseYaml(join(folder, 'definition.yaml'))
   const languages = (await readdir(join(folder, 'texts'))).filter((name) => name.endsWith('.yaml')).sort()
   const texts = await Promise.all(
@@ -50,15 +50,28 @@ export const readVersion = async (folder: string): Promise<Definition> => {
 export const readLock = async (folder: string): Promise<Readonly<Record<string, string>>> =>
   JSON.parse(await readFile(join(folder, 'lock.json'), 'utf8')) as Record<string, string>
 
-export const readFolder = async (folder: string): Promise<readonly LibraryEntry[]> => {
+type VersionFolder = { readonly id: string; readonly version: string; readonly path: string }
+
+/** The folders library/<id>/<version>, in the order of their names. */
+export const versionFolders = async (folder: string): Promise<readonly VersionFolder[]> => {
+  const ids = await foldersIn(folder)
+  const found = ids.map(async (id) =>
+    (await foldersIn(join(folder, id))).map((version) => ({ id, version, path: join(folder, id, version) })),
+  )
+  return (await Promise.all(found)).flat()
+}
+
+/** One version's folder as an entry of the library; its path and its contents must agree. */
+export const readEntry = async ({ id, version, path }: VersionFolder): Promise<LibraryEntry> => {
+  const definition = await readVersion(path)
+  if (definition.id !== id || definition.version !== version)
+    throw new Error(`${path}: holds ${definition.id} ${definition.version}, folder and definition must agree`)
+  return { definition, hash: releaseHash(definition) }
+}
+
+const readFolder = async (folder: string): Promise<readonly LibraryEntry[]> => {
   const entries: LibraryEntry[] = []
-  for (const id of await foldersIn(folder))
-    for (const version of await foldersIn(join(folder, id))) {
-      const definition = await readVersion(join(folder, id, version))
-      if (definition.id !== id || definition.version !== version)
-        throw new Error(`${join(folder, id, version)}: holds ${definition.id} ${definition.version}, folder and definition must agree`)
-      entries.push({ definition, hash: releaseHash(definition) })
-    }
+  for (const version of await versionFolders(folder)) entries.push(await readEntry(version))
   return entries
 }
 
