@@ -74,3 +74,12 @@ test('the cases marked as the key are those of the reference, where it lies besi
     )
   }
 })
+
+test.each(['phq-9', 'gad-7', 'k6', 'rses'])('the README of %s names it in Chinese and says what is doubtful', async (id) => {
+  const readme = readFileSync(join(libraryFolder, id, 'README.md'), 'utf8')
+  const { acronym, texts, references } = (await loadLibrary()).get(id, '1.0.0')!
+  expect(readme.split('\n')[0]).toBe(`# ${acronym} · ${texts['zh-CN']!.name}`)
+  for (const { doi } of references) if (doi) expect(readme).toContain(doi)
+  for (const part of ['| licence |', '| population |', '## Where the numbers come from', '## From memory or doubtful'])
+    expect(readme).toContain(part)
+})
