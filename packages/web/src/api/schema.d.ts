@@ -1110,13 +1110,7 @@ export interface paths {
                                     en: string;
                                 };
                                 simulated: boolean;
-                                waves: {
-                                    id: string;
-                                    label: {
-                                        "zh-CN": string;
-                                        en: string;
-                                    };
-                                }[];
+                                waves: number;
                                 allocated: boolean;
                                 /** Format: date-time */
                                 createdAt: string;

@@ -61,7 +61,7 @@ export const pupilWords = {
   'introduction.teachers': ['老师和同学看不到你的回答。', 'Your class teachers and classmates do not see your answers.'],
   'introduction.counsellor': [
     '学校的心理老师会看结果；如果觉得你可能需要帮助，会来找你聊聊。',
-    'The school’s psychological counsellor looks at the results, and may come to talk with you if it seems that you could use some help.',
+    'The psychological counsellor of your school looks at the results, and may come to talk with you if it seems that you could use some help.',
   ],
   'introduction.kept': ['每答一题都会自动保存。', 'Each answer is saved as you give it.'],
   'introduction.begin': ['开始', 'Begin'],
@@ -102,7 +102,7 @@ export const pupilWords = {
   'sent.busy': ['已保存在这台设备上，服务器正忙，稍后会自动再交', 'Saved on this device. The server is busy; it is tried again by itself'],
   'sent.full': [
     '已保存在这台设备上。服务器存储已满，请告诉老师；之后会自动再交',
-    'Saved on this device. The server’s disk is full, please tell the teacher; it is tried again by itself',
+    'Saved on this device. The disk of the server is full, please tell the teacher; it is tried again by itself',
   ],
   'sent.memory': [
     '还没有交上，这台设备也不能保存。请不要关闭这一页，并告诉老师',

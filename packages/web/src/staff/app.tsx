@@ -1,3 +1,4 @@
+import type { VNode } from 'preact'
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso'
 import { AcceptInvitation } from './accounts/accept-invitation.tsx'
 import { AccountsPage } from './accounts/accounts-page.tsx'
@@ -44,23 +45,23 @@ const Rooms = () => (
 type Doors = { readonly enter: (me: Me) => void }
 
 /** The ways in: each stands before anyone is signed in. */
-const wayIn = (path: string, { enter }: Doors) => {
-  if (path === '/set-up' || path === '/invitation') return <AcceptInvitation onEnter={enter} />
-  if (path === '/sign-in-link') return <RedeemLink onEnter={enter} />
-  if (path === '/sign-in') return <SignIn onEnter={enter} />
-  return null
+const waysIn: Readonly<Record<string, (doors: Doors) => VNode>> = {
+  '/set-up': ({ enter }) => <AcceptInvitation onEnter={enter} />,
+  '/invitation': ({ enter }) => <AcceptInvitation onEnter={enter} />,
+  '/sign-in-link': ({ enter }) => <RedeemLink onEnter={enter} />,
+  '/sign-in': ({ enter }) => <SignIn onEnter={enter} />,
 }
 
 const Gate = () => {
   const { say } = useSpeech()
   const { path, route } = useLocation()
-  const { presence, ask, enter, leave } = usePresence()
+  const wayIn = waysIn[path]
+  const { presence, ask, enter, leave } = usePresence(!wayIn)
   const arrive = (me: Me) => {
     enter(me)
     route('/', true)
   }
-  const way = wayIn(path, { enter: arrive })
-  if (way) return way
+  if (wayIn) return wayIn({ enter: arrive })
   if (presence.kind === 'unknown')
     return (
       <p class="loading loading-page" role="status">

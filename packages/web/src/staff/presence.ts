@@ -22,13 +22,14 @@ const asked = async (): Promise<Presence> => {
   }
 }
 
-export const usePresence = () => {
+/** `needed` is false on the ways in, which work whoever is or is not signed in. */
+export const usePresence = (needed: boolean) => {
   const [presence, setPresence] = useState<Presence>({ kind: 'unknown' })
   const ask = () => void asked().then(setPresence)
+  useEffect(() => whenSignedOut(() => setPresence(expire)), [])
   useEffect(() => {
-    whenSignedOut(() => setPresence(expire))
-    ask()
-  }, [])
+    if (needed && presence.kind === 'unknown') ask()
+  }, [needed])
   const leave = async () => {
     await answered(server.POST('/api/v1/sign-out', { body: {} }))
     setPresence({ kind: 'away' })

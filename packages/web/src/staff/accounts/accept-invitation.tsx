@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Entrance } from '../shell/entrance.tsx'
@@ -15,9 +15,15 @@ type Doors = { readonly onEnter: (me: Me) => void }
 const Steps = ({ token, invitation, onEnter }: Doors & { readonly token: string; readonly invitation: Invitation }) => {
   const { say } = useSpeech()
   const [secret, setSecret] = useState<TotpSecret | null>(null)
+  const step = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (secret) step.current?.focus()
+  }, [secret])
   return (
     <>
-      <p class="step">{say('entry.stepOf', { step: secret ? 2 : 1, of: 2 })}</p>
+      <p ref={step} class="step" tabIndex={-1}>
+        {say('entry.stepOf', { step: secret ? 2 : 1, of: 2 })}
+      </p>
       {secret ? (
         <ConnectTotp token={token} secret={secret} onEnter={onEnter} />
       ) : (

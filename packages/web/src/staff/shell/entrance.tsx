@@ -19,7 +19,7 @@ export const Entrance = ({ title, lead, demo = false, wide = false, children }: 
     document.title = `${title} · ${say('app.name')}`
   }, [title, say])
   return (
-    <div class="entrance">
+    <div class={wide ? 'entrance entrance-wide' : 'entrance'}>
       {demo && <DemoBanner />}
       <div class="entrance-top">
         <p class="brand">
@@ -27,7 +27,7 @@ export const Entrance = ({ title, lead, demo = false, wide = false, children }: 
         </p>
         <LanguageSwitch />
       </div>
-      <main id="content" class={wide ? 'entrance-card entrance-wide' : 'entrance-card'}>
+      <main id="content" class="entrance-card">
         <h1>{title}</h1>
         {lead && <p class="lead">{lead}</p>}
         {children}

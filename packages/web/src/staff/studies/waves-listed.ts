@@ -1,4 +1,6 @@
-import type { StudyListed } from '../wire.ts'
+import type { Protocol } from '../wire.ts'
+
+type Wave = Pick<Protocol['waves'][number], 'id' | 'label'>
 
 /** The waves that the list of studies names. A server that lists only how many there are names none. */
-export const wavesListed = ({ waves }: Pick<StudyListed, 'waves'>): StudyListed['waves'] => (Array.isArray(waves) ? waves : [])
+export const wavesListed = ({ waves }: { readonly waves: unknown }): readonly Wave[] => (Array.isArray(waves) ? waves : [])

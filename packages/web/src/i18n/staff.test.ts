@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { accountWords } from '../staff/accounts/words.ts'
+import { caseWords } from '../staff/cases/words.ts'
+import { classWords } from '../staff/classes/words.ts'
+import { homeWords } from '../staff/home/words.ts'
+import { libraryWords } from '../staff/library/words.ts'
+import { sessionWords } from '../staff/sessions/words.ts'
+import { shellWords } from '../staff/shell/words.ts'
+import { studyWords } from '../staff/studies/words.ts'
+import { unitWords } from '../staff/units/words.ts'
+import { staffWords } from './staff.ts'
+
+const rooms = [accountWords, caseWords, classWords, homeWords, libraryWords, sessionWords, shellWords, studyWords, unitWords]
+const sentences = Object.entries(staffWords)
+const parameters = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).sort()
+
+test('every sentence has both languages', () => {
+  expect(sentences.filter(([, [chinese, english]]) => chinese.trim() === '' || english.trim() === '')).toEqual([])
+})
+
+test('both languages of a sentence take the same parameters', () => {
+  for (const [key, [chinese, english]] of sentences) expect(parameters(english), key).toEqual(parameters(chinese))
+})
+
+test('no two rooms say different things under one key', () => {
+  const keys = rooms.flatMap((room) => Object.keys(room))
+  expect(keys.filter((key, position) => keys.indexOf(key) !== position)).toEqual([])
+  expect(keys).toHaveLength(sentences.length)
+})
+
+test('SAF-15: no sentence speaks of a diagnosis, of "normal" or of "no risk"', () => {
+  const forbidden = /诊断|正常|无风险|没有风险|diagnos|normal|no risk/i
+  expect(sentences.filter(([, both]) => both.some((sentence) => forbidden.test(sentence)))).toEqual([])
+})
