@@ -30,7 +30,7 @@ const isTurned = (definition: Definition, itemId: string) => {
   return (scale?.direction === 'higher-is-better') !== reversed
 }
 
-const itemModels = (definition: Definition): readonly ItemModel[] =>
+const modelsOf = (definition: Definition): readonly ItemModel[] =>
   definition.items.map((item, position) => {
     const rising = valuesOf(definition, item.id).toSorted((left, right) => left - right)
     const weights = rising.map((_, option) => fading ** option)
@@ -40,6 +40,14 @@ const itemModels = (definition: Definition): readonly ItemModel[] =>
     const values = isTurned(definition, item.id) ? rising.toReversed() : rising
     return { id: item.id, values, thresholds: below.map((share) => normalQuantile(share) + shift) }
   })
+
+/** Definitions are frozen by their lock, so each one's models are made once: finding a quantile costs more than drawing an answer. */
+const known = new WeakMap<Definition, readonly ItemModel[]>()
+const itemModels = (definition: Definition): readonly ItemModel[] => {
+  const models = known.get(definition) ?? modelsOf(definition)
+  known.set(definition, models)
+  return models
+}
 
 /** Probability of each of the item's values, least distressed first, at a latent value. */
 const probabilities = ({ thresholds }: ItemModel, latent: number): readonly number[] => {

@@ -80,6 +80,11 @@ test.each(['phq-9', 'gad-7', 'k6', 'rses'])('the README of %s names it in Chines
   const { acronym, texts, references } = (await loadLibrary()).get(id, '1.0.0')!
   expect(readme.split('\n')[0]).toBe(`# ${acronym} · ${texts['zh-CN']!.name}`)
   for (const { doi } of references) if (doi) expect(readme).toContain(doi)
-  for (const part of [/^\| licence +\|/m, /^\| population +\|/m, /^## Where the numbers come from$/m, /^## From memory or doubtful/m])
+  for (const part of [
+    /^- \*\*licence\*\*: /m,
+    /^- \*\*population\*\*: /m,
+    /^## Where the numbers come from$/m,
+    /^## From memory or doubtful/m,
+  ])
     expect(readme).toMatch(part)
 })
