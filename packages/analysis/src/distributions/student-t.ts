@@ -1,0 +1,35 @@
+import { incompleteBeta } from './incomplete-beta.ts'
+import { checkProbability, positiveQuantile } from './positive-quantile.ts'
+import type { Tail, Tails } from './tails.ts'
+
+/**
+ * Both tails of Student's t distribution, for p-values and intervals. Not for a noncentral statistic: see noncentralT.
+ * @param t any number, infinity allowed; @param df degrees of freedom > 0, fractions allowed
+ * @returns lower P(T <= t) and upper P(T > t), each to about 1e-14 relative. Throws when df is not positive.
+ * Source: https://dlmf.nist.gov/8.17. Example: studentT(2.228, 10).upper is 0.0250…
+ */
+export const studentT = (t: number, df: number): Tails => {
+  if (!(df > 0)) throw new Error(`studentT requires df above 0, got ${df}`)
+  const square = t * t
+  if (square === Number.POSITIVE_INFINITY) return t > 0 ? { lower: 1, upper: 0 } : { lower: 0, upper: 1 }
+  const beyond = incompleteBeta(df / 2, 0.5, df / (df + square), square / (df + square)).lower / 2
+  return t >= 0 ? { lower: 1 - beyond, upper: beyond } : { lower: beyond, upper: 1 - beyond }
+}
+
+/** Two-sided p-value of a t statistic: twice the tail beyond its size. */
+export const twoSidedP = (t: number, df: number): number => 2 * studentT(Math.abs(t), df).upper
+
+/**
+ * The t whose given tail is p. Example: studentTQuantile(0.025, 10, 'upper') is 2.2281…
+ * Throws when p is not strictly between 0 and 1. Exact to about 1e-14 relative.
+ */
+export const studentTQuantile = (p: number, df: number, tail: Tail = 'lower'): number => {
+  checkProbability(p, 'studentTQuantile')
+  if (p === 0.5) return 0
+  const size = positiveQuantile(
+    (t) => ({ lower: 1 - 2 * studentT(t, df).upper, upper: 2 * studentT(t, df).upper }),
+    2 * Math.min(p, 1 - p),
+    'upper',
+  )
+  return p < 0.5 === (tail === 'upper') ? size : -size
+}

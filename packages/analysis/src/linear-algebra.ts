@@ -1,0 +1,68 @@
+// Small dense matrices: a model here has a handful of columns, whatever the number of pupils.
+
+export type Matrix = readonly (readonly number[])[]
+export type Vector = readonly number[]
+
+export const zeros = (rows: number, columns = rows): number[][] => Array.from({ length: rows }, () => new Array<number>(columns).fill(0))
+
+export const dot = (a: Vector, b: Vector): number => {
+  let sum = 0
+  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!
+  return sum
+}
+
+export const times = (a: Matrix, v: Vector): Vector => a.map((row) => dot(row, v))
+export const multiply = (a: Matrix, b: Matrix): Matrix =>
+  a.map((row) =>
+    b[0]!.map((_, column) =>
+      dot(
+        row,
+        b.map((line) => line[column]!),
+      ),
+    ),
+  )
+export const transpose = (a: Matrix): Matrix => a[0]!.map((_, column) => a.map((row) => row[column]!))
+export const combine = (...parts: readonly (readonly [number, Matrix])[]): Matrix =>
+  parts[0]![1].map((row, i) => row.map((_, j) => parts.reduce((sum, [weight, matrix]) => sum + weight * matrix[i]![j]!, 0)))
+/** v'Av */
+export const quadratic = (a: Matrix, v: Vector): number => dot(v, times(a, v))
+/** tr(AB) */
+export const traceOfProduct = (a: Matrix, b: Matrix): number =>
+  a.reduce(
+    (sum, row, i) =>
+      sum +
+      dot(
+        row,
+        b.map((line) => line[i]!),
+      ),
+    0,
+  )
+
+export type Factor = { readonly solve: (v: Vector) => Vector; readonly inverse: () => Matrix; readonly logDeterminant: number }
+
+/** The Cholesky factor of a symmetric matrix, or null when a column is, to ten digits, a combination of those before it. */
+export const cholesky = (a: Matrix): Factor | null => {
+  const size = a.length
+  const l = zeros(size)
+  for (let j = 0; j < size; j += 1) {
+    const pivot = a[j]![j]! - dot(l[j]!.slice(0, j), l[j]!.slice(0, j))
+    if (!(pivot > 1e-10 * a[j]![j]!)) return null
+    l[j]![j] = Math.sqrt(pivot)
+    for (let i = j + 1; i < size; i += 1) l[i]![j] = (a[i]![j]! - dot(l[i]!.slice(0, j), l[j]!.slice(0, j))) / l[j]![j]!
+  }
+  const solve = (v: Vector): Vector => {
+    const x = [...v]
+    for (let i = 0; i < size; i += 1) x[i] = (x[i]! - dot(l[i]!.slice(0, i), x.slice(0, i))) / l[i]![i]!
+    for (let i = size - 1; i >= 0; i -= 1) {
+      for (let k = i + 1; k < size; k += 1) x[i] = x[i]! - l[k]![i]! * x[k]!
+      x[i] = x[i]! / l[i]![i]!
+    }
+    return x
+  }
+  const unit = (place: number) => Array.from({ length: size }, (_, i) => Number(i === place))
+  return {
+    solve,
+    inverse: () => transpose(Array.from({ length: size }, (_, place) => solve(unit(place)))),
+    logDeterminant: l.reduce((sum, row, i) => sum + 2 * Math.log(row[i]!), 0),
+  }
+}

@@ -1,0 +1,89 @@
+import type { Contrast, EffectReport, Outcome } from '../report/record.ts'
+import { colourOfArm } from './change-by-arm.ts'
+import { decimal, intervalWords } from './number-words.ts'
+import { config, type Language, type PlotSpec, palette } from './theme.ts'
+
+const words = {
+  'zh-CN': { axis: '标准化效应（基线标准差），向右为改善', to: '至' },
+  en: { axis: 'standardised effect (baseline SDs), improvement to the right', to: 'to' },
+}
+
+const rowHeight = 52
+
+const rowOf = (
+  report: EffectReport,
+  { label, direction, contrasts }: Outcome,
+  { arm, standardised }: Contrast,
+  primary: boolean,
+  language: Language,
+) => {
+  if (standardised.kind === 'not-estimable') return []
+  const { estimate, interval } = standardised
+  const towardsBetter = direction === 'higher-is-worse' ? -1 : 1
+  const limits = [towardsBetter * interval.lower, towardsBetter * interval.upper]
+  const [lower, upper] = [Math.min(...limits), Math.max(...limits)]
+  const armLabel = report.arms.find(({ id }) => id === arm)!.label[language] // contrasts name the record's own arms
+  const value = towardsBetter * estimate
+  return [
+    {
+      name: contrasts.length > 1 ? `${label[language]} · ${armLabel}` : label[language],
+      value,
+      lower,
+      upper,
+      said: `${decimal(value)} (${intervalWords({ lower, upper }, words[language].to)})`,
+      size: primary ? 170 : 80,
+      colour: colourOfArm(report, arm),
+    },
+  ]
+}
+
+/** Standardised effects of all outcomes with their intervals, turned so that improvement is to the right: a Vega-Lite spec. */
+export const effectForest = (report: EffectReport, language: Language): PlotSpec => {
+  const rows = [report.primary, ...report.secondary].flatMap((outcome, place) =>
+    outcome.contrasts.flatMap((contrast) => rowOf(report, outcome, contrast, place === 0, language)),
+  )
+  const values = rows.map((row, place) => ({ ...row, place }))
+  const x = {
+    field: 'value',
+    type: 'quantitative',
+    scale: {
+      domain: [Math.min(-0.1, ...rows.map(({ lower }) => lower)), Math.max(0.1, ...rows.map(({ upper }) => upper))] as number[],
+      nice: true,
+    },
+    axis: { title: words[language].axis, tickCount: 5, titlePadding: 10 },
+  } as const
+  const y = {
+    field: 'place',
+    type: 'quantitative',
+    scale: { domain: [-0.75, rows.length - 0.25] as number[], reverse: true, nice: false },
+    axis: null,
+  } as const
+  const colour = { field: 'colour', type: 'nominal', scale: null } as const
+  const above = { type: 'text', dy: -19, baseline: 'middle' } as const
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: words[language].axis,
+    data: { values },
+    width: 400,
+    height: Math.max(1, rows.length) * rowHeight,
+    padding: { left: 4, right: 4, top: 4, bottom: 4 },
+    config,
+    layer: [
+      {
+        data: { values: [{}] },
+        mark: { type: 'rule', color: palette.ink, strokeWidth: 1 },
+        encoding: { x: { datum: 0, type: 'quantitative' } },
+      },
+      { mark: { type: 'rule', strokeWidth: 2.5 }, encoding: { x: { ...x, field: 'lower' }, x2: { field: 'upper' }, y, color: colour } },
+      {
+        mark: { type: 'point', filled: true, opacity: 1 },
+        encoding: { x, y, color: colour, size: { field: 'size', type: 'quantitative', scale: null, legend: null } },
+      },
+      { mark: { ...above, align: 'left', fontSize: 13.5 }, encoding: { x: { value: 0 }, y, text: { field: 'name' } } },
+      {
+        mark: { ...above, align: 'right', fontSize: 13 },
+        encoding: { x: { value: 400 }, y, text: { field: 'said' }, color: { value: palette.quiet } },
+      },
+    ],
+  }
+}

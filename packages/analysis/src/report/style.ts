@@ -1,0 +1,85 @@
+import { fonts, palette } from '../plots/theme.ts'
+
+/** The page's only style: paper, ink, one green; generous on a screen, exact on A4. */
+export const style = `
+:root { color-scheme: light }
+* { box-sizing: border-box }
+html { -webkit-text-size-adjust: 100% }
+body { margin: 0; background: ${palette.paper}; color: ${palette.ink}; font: 17px/1.75 ${fonts}; font-variant-numeric: tabular-nums; overflow-wrap: break-word }
+.banner { position: sticky; top: 0; z-index: 1; padding: 7px 20px; background: #fbf0d9; color: #6b4a0c; border-bottom: 1px solid #e9d5a5; text-align: center; font-size: 15px; font-weight: 600; letter-spacing: .02em }
+main { max-width: 1000px; margin: 0 auto; padding: 52px 28px 72px }
+h1 { margin: 0 0 10px; font-size: 36px; line-height: 1.3; letter-spacing: -.01em }
+h2 { margin: 64px 0 6px; font-size: 23px; line-height: 1.4 }
+h3 { margin: 34px 0 4px; font-size: 17px; font-weight: 600 }
+p { margin: 8px 0; max-width: 44em }
+.kicker { margin: 0 0 8px; color: ${palette.programme}; font-weight: 600; letter-spacing: .04em }
+.quiet, figcaption, caption, footer { color: ${palette.quiet} }
+.lead { font-size: 19px; line-height: 1.7 }
+.answer { margin: 34px 0 0; padding: 30px 34px 28px; background: #fff; border: 1px solid ${palette.rule}; border-top: 4px solid ${palette.programme}; border-radius: 4px }
+.answer h2 { margin: 0; font-size: 17px; font-weight: 600; color: ${palette.quiet} }
+.figure { margin: 10px 0 0; font-size: 54px; line-height: 1.15; font-weight: 650; color: ${palette.programme}; letter-spacing: -.02em }
+.figure small { font-size: 22px; font-weight: 400; letter-spacing: 0; color: ${palette.ink}; white-space: nowrap }
+.facts { display: flex; flex-wrap: wrap; margin: 22px -34px -28px; padding: 14px 34px 16px; border-top: 1px solid ${palette.rule} }
+.facts div { margin: 4px 38px 4px 0 }
+.facts dt { font-size: 14px; color: ${palette.quiet} }
+.facts dd { margin: 0; font-size: 18px; font-weight: 600 }
+.notes { margin: 30px 0 0; padding: 0; list-style: none; max-width: 48em }
+.notes li { margin: 9px 0; padding-left: 20px; border-left: 3px solid ${palette.rule} }
+.notes li.strong { border-color: #d9a43b }
+.plots { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-gap: 24px 44px; margin-top: 22px; align-items: start }
+figure { margin: 0; break-inside: avoid }
+figure svg { display: block; width: 100%; height: auto; max-width: 480px }
+figure h3 { margin: 0 0 12px }
+figcaption { margin-top: 12px; font-size: 14.5px; line-height: 1.6 }
+.table { overflow-x: auto; margin: 14px 0 0 }
+table { width: 100%; border-collapse: collapse; font-size: 16px; line-height: 1.5; break-inside: avoid }
+th, td { padding: 9px 18px 9px 0; text-align: right; vertical-align: baseline; white-space: nowrap; border-bottom: 1px solid ${palette.rule} }
+th:last-child, td:last-child { padding-right: 2px }
+th:first-child { text-align: left }
+thead th { font-size: 14px; font-weight: 400; color: ${palette.quiet}; border-bottom: 1.5px solid ${palette.ink}; vertical-align: bottom }
+tbody th { font-weight: 400; white-space: normal; min-width: 9em }
+tbody tr:last-child th, tbody tr:last-child td { border-bottom: 1.5px solid ${palette.ink} }
+tr.main th, tr.main td { font-weight: 600 }
+tr.aside th, tr.aside td { color: ${palette.quiet} }
+td.words { text-align: left; white-space: normal }
+i.key { display: inline-block; width: 11px; height: 11px; margin-right: 9px; border-radius: 50% }
+.sources { padding-left: 1.3em; font-size: 15px; line-height: 1.65 }
+.sources li { margin: 8px 0 }
+.trace { display: grid; grid-template-columns: max-content minmax(0, 1fr); grid-gap: 6px 26px; margin: 14px 0 0; font-size: 15px; line-height: 1.6 }
+.trace dt { color: ${palette.quiet} }
+.trace dd { margin: 0; overflow-wrap: anywhere }
+code { font: 13.5px/1.6 ui-monospace, 'SF Mono', Consolas, monospace }
+footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid ${palette.rule}; font-size: 14.5px }
+@media (max-width: 760px) {
+  body { font-size: 16px }
+  main { padding: 30px 18px 48px }
+  h1 { font-size: 27px }
+  h2 { margin-top: 48px; font-size: 21px }
+  .answer { padding: 22px 20px }
+  .figure { font-size: 44px }
+  .figure small { display: block; margin-top: 6px; font-size: 19px; white-space: normal }
+  .facts { margin: 18px -20px -22px; padding: 12px 20px 14px }
+  .facts div { margin-right: 26px }
+  .plots { grid-template-columns: minmax(0, 1fr) }
+  .trace { grid-template-columns: minmax(0, 1fr); grid-gap: 0 }
+  .trace dd { margin-bottom: 10px }
+}
+@media print {
+  @page { size: A4; margin: 15mm 16mm 16mm }
+  body { background: #fff; font-size: 10.5pt; line-height: 1.6; print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  .sheet { display: table; width: 100% }
+  .head { display: table-header-group }
+  .banner { position: static; margin-bottom: 5mm; border: 1px solid #e9d5a5; font-size: 9.5pt }
+  main { max-width: none; padding: 0 }
+  h1 { font-size: 22pt }
+  h2 { margin-top: 9mm; font-size: 14pt; break-after: avoid }
+  h3, caption { break-after: avoid }
+  .answer, .notes li, .sources li { break-inside: avoid }
+  .answer { margin-top: 6mm }
+  .figure { font-size: 32pt }
+  .plots { grid-gap: 4mm 9mm }
+  table { font-size: 9.5pt }
+  .table { overflow: visible }
+  th, td { padding: 1.4mm 4mm 1.4mm 0 }
+}
+`
