@@ -1,9 +1,10 @@
 import { useSpeech } from '../speech.ts'
 
-const Call = ({ number }: { readonly number: string }) => (
-  <a class="call" href={`tel:${number}`}>
-    {number}
-  </a>
+const Call = ({ number, says }: { readonly number: string; readonly says: string }) => (
+  <p class="call">
+    <a href={`tel:${number}`}>{number}</a>
+    <span>{says}</span>
+  </p>
 )
 
 /** SAF-11: the same for everyone, whatever was answered, and part of the page itself, so it needs no network. */
@@ -19,18 +20,15 @@ export const Help = ({ contact }: { readonly contact: string | null }) => {
           <span>{say('help.schoolAny')}</span>
         </li>
         <li>
-          <Call number="12356" />
-          <span>{say('help.12356')}</span>
+          <Call number="12356" says={say('help.12356')} />
         </li>
         <li>
-          <Call number="12355" />
-          <span>{say('help.12355')}</span>
+          <Call number="12355" says={say('help.12355')} />
         </li>
         <li>
-          <span>{say('help.emergency')}</span>
-          <span>
-            <Call number="110" /> {say('help.110')} <Call number="120" /> {say('help.120')}
-          </span>
+          <strong>{say('help.emergency')}</strong>
+          <Call number="110" says={say('help.110')} />
+          <Call number="120" says={say('help.120')} />
         </li>
       </ul>
     </>

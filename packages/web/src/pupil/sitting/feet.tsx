@@ -12,7 +12,6 @@ export const Feet = ({ move, settled, children }: Props) => {
       <button type="button" disabled={!settled} onClick={() => move({ kind: 'back' })}>
         {say('question.back')}
       </button>
-      <span class="space" />
       {children}
     </nav>
   )

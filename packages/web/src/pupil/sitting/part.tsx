@@ -22,8 +22,9 @@ export const Part = ({ form, ...place }: SittingProps & { readonly form: number 
           {say('part.go')}
         </button>
       </div>
-      <Feet move={place.move} settled={settled} />
-      <WayOut onStop={place.onStop} />
+      <Feet move={place.move} settled={settled}>
+        <WayOut onStop={place.onStop} />
+      </Feet>
     </section>
   )
 }

@@ -38,11 +38,11 @@ export const QuestionPage = ({ question, ...place }: SittingProps & { readonly q
       {given === 'skipped' && <p class="soft small">{say('question.skipped')}</p>}
       <Options options={options} given={given} settled={settled} onAnswer={answer} />
       <Feet move={move} settled={settled}>
+        <WayOut onStop={place.onStop} />
         <button type="button" disabled={!settled} onClick={() => move({ kind: 'skip' })}>
           {say(typeof given === 'number' ? 'question.next' : 'question.skip')}
         </button>
       </Feet>
-      <WayOut onStop={place.onStop} />
     </section>
   )
 }

@@ -3,10 +3,8 @@ import { useSpeech } from '../speech.ts'
 export const WayOut = ({ onStop }: { readonly onStop: () => void }) => {
   const { say } = useSpeech()
   return (
-    <p class="way-out">
-      <button type="button" class="quiet" onClick={onStop}>
-        {say('question.stop')}
-      </button>
-    </p>
+    <button type="button" class="quiet way-out" onClick={onStop}>
+      {say('question.stop')}
+    </button>
   )
 }

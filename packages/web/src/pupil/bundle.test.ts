@@ -1,0 +1,64 @@
+// The pupil's page as it is built: small, for old browsers, and asking nobody but its own server.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+
+const web = fileURLToPath(new URL('../..', import.meta.url))
+const dist = `${web}/dist`
+if (!existsSync(`${dist}/p/index.html`)) execFileSync(process.execPath, [`${web}/node_modules/vite/bin/vite.js`, 'build'], { cwd: web })
+
+const read = (path: string) => readFileSync(`${dist}${path}`, 'utf8')
+const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')
+const importsOf = (path: string) =>
+  matches(read(path), /(?:import|from)\s*\(?["'`](\.[^"'`]+)["'`]/g).map((name) => posix.join(posix.dirname(path), name))
+
+const page = read('/p/index.html')
+const linked = matches(page, /(?:src|href)="(\/[^"]+)"/g)
+
+const reached = (paths: readonly string[], known: readonly string[] = []): readonly string[] => {
+  const fresh = [...new Set(paths)].filter((path) => !known.includes(path))
+  if (fresh.length === 0) return known
+  const next = fresh.filter((path) => path.endsWith('.js')).flatMap(importsOf)
+  return reached(next, [...known, ...fresh])
+}
+const files = reached(linked)
+const code = files.map(read)
+
+describe("the pupil's bundle", () => {
+  test('is script and style of at most 25 kB, gzipped', () => {
+    expect(files.some((path) => path.endsWith('.js')) && files.some((path) => path.endsWith('.css'))).toBe(true)
+    const bytes = code.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0)
+    console.log(`pupil's page: ${(bytes / 1000).toFixed(1)} kB gzipped in ${files.length} files`)
+    expect(bytes).toBeLessThanOrEqual(25_000)
+  })
+
+  test('names no other host, but for the namespaces of the web itself', () => {
+    const addresses = [page, ...code].flatMap((text) => matches(text, /((?:https?:)?\/\/[\w-]+\.[\w.-]+[^\s"'`)]*)/g))
+    expect(addresses.filter((address) => !address.startsWith('http://www.w3.org/'))).toEqual([])
+  })
+
+  test('uses nothing that Chrome 70 or a plain-http network lacks', () => {
+    const lacking = [
+      /randomUUID|structuredClone|crypto\.subtle|serviceWorker|globalThis|queueMicrotask/,
+      /\.at\(|\?\.(?!\d)|\?\?|replaceAll|fromEntries|matchAll|allSettled/,
+      /:has\(|:is\(|:where\(|[{;]inset:|clamp\(|aspect-ratio|display:flex[^}]*[;{]gap:|[;{]gap:[^}]*display:flex/,
+    ]
+    for (const text of code) for (const pattern of lacking) expect(pattern.exec(text)?.[0]).toBeUndefined()
+  })
+
+  test('holds no inline script or style, which its own security policy would refuse', () => {
+    expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/)
+  })
+
+  test('SAF-16: its title gives nothing away', () => {
+    expect(matches(page, /<title>(.*)<\/title>/g)).toEqual(['童行'])
+    for (const text of code) expect(text).not.toContain('document.title')
+  })
+
+  test('SAF-11: carries the lines of the help page, so that they are there without a network', () => {
+    for (const line of ['12356', '12355', '110', '120']) expect(code.join()).toContain(line)
+  })
+})

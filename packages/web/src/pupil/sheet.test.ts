@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { outlineOf } from './outline.ts'
+import { type Move, moved, newSheet, type Sheet, skippedOf, stepOf } from './sheet.ts'
+import { submissionOf } from './submission.ts'
+
+const form = (id: string, items: number, values: readonly number[]) => ({
+  id,
+  version: '1.0.0',
+  items: Array.from({ length: items }, (_, index) => ({ id: `${id}_${index + 1}`, options: 'set' })),
+  optionSets: { set: values.map((value) => ({ id: `o${value}`, value })) },
+})
+const battery = [form('mood', 3, [0, 1, 2, 3]), form('worth', 2, [1, 2, 3, 4])]
+const outline = outlineOf(battery)
+const begun = newSheet(outline, 'k'.repeat(32), '2026-03-02T00:50:00.000Z')
+
+const play = (moves: readonly Move[], from: Sheet = begun) => moves.reduce((sheet, move) => moved(outline, sheet, move), from)
+const next: Move = { kind: 'next' }
+const skip: Move = { kind: 'skip' }
+const back: Move = { kind: 'back' }
+const answer = (value: number): Move => ({ kind: 'answer', value })
+const ending = { ended: 'stopped', language: 'zh-CN', now: '2026-03-02T00:59:00.000Z' } as const
+
+const anyMove = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -2, max: 6 }).map(answer) },
+  { weight: 3, arbitrary: fc.constant(next) },
+  fc.constantFrom<Move>(skip, back, { kind: 'revisit' }),
+)
+const anyMoves = fc.array(anyMove, { maxLength: 80 })
+
+describe('a sheet', () => {
+  test('leads from the introduction through each part to the end', () => {
+    const kinds = outline.steps.map(({ kind }) => kind)
+    expect(kinds).toEqual(['introduction', 'part', 'question', 'question', 'question', 'part', 'question', 'question', 'end'])
+  })
+
+  test('moves on from a question only once it is answered or skipped', () => {
+    const atFirst = play([next, next])
+    expect(play([next], atFirst)).toBe(atFirst)
+    expect(play([answer(2), next], atFirst).at).toBe(3)
+    expect(play([skip], atFirst).at).toBe(3)
+  })
+
+  test('shows the earlier choice on the way back, and takes another one', () => {
+    const again = play([next, next, answer(3), next, back])
+    expect(again.given[0]).toBe(3)
+    expect(play([answer(1)], again).given[0]).toBe(1)
+  })
+
+  test('keeps an answer when its question is passed over on a second visit', () => {
+    expect(play([next, next, answer(3), next, back, skip]).given[0]).toBe(3)
+  })
+
+  test('leads through the skipped questions alone when they are looked at again, then to the end', () => {
+    const end = play([next, next, skip, answer(1), next, skip, next, answer(1), next, answer(1), next])
+    expect(stepOf(outline, end).kind).toBe('end')
+    expect(skippedOf(end)).toEqual([0, 2])
+    const first = play([{ kind: 'revisit' }], end)
+    expect(stepOf(outline, first)).toEqual({ kind: 'question', question: 0 })
+    const second = play([answer(0), next], first)
+    expect(stepOf(outline, second)).toEqual({ kind: 'question', question: 2 })
+    const over = play([skip], second)
+    expect(stepOf(outline, over).kind).toBe('end')
+    expect(skippedOf(over)).toEqual([2])
+  })
+
+  test('never loses an answer, whatever is done next', () => {
+    fc.assert(
+      fc.property(anyMoves, anyMove, (moves, last) => {
+        const before = play(moves)
+        const after = play([last], before)
+        const lost = before.given.filter((given, position) => given !== null && after.given[position] === null)
+        const undone = before.given.filter((given, position) => typeof given === 'number' && typeof after.given[position] !== 'number')
+        expect([...lost, ...undone]).toEqual([])
+        const changed = before.given.filter((given, position) => given !== after.given[position])
+        expect(changed.length).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  test('keeps its key and its beginning, and always stands on a step', () => {
+    fc.assert(
+      fc.property(anyMoves, (moves) => {
+        const sheet = play(moves)
+        expect([sheet.key, sheet.startedAt, outline.steps[sheet.at] === undefined]).toEqual([begun.key, begun.startedAt, false])
+      }),
+    )
+  })
+
+  test('can be ended from wherever the pupil stands: one skip after the other leads to the end', () => {
+    fc.assert(
+      fc.property(anyMoves, (moves) => {
+        const onward = outline.steps.flatMap(() => [next, skip])
+        expect(stepOf(outline, play(onward, play(moves))).kind).toBe('end')
+      }),
+    )
+  })
+})
+
+describe('what is handed in', () => {
+  test('holds each answer that was given, valid values alone, and nothing for what was not reached', () => {
+    fc.assert(
+      fc.property(anyMoves, (moves) => {
+        const sheet = play(moves)
+        const { sheets } = submissionOf(battery, outline, sheet, ending)
+        expect(sheets.map(({ instrument }) => instrument)).toEqual(['mood', 'worth'])
+        const handedIn = sheets.flatMap(({ answers }) => Object.values(answers))
+        expect(handedIn).toEqual(sheet.given.filter((given) => given !== null))
+        for (const [position, { instrument, answers }] of sheets.entries())
+          for (const [item, given] of Object.entries(answers)) {
+            expect(item.startsWith(`${instrument}_`)).toBe(true)
+            const values = battery[position]?.optionSets.set.map(({ value }) => value)
+            expect(given === 'skipped' || values?.includes(Number(given))).toBe(true)
+          }
+      }),
+    )
+  })
+
+  test('does not end before it began when the clock was set back meanwhile', () => {
+    const { startedAt, finishedAt } = submissionOf(battery, outline, begun, { ...ending, now: '2020-01-01T00:00:00.000Z' })
+    expect(finishedAt).toBe(startedAt)
+  })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import type { SealedSheet, SheetRecord } from './keep/record.ts'
+import { arrive } from './sign-in.ts'
+import type { Reply, Seated } from './wire.ts'
+
+const ticket = { locator: '9WZBH', code: '4F7K2Q' }
+const seated = (token = 'token'): Seated => ({
+  token,
+  seat: { number: 7, initial: '安＊' },
+  className: '七年级1班',
+  schoolName: '测试学校',
+  languages: ['zh-CN'],
+  demo: false,
+  battery: [],
+  help: { contact: null },
+})
+const reply = (status: number, body: unknown): Reply => ({ status, body, retryAfter: 0 })
+const down = reply(0, null)
+const problem = (status: number, code: string) => reply(status, { code, detail: `says ${code}` })
+const at = () => '2026-03-02T00:50:00.000Z'
+const arriveWith = (answer: Reply, records: readonly SheetRecord[] = [], given = ticket) => arrive(given, records, async () => answer, at)
+
+const opened = async (): Promise<SheetRecord> => {
+  const arrival = await arriveWith(reply(200, seated()))
+  if (arrival.kind !== 'record') throw new Error('no seat was opened')
+  return arrival.record
+}
+
+describe('arriving with a code', () => {
+  test('opens an empty sheet at the introduction, with a key of its own', async () => {
+    const record = await opened()
+    expect(record).toMatchObject({ state: 'open', seat: '9WZBH/7', sheet: { at: 0, startedAt: at() } })
+  })
+
+  test('REL-07: finds the sheet that is already on the device, also without a network or after the session was closed', async () => {
+    const record = await opened()
+    for (const answer of [down, problem(503, 'database.unavailable'), problem(409, 'session.not-open')])
+      expect(await arriveWith(answer, [record])).toEqual({ kind: 'record', record })
+  })
+
+  test('after new codes the same seat goes on with its answers and the new token', async () => {
+    const record = await opened()
+    const arrival = await arriveWith(reply(200, seated('new')), [record], { locator: '9WZBH', code: 'NEWC0D' })
+    expect(arrival).toEqual({
+      kind: 'record',
+      record: { ...record, ticket: { locator: '9WZBH', code: 'NEWC0D' }, revision: record.revision + 1, seated: seated('new') },
+    })
+  })
+
+  test('a sealed sheet is not opened again: it is sent', async () => {
+    const sealed: SealedSheet = {
+      state: 'sealed',
+      seat: '9WZBH/7',
+      ticket,
+      revision: 3,
+      token: 'old',
+      key: 'k',
+      body: '{}',
+      contact: null,
+      demo: false,
+    }
+    const arrival = await arriveWith(reply(200, seated('new')), [sealed])
+    expect(arrival).toEqual({ kind: 'record', record: { ...sealed, revision: 4, token: 'new' } })
+    expect(await arriveWith(problem(409, 'session.already-submitted'), [sealed])).toEqual({ kind: 'record', record: sealed })
+  })
+
+  test('says what the server says, and tells a missing network from a strange answer', async () => {
+    expect(await arriveWith(problem(401, 'session.code-wrong'))).toEqual({ kind: 'refused', detail: 'says session.code-wrong' })
+    expect(await arriveWith(down)).toEqual({ kind: 'unreachable' })
+    expect(await arriveWith(reply(200, '<html>'))).toEqual({ kind: 'strange' })
+  })
+
+  test("another pupil's code never reaches the sheet of this one", async () => {
+    const record = await opened()
+    const other = { locator: '9WZBH', code: '000000' }
+    expect(await arriveWith(down, [record], other)).toEqual({ kind: 'unreachable' })
+    expect(await arriveWith(problem(401, 'session.code-wrong'), [record], other)).toMatchObject({ kind: 'refused' })
+  })
+})
