@@ -12,6 +12,16 @@ const table = {
   'account.sign-in-needed': [401, '请先登录', 'sign in first'],
   'account.sign-in-refused': [401, '用户名、密码或动态码不正确', 'the user name, password or one-time code is not right'],
   'account.role-missing': [403, '您的角色无权进行此操作，需要：{roles}', 'your role may not do this, it needs: {roles}'],
+  'account.county-role-needed': [
+    403,
+    '此操作涉及所有学校，需要全县（区）的角色',
+    'this concerns all schools, it needs a role for the whole county',
+  ],
+  'account.role-misplaced': [
+    400,
+    '角色 {role} 不能授予 {kind}，可以：{allowed}',
+    'the role {role} is not held for a {kind}, but for: {allowed}',
+  ],
   'account.username-taken': [409, '用户名“{username}”已被使用', 'the user name "{username}" is taken'],
   'account.password-weak': [
     400,
@@ -33,8 +43,8 @@ const table = {
   'unit.not-a-class': [400, '该单位不是班级', 'that unit is not a class'],
   'participant.student-number-taken': [
     409,
-    '学号“{studentNumber}”在本校已存在',
-    'the student number "{studentNumber}" already exists in this school',
+    '名单第 {row} 行的学号在本校或名单中已存在',
+    'the student number in row {row} of the list already exists in this school or this list',
   ],
   'participant.not-found': [
     404,
@@ -43,8 +53,8 @@ const table = {
   ],
   'participant.birth-date-impossible': [
     400,
-    '出生日期“{birthDate}”不可能：学生应为 5 至 25 岁',
-    'the birth date "{birthDate}" cannot be: a pupil is 5 to 25 years old',
+    '名单第 {row} 行的出生日期不可能：学生应为 5 至 25 岁',
+    'the birth date in row {row} of the list cannot be: a pupil is 5 to 25 years old',
   ],
   'instrument.not-found': [404, '量表库中没有 {id} {version}', 'the library has no {id} {version}'],
   'instrument.permission-needed': [
@@ -81,6 +91,7 @@ const table = {
     'too many wrong codes in this session, the teacher has to issue new ones',
   ],
   'session.seat-unknown': [401, '座位登录已失效，请重新输入座位码', 'the seat is no longer signed in, type the code again'],
+  'session.seat-withdrawn': [409, '这个座位现在不能作答，请告诉老师', 'this seat cannot answer now, tell the teacher'],
   'session.already-submitted': [409, '这个座位已经提交过，不会重复记录', 'this seat has already submitted, nothing is recorded twice'],
   'submission.key-missing': [
     400,
@@ -148,4 +159,5 @@ export class Problem extends Error {
   }
 }
 
+/** For the test of the table. */
 export const problemTable = Object.entries(table).map(([code, [status, zh, en]]) => ({ code: code as ProblemCode, status, zh, en }))

@@ -140,7 +140,9 @@ test('REL-04: thirty kills under load, and what was acknowledged is what is stor
   for (const row of stored) {
     const expected = (row.sheets as { instrument: string; version: string; answers: Record<string, number> }[]).flatMap((sheet) => {
       const definition = library.get(sheet.instrument, sheet.version)!
-      return evaluateRisk(definition, sheet.answers, scoreAnswers(definition, sheet.answers)).map((flag) => `${sheet.instrument} ${flag.rule}`)
+      return evaluateRisk(definition, sheet.answers, scoreAnswers(definition, sheet.answers)).map(
+        (flag) => `${sheet.instrument} ${flag.rule}`,
+      )
     })
     expect(row.flags).toEqual(expected.toSorted())
     expect(row.state).toBe('submitted')

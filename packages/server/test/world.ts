@@ -79,7 +79,10 @@ export const settle = async (world: Pick<World, 'person' | 'now'>, setUpToken: s
   return { ...world, 管理员, countyId: me.body.county.id }
 }
 
-type WorldOptions = Partial<AppOptions> & { readonly demo?: boolean; /** Where the database is reached, when not directly. */ readonly via?: (url: string) => string }
+type WorldOptions = Partial<AppOptions> & {
+  readonly demo?: boolean /** Where the database is reached, when not directly. */
+  readonly via?: (url: string) => string
+}
 
 export const buildWorld = async (options: WorldOptions = {}): Promise<World> => {
   const database = await createDatabase()

@@ -40,6 +40,18 @@ export const useInvitation = (trx: Trx, tokenHash: string, now: Date) =>
 export const attachInvitation = (trx: Trx, tokenHash: string, accountId: string) =>
   trx.updateTable('identity.invitation').set({ account_id: accountId }).where('token_hash', '=', tokenHash).execute()
 
+/** The first account, begun with an earlier set-up link and never confirmed. */
+export const unfinishedFirstAccount = (trx: Trx) =>
+  trx
+    .selectFrom('identity.invitation as i')
+    .innerJoin('identity.account as a', 'a.id', 'i.account_id')
+    .select('a.id')
+    .where('i.purpose', '=', 'set-up')
+    .where('a.state', '=', 'pending')
+    .orderBy('i.created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 export const accountById = (trx: Trx, id: string) => trx.selectFrom('identity.account').selectAll().where('id', '=', id).executeTakeFirst()
 
 export const accountByUsername = (trx: Trx, username: string) =>
@@ -197,16 +209,30 @@ export const grantsWithSchools = (trx: Trx, countyId: string, accountId: string)
     .orderBy('g.created_at')
     .execute()
 
-export const unitName = async (trx: Trx, countyId: string, unitId: string): Promise<string | null> =>
-  (await trx.selectFrom('screening.unit').select('name').where('county_id', '=', countyId).where('id', '=', unitId).executeTakeFirst())
-    ?.name ?? null
+export const placeById = (trx: Trx, countyId: string, unitId: string) =>
+  trx
+    .selectFrom('screening.unit')
+    .select(['id', 'name', 'kind', 'parent_id as parentId', 'school_id as schoolId'])
+    .where('county_id', '=', countyId)
+    .where('id', '=', unitId)
+    .executeTakeFirst()
 
 export const accountsOfCounty = (trx: Trx, countyId: string) =>
   trx
     .selectFrom('identity.account as a')
     .innerJoin('identity.role_grant as g', 'g.account_id', 'a.id')
     .innerJoin('screening.unit as u', (join) => join.onRef('u.county_id', '=', 'g.county_id').onRef('u.id', '=', 'g.unit_id'))
-    .select(['a.id', 'a.username', 'a.display_name', 'a.state', 'g.role', 'g.unit_id', 'u.name as unit_name'])
+    .select([
+      'a.id',
+      'a.username',
+      'a.display_name',
+      'a.state',
+      'g.role',
+      'g.unit_id',
+      'u.name as unit_name',
+      'u.parent_id as parentId',
+      'u.school_id as schoolId',
+    ])
     .where('g.county_id', '=', countyId)
     .orderBy('a.created_at')
     .orderBy('g.created_at')

@@ -9,7 +9,7 @@ import { at, empty, id, role } from '../http/shapes.ts'
 import { Problem } from '../problem.ts'
 import { hashToken } from './credentials.ts'
 import * as queries from './queries.ts'
-import { staffSessionHours } from './rules.ts'
+import { type Place, reaches, requireRolePlace, staffSessionHours } from './rules.ts'
 import { meOf, meShape } from './session.ts'
 import * as entrance from './sign-in.ts'
 
@@ -29,6 +29,12 @@ const accountShape = z.strictObject({
   displayName: z.string(),
   state: z.enum(['invited', 'pending', 'active', 'disabled']),
   roles: z.array(z.strictObject({ role, unitId: id, unitName: z.string() })),
+})
+
+const placeOf = (row: { unit_id: string; parentId: string | null; schoolId: string | null }): Place => ({
+  id: row.unit_id,
+  parentId: row.parentId,
+  schoolId: row.schoolId,
 })
 
 const listAccounts = (rows: Awaited<ReturnType<typeof queries.accountsOfCounty>>): z.infer<typeof accountShape>[] => {
@@ -60,7 +66,9 @@ const entranceRoutes =
       max: 10,
       timeWindow: 60_000,
       hook: 'preHandler' as const,
-      keyGenerator: (request: { body?: unknown }) => String((request.body as { username?: string })?.username ?? ''),
+      // with the address: a stranger elsewhere cannot keep a counsellor from signing in by guessing at her name
+      keyGenerator: (request: { ip: string; body?: unknown }) =>
+        `${request.ip} ${String((request.body as { username?: string })?.username)}`,
     }
 
     app.get(
@@ -145,8 +153,9 @@ const administrationRoutes =
       '/accounts',
       { config: administrator, schema: { response: { 200: z.strictObject({ accounts: z.array(accountShape) }) } } },
       async (request) => {
-        const { scope, countyId } = staffActor(request)
-        return { accounts: listAccounts(await inScope(context.db, scope, 'identity', (trx) => queries.accountsOfCounty(trx, countyId))) }
+        const { scope, countyId, grants } = staffActor(request)
+        const rows = await inScope(context.db, scope, 'identity', (trx) => queries.accountsOfCounty(trx, countyId))
+        return { accounts: listAccounts(rows.filter((row) => reaches(grants, countyId, placeOf(row)))) }
       },
     )
 
@@ -158,13 +167,17 @@ const administrationRoutes =
         schema: { body: invited, response: { 201: z.strictObject({ account: accountShape, invitationUrl: z.string() }) } },
       },
       async (request, reply) => {
-        const { scope, countyId } = staffActor(request)
+        const { scope, countyId, grants } = staffActor(request)
         const { roles, ...person } = request.body
         const accountId = context.ids()
         const made = await inScope(context.db, scope, 'identity', async (trx) => {
           if (!(await queries.insertAccount(trx, { id: accountId, ...person, state: 'invited', now: context.clock() })))
             throw new Problem('account.username-taken', { username: person.username })
-          for (const { unitId } of roles) if ((await queries.unitName(trx, countyId, unitId)) === null) throw new Problem('unit.not-found')
+          for (const wanted of roles) {
+            const place = await queries.placeById(trx, countyId, wanted.unitId)
+            if (!place || !reaches(grants, countyId, place)) throw new Problem('unit.not-found')
+            requireRolePlace(wanted.role, place.kind)
+          }
           await queries.insertGrants(
             trx,
             countyId,
@@ -200,11 +213,11 @@ const administrationRoutes =
       },
       async (request, reply) => {
         if (!context.config.demo) throw new Problem('account.demo-only')
-        const { scope, countyId } = staffActor(request)
+        const { scope, countyId, grants } = staffActor(request)
         const { accountId } = request.params
         const secret = await inScope(context.db, scope, 'identity', async (trx) => {
-          const known = (await queries.accountsOfCounty(trx, countyId)).some((row) => row.id === accountId)
-          if (!known) throw new Problem('account.not-found')
+          const held = (await queries.accountsOfCounty(trx, countyId)).filter((row) => row.id === accountId)
+          if (held.length === 0 || !held.every((row) => reaches(grants, countyId, placeOf(row)))) throw new Problem('account.not-found')
           await record(trx, scope, context, [{ action: 'account.link-issued', subject: 'account', subjectIds: [accountId] }])
           return entrance.issueLink(context, trx, 'sign-in-link', accountId)
         })

@@ -5,7 +5,7 @@ import { inScope, nowhere, type Trx } from '../db/scope.ts'
 import type { StaffActor } from '../http/guard.ts'
 import { role } from '../http/shapes.ts'
 import { hashToken } from './credentials.ts'
-import { accountOfSession, countyOfAccount, grantsWithSchools, unitName } from './queries.ts'
+import { accountOfSession, countyOfAccount, grantsWithSchools, placeById } from './queries.ts'
 
 export const meShape = z.strictObject({
   account: z.strictObject({ id: z.uuid(), username: z.string(), displayName: z.string() }),
@@ -26,7 +26,7 @@ export const signedInAs = async (trx: Trx, account: { id: string; username: stri
     username: account.username,
     displayName: account.display_name,
     countyId,
-    countyName: (await unitName(trx, countyId, countyId)) ?? '',
+    countyName: (await placeById(trx, countyId, countyId))?.name ?? '',
     grants: grants.map((grant) => ({
       role: grant.role,
       unitId: grant.unit_id,

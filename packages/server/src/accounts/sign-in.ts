@@ -56,7 +56,7 @@ export const issueSetUpLink = (context: Context): Promise<string | null> =>
   inScope(context.db, nowhere, 'identity', async (trx) => {
     if (await queries.someoneIsActive(trx)) return null
     await queries.closeSetUpInvitations(trx, context.clock())
-    return issueLink(context, trx, 'set-up', null)
+    return issueLink(context, trx, 'set-up', (await queries.unfinishedFirstAccount(trx))?.id ?? null)
   })
 
 const invitationOf = async (context: Context, trx: Trx, token: string) => {

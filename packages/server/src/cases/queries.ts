@@ -74,8 +74,11 @@ const casesWithPlace = (trx: Trx, countyId: string) =>
     ])
     .where('k.county_id', '=', countyId)
 
-export const casesInState = (trx: Trx, countyId: string, state: 'open' | 'reviewed') =>
-  casesWithPlace(trx, countyId).where('k.state', '=', state).orderBy('k.opened_at').limit(1000).execute()
+/** Every open case: nothing is dropped from the queue, however long it is. Of the reviewed ones the newest thousand. */
+export const casesInState = (trx: Trx, countyId: string, state: 'open' | 'reviewed') => {
+  const inState = casesWithPlace(trx, countyId).where('k.state', '=', state)
+  return state === 'open' ? inState.execute() : inState.orderBy('k.reviewed_at', 'desc').limit(1000).execute()
+}
 
 export const caseById = async (trx: Trx, countyId: string, id: string) => {
   const row = await casesWithPlace(trx, countyId).where('k.id', '=', id).executeTakeFirst()

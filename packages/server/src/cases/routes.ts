@@ -168,6 +168,7 @@ const queue = async (
   const bySchool = Map.groupBy(cases, (row) => row.schoolId)
   const names = new Map<string, string>()
   for (const [schoolId, rows] of bySchool) {
+    await record(trx, scope, context, [{ action: 'case.listed', subject: 'case', subjectIds: rows.map((row) => row.id), schoolId }])
     const people = await readNames(trx, scope, context, {
       schoolId,
       participantIds: rows.map((row) => row.participantId),

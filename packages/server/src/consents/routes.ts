@@ -41,9 +41,9 @@ export const consentRoutes =
       },
       async (request) => {
         const { scope, countyId, grants } = staffActor(request)
-        const seesConsent = grants.some((grant) => grant.role !== 'proctor')
         return inScope(context.db, scope, 'app', async (trx) => {
           const place = await classById(trx, countyId, scope.schoolIds, request.params.classId)
+          const seesConsent = grants.some((grant) => grant.role !== 'proctor' && grant.schoolIds.includes(place.schoolId))
           const roster = await participantsOfClass(trx, countyId, place.id)
           const participantIds = roster.map((p) => p.id)
           const names = await readNames(trx, scope, context, { schoolId: place.schoolId, participantIds, reason: 'roster of a class' })

@@ -44,7 +44,9 @@ const requireVersion = async (client: Client) => {
 const explained = (error: unknown, client: Client): unknown => {
   const { code = '', message = '' } = error as { code?: string; message?: string }
   if (code === '42501')
-    return new Error(`the database user "${client.user}" needs CREATEROLE and the ownership of its database (or be a superuser): ${message}`)
+    return new Error(
+      `the database user "${client.user}" needs CREATEROLE and the ownership of its database (or be a superuser): ${message}`,
+    )
   if (/^(E[A-Z]+|08)/.test(code)) return new Error(`no database answers at ${client.host}:${client.port} (${code}); is it running?`)
   return error
 }

@@ -30,6 +30,13 @@ export const inScope = <T>(db: Database, scope: Scope, role: RoleName, work: (tr
     return work(trx)
   })
 
+/** Somebody who makes a school may see it from then on, also within the transaction that makes it. */
+export const withSchool = async (trx: Trx, scope: Scope, schoolId: string): Promise<Scope> => {
+  const wider = { ...scope, schoolIds: [...scope.schoolIds, schoolId] }
+  await sql`select set_config('tongxing.school_ids', ${wider.schoolIds.join(',')}, true)`.execute(trx)
+  return wider
+}
+
 /** Reads names inside a running transaction, then steps back: the look and its audit row stand or fall together (SAF-20). */
 export const asIdentity = async <T>(trx: Trx, work: () => Promise<T>): Promise<T> => {
   await sql`set local role tongxing_identity`.execute(trx)

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { record } from '../audit/record.ts'
 import { inScope } from '../db/scope.ts'
 import type { Context } from '../http/context.ts'
-import { staff, staffActor } from '../http/guard.ts'
+import { countyStaff, staffActor } from '../http/guard.ts'
 import { at, id } from '../http/shapes.ts'
+import { Problem } from '../problem.ts'
 import { studyById } from '../studies/queries.ts'
 import { makeDataset } from './dataset.ts'
 import { exportById, fileOfExport, insertExport, sheetsForResearch } from './queries.ts'
@@ -19,7 +20,7 @@ const exportShape = z.strictObject({
   hash: z.string(),
   files: z.array(fileName),
 })
-const researcher = { access: staff('researcher') }
+const researcher = { access: countyStaff('researcher') }
 const types = { 'manifest.json': 'application/json', 'codebook.json': 'application/json', 'data.csv': 'text/csv' } as const
 
 const shown = (row: Awaited<ReturnType<typeof exportById>>): z.infer<typeof exportShape> => ({
@@ -39,7 +40,8 @@ export const exportRoutes =
         const { studyId } = request.params
         const exportId = context.ids()
         const made = await inScope(context.db, scope, 'export', async (trx) => {
-          const { protocol } = await studyById(trx, countyId, studyId)
+          const { protocol, allocatedAt } = await studyById(trx, countyId, studyId)
+          if (allocatedAt === null) throw new Problem('study.not-allocated')
           const sheets = await sheetsForResearch(trx, countyId, studyId)
           const dataset = makeDataset(context, protocol, sheets, exportId)
           const { rows, participants, hash } = dataset.manifest

@@ -31,7 +31,8 @@ const ofMismatch = (mismatch: SchemaMismatch, language: ProblemLanguage) => {
 
 // What pg says when the server is away, going or coming; some of it has no code
 const noConnection = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND)/
-const gone = /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed)|Postgres connection has been discarded)/
+const gone =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed)|Postgres connection has been discarded)/
 
 const ofDatabase = (error: Error) => {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -13,6 +13,7 @@ export type StaffActor = {
   readonly displayName: string
   readonly countyId: string
   readonly countyName: string
+  /** The roles for which the route lets this actor in. */
   readonly grants: readonly Grant[]
   /** The county, and the schools for which this actor holds a role that the route allows. */
   readonly scope: Scope
@@ -32,11 +33,17 @@ export type PupilActor = {
 export type Access =
   | { readonly kind: 'public' }
   | { readonly kind: 'pupil' }
-  | { readonly kind: 'staff'; readonly roles: readonly Role[] | 'any' }
+  | { readonly kind: 'staff'; readonly roles: readonly Role[] | 'any'; readonly wholeCounty: boolean }
 
 export const open: Access = { kind: 'public' }
 export const pupil: Access = { kind: 'pupil' }
-export const staff = (...roles: readonly Role[]): Access => ({ kind: 'staff', roles: roles.length === 0 ? 'any' : roles })
+export const staff = (...roles: readonly Role[]): Access => ({
+  kind: 'staff',
+  roles: roles.length === 0 ? 'any' : roles,
+  wholeCounty: false,
+})
+/** For what concerns all schools at once, such as a study: the role must be held for the county itself. */
+export const countyStaff = (...roles: readonly Role[]): Access => ({ kind: 'staff', roles, wholeCounty: true })
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -54,20 +61,17 @@ export type Doorkeepers = {
 
 export const sessionCookie = 'tongxing_session'
 
-const scopeFor = (actor: Omit<StaffActor, 'scope'>, access: Access): Scope => {
-  const allowed = (role: Role) => access.kind !== 'staff' || access.roles === 'any' || access.roles.includes(role)
-  const schools = actor.grants.filter((grant) => allowed(grant.role)).flatMap((grant) => grant.schoolIds)
-  return { countyId: actor.countyId, schoolIds: [...new Set(schools)], accountId: actor.accountId }
-}
-
 const admitStaff = async (request: FastifyRequest, access: Access & { kind: 'staff' }, doorkeepers: Doorkeepers): Promise<StaffActor> => {
   const token = request.cookies[sessionCookie]
   const actor = token ? await doorkeepers.staff(token) : null
   if (!actor) throw new Problem('account.sign-in-needed')
-  const { roles } = access
-  if (roles !== 'any' && !actor.grants.some((grant) => roles.includes(grant.role)))
-    throw new Problem('account.role-missing', { roles: roles.join(', ') })
-  return { ...actor, scope: scopeFor(actor, access) }
+  const { roles, wholeCounty } = access
+  const fitting = roles === 'any' ? actor.grants : actor.grants.filter((grant) => roles.includes(grant.role))
+  if (roles !== 'any' && fitting.length === 0) throw new Problem('account.role-missing', { roles: roles.join(', ') })
+  const grants = wholeCounty ? fitting.filter((grant) => grant.unitId === actor.countyId) : fitting
+  if (wholeCounty && grants.length === 0) throw new Problem('account.county-role-needed')
+  const schoolIds = [...new Set(grants.flatMap((grant) => grant.schoolIds))]
+  return { ...actor, grants, scope: { countyId: actor.countyId, schoolIds, accountId: actor.accountId } }
 }
 
 const admitPupil = async (request: FastifyRequest, doorkeepers: Doorkeepers): Promise<PupilActor> => {

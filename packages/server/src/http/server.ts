@@ -4,12 +4,13 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
-import { jsonSchemaTransform, serializerCompiler } from '@fastify/type-provider-zod'
+import { serializerCompiler } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import type { z } from 'zod'
 import { Problem } from '../problem.ts'
-import { languageOf, onError, SchemaMismatch, sendProblem } from './errors.ts'
+import { languageOf, onError, sendProblem } from './errors.ts'
 import { type Doorkeepers, guard } from './guard.ts'
+import { transform } from './openapi.ts'
+import { refuseWhatNobodyAskedFor, validator } from './strict.ts'
 
 export type WireOptions = {
   readonly version: string
@@ -45,12 +46,12 @@ export const buildWire = async ({ version, doorkeepers, webFolder, log }: WireOp
     logger: log ? { level: 'warn', stream: { write: (line: string) => void log.write(line) } } : false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
+    requestTimeout: 300_000, // long enough for 1 MB over a line of 2 kB/s and a pause
+    frameworkErrors: onError,
     routerOptions: { maxParamLength: 200 },
   })
-  app.setValidatorCompiler(({ schema, httpPart }) => (data: unknown) => {
-    const parsed = (schema as z.ZodType).safeParse(data)
-    return parsed.success ? { value: parsed.data } : { error: new SchemaMismatch(httpPart ?? 'request', parsed.error.issues) }
-  })
+  app.removeContentTypeParser('text/plain')
+  app.setValidatorCompiler(validator)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(onError)
   await app.register(cookie)
@@ -62,8 +63,9 @@ export const buildWire = async ({ version, doorkeepers, webFolder, log }: WireOp
     referrerPolicy: { policy: 'no-referrer' },
   })
   await app.register(rateLimit, { global: false })
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Tongxing', version } }, transform: jsonSchemaTransform })
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Tongxing', version } }, transform })
   guard(app, doorkeepers)
+  refuseWhatNobodyAskedFor(app)
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })

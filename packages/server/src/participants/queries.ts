@@ -48,18 +48,12 @@ export const insertParticipants = async (trx: Trx, place: Place, participants: r
       .onConflict((conflict) =>
         conflict.columns(['county_id', 'school_id', 'student_number']).where('student_number', 'is not', null).doNothing(),
       )
-      .returning('student_number')
+      .returning('participant_id')
       .execute()
-    const kept = new Set(inserted.map((row) => row.student_number))
-    const refused = people.find((person) => person.student_number !== null && !kept.has(person.student_number))
-    if (refused || inserted.length < people.length)
-      throw new Problem('participant.student-number-taken', { studentNumber: refused?.student_number ?? firstRepeated(people) })
+    const kept = inserted.map((row) => row.participant_id)
+    const refused = people.findIndex((person) => !kept.includes(person.participant_id))
+    if (refused >= 0) throw new Problem('participant.student-number-taken', { row: refused + 1 })
   })
-}
-
-const firstRepeated = (people: readonly { student_number: string | null }[]) => {
-  const seen = new Set<string>()
-  return people.find(({ student_number: number }) => number !== null && (seen.has(number) || !seen.add(number)))?.student_number ?? ''
 }
 
 export type Participant = {

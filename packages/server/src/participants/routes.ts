@@ -33,8 +33,8 @@ export const participantRoutes =
       async (request, reply) => {
         const { scope, countyId } = staffActor(request)
         const now = context.clock()
-        const made = request.body.participants.map((p) => {
-          requireBirthDate(p.birthDate, now)
+        const made = request.body.participants.map((p, position) => {
+          requireBirthDate(p.birthDate, now, position + 1)
           return {
             ...p,
             participantId: context.ids(),

@@ -20,7 +20,8 @@ export const ageOn = (birth: string, day: Date): number => {
   return day.getUTCFullYear() - year - (before ? 1 : 0)
 }
 
-export const requireBirthDate = (birthDate: string, today: Date) => {
+/** The row of the roster is named, never the date or whose it is (PRIV-13). */
+export const requireBirthDate = (birthDate: string, today: Date, row: number) => {
   const age = ageOn(birthDate, today)
-  if (age < 5 || age > 25) throw new Problem('participant.birth-date-impossible', { birthDate })
+  if (age < 5 || age > 25) throw new Problem('participant.birth-date-impossible', { row })
 }

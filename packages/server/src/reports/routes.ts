@@ -5,13 +5,13 @@ import { record } from '../audit/record.ts'
 import { inScope } from '../db/scope.ts'
 import { exportById, fileOfExport } from '../exports/queries.ts'
 import type { Context } from '../http/context.ts'
-import { staff, staffActor } from '../http/guard.ts'
+import { countyStaff, staffActor } from '../http/guard.ts'
 import { at, id } from '../http/shapes.ts'
 import { Problem } from '../problem.ts'
 import { insertReport, reportById } from './queries.ts'
 
 const reportShape = z.strictObject({ id, studyId: id, exportId: id, createdAt: at })
-const researcher = { access: staff('researcher') }
+const researcher = { access: countyStaff('researcher') }
 const byId = z.strictObject({ reportId: id })
 
 // the report page carries its plots and styles within itself and nothing else
@@ -25,7 +25,9 @@ const analyse = async (context: Context, files: { manifest: string; data: string
         generatedOn: context.clock().toISOString().slice(0, 10),
       })
     } catch (error) {
-      throw new Problem('report.impossible', { what: error instanceof Error ? error.message : 'unknown' })
+      // the analysis says with an ordinary Error what the data lack; a TypeError is a fault of ours
+      if (!(error instanceof Error) || error.constructor !== Error) throw error
+      throw new Problem('report.impossible', { what: error.message })
     }
   }
   const report = computed()

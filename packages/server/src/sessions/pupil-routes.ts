@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { hashToken } from '../accounts/credentials.ts'
 import { record } from '../audit/record.ts'
+import { guardianDecisions } from '../consents/queries.ts'
 import type { Database } from '../db/connect.ts'
 import { inScope, nowhere, type Scope } from '../db/scope.ts'
 import type { Context } from '../http/context.ts'
@@ -47,7 +48,7 @@ const seated = z.strictObject({
   battery: z.array(formShape),
   help: z.strictObject({ contact: z.string().nullable() }),
 })
-export const receiptShape = z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at })
+const receiptShape = z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at })
 
 /** From a bearer token to the seat it speaks for, or null. */
 export const findPupil =
@@ -77,10 +78,12 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
     }
     if (session.state !== 'open') throw new Problem('session.not-open')
     if (seat.state === 'submitted' || seat.state === 'stopped') throw new Problem('session.already-submitted')
+    const consented = (await guardianDecisions(trx, countyId, 'screening', [seat.participantId])).get(seat.participantId) === 'given'
+    if (!consented) throw new Problem('session.seat-withdrawn')
     const token = seatToken(context.secrets.codePepper, { countyId, schoolId, seatId: seat.id }, codeHash)
     const now = context.clock()
     const expiresAt = new Date(now.getTime() + tokenDays * 86_400_000)
-    await queries.startSeat(trx, countyId, seat, { hash: hashToken(token), expiresAt }, now)
+    if (!(await queries.startSeat(trx, countyId, { id: seat.id, codeHash }, { hash: hashToken(token), expiresAt }, now))) return 'wrong'
     await record(trx, scope, context, [{ action: 'seat.signed-in', subject: 'seat', subjectIds: [seat.id], schoolId }])
     const { languages } = (await studyById(trx, countyId, session.studyId)).protocol
     return {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/scope.ts'
-import type { SeatState, SessionState } from '../db/tables.ts'
+import type { SessionState } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 
 export type BatteryEntry = { readonly instrument: string; readonly version: string }
@@ -23,10 +23,6 @@ export type NewSeat = {
 }
 
 export const insertSession = async (trx: Trx, countyId: string, session: NewSession, seats: readonly NewSeat[], now: Date) => {
-  await trx
-    .insertInto('screening.locator')
-    .values({ locator: session.locator, county_id: countyId, school_id: session.schoolId, session_id: session.id })
-    .execute()
   const inserted = await trx
     .insertInto('screening.session')
     .values({
@@ -58,6 +54,24 @@ export const insertSession = async (trx: Trx, countyId: string, session: NewSess
   }))
   await trx.insertInto('screening.seat').values(rows).execute()
 }
+
+/** Draws until a locator is free. Only the one that is typed can be read back. */
+export const reserveLocator = async (
+  trx: Trx,
+  place: { readonly countyId: string; readonly schoolId: string; readonly sessionId: string },
+  draw: () => string,
+): Promise<string> => {
+  const locator = draw()
+  await typeLocator(trx, locator)
+  const inserted = await trx
+    .insertInto('screening.locator')
+    .values({ locator, county_id: place.countyId, school_id: place.schoolId, session_id: place.sessionId })
+    .onConflict((conflict) => conflict.column('locator').doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n ? locator : reserveLocator(trx, place, draw)
+}
+
+const typeLocator = (trx: Trx, locator: string) => sql`select set_config('tongxing.locator', ${locator}, true)`.execute(trx)
 
 const sessionsWithPlace = (trx: Trx, countyId: string) =>
   trx
@@ -125,12 +139,14 @@ export const setSeatCodes = async (
   await trx.updateTable('screening.session').set({ wrong_codes: 0 }).where('county_id', '=', countyId).where('id', '=', sessionId).execute()
 }
 
-export const placeOfLocator = (trx: Trx, locator: string) =>
-  trx
+export const placeOfLocator = async (trx: Trx, locator: string) => {
+  await typeLocator(trx, locator)
+  return trx
     .selectFrom('screening.locator')
     .select(['county_id as countyId', 'school_id as schoolId', 'session_id as sessionId'])
     .where('locator', '=', locator)
     .executeTakeFirst()
+}
 
 export const countWrongCode = (trx: Trx, countyId: string, sessionId: string) =>
   trx
@@ -140,23 +156,29 @@ export const countWrongCode = (trx: Trx, countyId: string, sessionId: string) =>
     .where('id', '=', sessionId)
     .execute()
 
-export const startSeat = (
+/** False when the seat has handed in or got another code since it was looked at. */
+export const startSeat = async (
   trx: Trx,
   countyId: string,
-  seat: { id: string; state: SeatState },
-  token: { hash: string; expiresAt: Date },
+  seat: { readonly id: string; readonly codeHash: string },
+  token: { readonly hash: string; readonly expiresAt: Date },
   now: Date,
-) =>
-  trx
+): Promise<boolean> => {
+  const started = await trx
     .updateTable('screening.seat')
-    .set({
+    .set((eb) => ({
       token_hash: token.hash,
       token_expires_at: token.expiresAt,
-      ...(seat.state === 'not-started' ? { state: 'started' as const, started_at: now } : {}),
-    })
+      state: 'started',
+      started_at: eb.fn.coalesce('started_at', eb.val(now)),
+    }))
     .where('county_id', '=', countyId)
     .where('id', '=', seat.id)
-    .execute()
+    .where('code_hash', '=', seat.codeHash)
+    .where('state', 'in', ['not-started', 'started'])
+    .executeTakeFirst()
+  return started.numUpdatedRows === 1n
+}
 
 /** The seat that a token speaks for, with what its session asks. */
 export const seatOfToken = (trx: Trx, countyId: string, seatId: string, tokenHash: string, now: Date) =>

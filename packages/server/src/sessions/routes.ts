@@ -133,7 +133,7 @@ const createSession = async (context: Context, trx: Trx, actor: StaffActor, wish
     classId: plan.place.id,
     studyId: wish.studyId,
     wave: wish.wave,
-    locator: newLocator(context.random),
+    locator: await queries.reserveLocator(trx, { countyId, schoolId, sessionId }, () => newLocator(context.random)),
     battery: plan.battery,
     createdBy: accountId,
   }

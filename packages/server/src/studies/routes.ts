@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { record } from '../audit/record.ts'
 import { inScope } from '../db/scope.ts'
 import type { Context } from '../http/context.ts'
-import { staff, staffActor } from '../http/guard.ts'
+import { countyStaff, staff, staffActor } from '../http/guard.ts'
 import { at, bilingual, id } from '../http/shapes.ts'
 import { Problem } from '../problem.ts'
 import { unitById } from '../units/queries.ts'
@@ -32,7 +32,7 @@ const studyShape = z.strictObject({
   reports: z.array(z.strictObject({ id, exportId: id, createdAt: at })),
 })
 const byId = z.strictObject({ studyId: id })
-const researcher = { access: staff('researcher', 'administrator') }
+const researcher = { access: countyStaff('researcher', 'administrator') }
 
 const listing = (study: queries.Study): z.infer<typeof listed> => ({
   id: study.id,

@@ -7,16 +7,30 @@ import { Problem } from '../problem.ts'
 
 const broken = (where: string, what: string) => new Problem('study.protocol-broken', { where, what })
 
-/** Checks what a schema cannot: that instruments exist and may be shown, that scales and waves named are there. */
+const requireDistinct = (where: string, names: readonly string[]) => {
+  const twice = names.find((name, position) => names.indexOf(name) !== position)
+  if (twice) throw broken(where, `${twice} stands twice`)
+}
+
+/** Checks what a schema cannot: that instruments exist and may be shown, that the outcomes can be compared between the waves named. */
 export const requireProtocol = (protocol: Protocol, library: Library) => {
   const batteries = protocol.waves.flatMap((wave) => wave.battery)
   const definitions = batteries.map(({ instrument, version }) => requirePermitted(requireInstrument(library, instrument, version)))
-  const scales = new Set(definitions.flatMap((definition) => definition.scales.map((scale) => scale.id)))
   const waves = protocol.waves.map((wave) => wave.id)
-  for (const { scale } of [protocol.primary, ...protocol.secondary])
-    if (!scales.has(scale)) throw broken('scale', `${scale} is in no instrument of the battery`)
-  for (const wave of [protocol.primary.wave, protocol.primary.baselineWave])
-    if (!waves.includes(wave)) throw broken('primary', `${wave} is not a wave (${waves.join(', ')})`)
+  requireDistinct(
+    'arms',
+    protocol.arms.map((arm) => arm.id),
+  )
+  requireDistinct('waves', waves)
+  if (protocol.arms.filter((arm) => arm.control).length !== 1) throw broken('arms', 'exactly one arm is the control')
+  const { wave, baselineWave } = protocol.primary
+  for (const name of [wave, baselineWave]) if (!waves.includes(name)) throw broken('primary', `${name} is not a wave (${waves.join(', ')})`)
+  if (wave === baselineWave) throw broken('primary', `${wave} is compared with itself`)
+  for (const compared of protocol.waves.filter(({ id }) => id === wave || id === baselineWave)) {
+    const scales = compared.battery.flatMap((entry) => library.get(entry.instrument, entry.version)?.scales.map((scale) => scale.id) ?? [])
+    for (const { scale } of [protocol.primary, ...protocol.secondary])
+      if (!scales.includes(scale)) throw broken('scale', `${scale} is in no instrument of wave ${compared.id}`)
+  }
   for (const wave of protocol.waves)
     if (new Set(wave.battery.map((entry) => entry.instrument)).size < wave.battery.length)
       throw broken(`waves.${wave.id}`, 'an instrument stands twice')

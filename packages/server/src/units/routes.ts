@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
+import { reaches } from '../accounts/rules.ts'
 import { record } from '../audit/record.ts'
-import { inScope } from '../db/scope.ts'
+import { inScope, withSchool } from '../db/scope.ts'
 import type { Context } from '../http/context.ts'
 import { staff, staffActor } from '../http/guard.ts'
 import { id } from '../http/shapes.ts'
@@ -32,8 +33,8 @@ export const unitRoutes =
       { config: { access: staff() }, schema: { response: { 200: z.strictObject({ units: z.array(unitShape) }) } } },
       async (request) => {
         const { scope, countyId } = staffActor(request)
-        const units = await inScope(context.db, scope, 'app', (trx) => allUnits(trx, countyId))
-        return { units: units.filter((unit) => unit.schoolId === null || scope.schoolIds.includes(unit.schoolId)) }
+        const units = await inScope(context.db, scope, 'app', (trx) => allUnits(trx, countyId)) // row-level security leaves the own schools
+        return { units }
       },
     )
 
@@ -41,18 +42,20 @@ export const unitRoutes =
       '/units',
       { config: { access: staff('administrator') }, schema: { body: newUnit, response: { 201: unitShape } } },
       async (request, reply) => {
-        const { scope, countyId } = staffActor(request)
+        const { scope, countyId, grants } = staffActor(request)
         const { kind, parentId, name, code } = request.body
         const unit = await inScope(context.db, scope, 'app', async (trx): Promise<Unit> => {
           const parent = await unitById(trx, countyId, parentId)
+          if (!reaches(grants, countyId, parent)) throw new Problem('unit.not-found')
           const allowed = parentsOf[kind]
           if (!allowed.includes(parent.kind))
             throw new Problem('unit.wrong-kind', { kind, parentKind: parent.kind, allowed: allowed.join(', ') })
           const ownId = context.ids()
           const made: Unit = { id: ownId, parentId, kind, name, code: code ?? null, schoolId: schoolIdFor(kind, ownId, parent.schoolId) }
+          const wider = kind === 'school' ? await withSchool(trx, scope, ownId) : scope
           if (!(await insertUnit(trx, countyId, made, context.clock()))) throw new Problem('unit.name-taken', { name })
-          const schoolId = made.schoolId !== null && scope.schoolIds.includes(made.schoolId) ? made.schoolId : null
-          await record(trx, scope, context, [{ action: 'unit.created', subject: 'unit', subjectIds: [ownId], schoolId, details: { kind } }])
+          const { schoolId } = made
+          await record(trx, wider, context, [{ action: 'unit.created', subject: 'unit', subjectIds: [ownId], schoolId, details: { kind } }])
           return made
         })
         return reply.code(201).send(unit)

@@ -348,13 +348,13 @@ begin
     execute format('create policy by_school on %s using (county_id = (select screening.current_county())
       and school_id = any ((select screening.current_schools())::uuid[]))', t);
   end loop;
-  foreach t in array array['screening.unit', 'screening.study', 'screening.export', 'screening.export_file', 'screening.report'] loop
+  foreach t in array array['screening.study', 'screening.export', 'screening.export_file', 'screening.report'] loop
     execute format('create policy by_county on %s using (county_id = (select screening.current_county()))', t);
   end loop;
   foreach t in array array['screening.participant', 'screening.consent', 'screening.session', 'screening.seat', 'screening.submission',
     'screening.receipt', 'screening.care_case', 'screening.flag', 'screening.flag_review', 'screening.study_school', 'identity.person',
     'screening.unit', 'screening.study', 'screening.export', 'screening.export_file', 'screening.report',
-    'screening.audit_event', 'identity.role_grant'] loop
+    'screening.audit_event', 'screening.locator', 'identity.role_grant'] loop
     execute format('alter table %s enable row level security', t);
     execute format('alter table %s force row level security', t);
   end loop;
@@ -362,6 +362,14 @@ end $$;
 
 create policy by_county_and_school on screening.audit_event using (county_id = (select screening.current_county())
   and (school_id is null or school_id = any ((select screening.current_schools())::uuid[])));
+create policy by_county_and_school on screening.unit using (county_id = (select screening.current_county())
+  and (school_id is null or school_id = any ((select screening.current_schools())::uuid[])));
+-- which schools somebody may see is worked out from the whole county's directory
+create policy directory on screening.unit for select to tongxing_identity using (county_id = (select screening.current_county()));
+-- nobody reads more than the locator that was typed
+create policy typed on screening.locator for select using (locator = nullif(current_setting('tongxing.locator', true), ''));
+create policy by_school on screening.locator for insert with check (county_id = (select screening.current_county())
+  and school_id = any ((select screening.current_schools())::uuid[]));
 create policy own_or_county on identity.role_grant using (county_id = (select screening.current_county())
   or account_id = (select screening.current_account()));
 

@@ -1,0 +1,44 @@
+// SEC-07: what a route did not ask for is refused. Schemas refuse unknown fields; this refuses the parts that have no schema, and the
+// characters that no text can hold.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { SchemaMismatch } from './errors.ts'
+
+const nothing = z.strictObject({})
+
+/** PostgreSQL stores no U+0000, and half a surrogate pair would come back as another character. */
+const isText = (text: string) => text.isWellFormed() && !text.includes('\u0000')
+
+/** The path to the first string or key that is no text, or null. */
+export const unstorable = (value: unknown, path: readonly string[] = []): readonly string[] | null => {
+  if (typeof value === 'string') return isText(value) ? null : path
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const found = isText(key) ? unstorable(inner, [...path, key]) : path
+    if (found) return found
+  }
+  return null
+}
+
+export const validator =
+  ({ schema, httpPart = 'request' }: { readonly schema: unknown; readonly httpPart?: string | undefined }) =>
+  (data: unknown) => {
+    const path = httpPart === 'headers' ? null : unstorable(data)
+    if (path) return { error: new SchemaMismatch(httpPart, [{ code: 'custom', path: [...path], message: 'U+0000', input: undefined }]) }
+    const parsed = (schema as z.ZodType).safeParse(data)
+    return parsed.success ? { value: parsed.data } : { error: new SchemaMismatch(httpPart, parsed.error.issues) }
+  }
+
+const refuseUnasked = (request: FastifyRequest, part: 'body' | 'querystring', given: unknown) => {
+  if (request.routeOptions.schema?.[part] || given === undefined || given === null) return
+  const parsed = nothing.safeParse(given)
+  if (!parsed.success) throw new SchemaMismatch(part, parsed.error.issues)
+}
+
+export const refuseWhatNobodyAskedFor = (app: FastifyInstance) => {
+  app.addHook('preValidation', async (request) => {
+    if (!request.routeOptions.config.access) return
+    refuseUnasked(request, 'body', request.body)
+    refuseUnasked(request, 'querystring', request.query)
+  })
+}
