@@ -1,5 +1,9 @@
 import type { EffectReport, Outcome } from '../report/record.ts'
-import { armColours, config, type Language, type PlotSpec, palette } from './theme.ts'
+import { ems } from './text-width.ts'
+import { armColours, configFor, type Language, type PlotSpec, palette } from './theme.ts'
+
+const labelSize = 14
+const labelGap = 12
 
 const words = { 'zh-CN': { mean: '平均分' }, en: { mean: 'mean' } }
 
@@ -35,11 +39,13 @@ export const changeByArm = (report: EffectReport, outcome: Outcome, language: La
   const values = valuesOf(report, outcome, language)
   const waveLabel = (id: string) => report.waves.find((wave) => wave.id === id)?.label[language] ?? id
   const labels = [report.design.baselineWave, report.design.postWave].map(waveLabel)
+  const longest = Math.max(...values.map(({ arm }) => ems(arm))) * labelSize
+  const width = Math.max(160, 390 - longest)
   const colour = { field: 'colour', type: 'nominal', scale: null } as const
   const x = {
     field: 'place',
     type: 'quantitative',
-    scale: { domain: [-0.2, 1.2] as number[], nice: false },
+    scale: { domain: [-0.15, 1.2] as number[], nice: false },
     axis: {
       values: [0, 1] as number[],
       labelExpr: `datum.value < 0.5 ? ${JSON.stringify(labels[0])} : ${JSON.stringify(labels[1])}`,
@@ -54,10 +60,10 @@ export const changeByArm = (report: EffectReport, outcome: Outcome, language: La
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: `${outcome.label[language]}, ${words[language].mean}`,
     data: { values },
-    width: 300,
+    width,
     height: 240,
-    padding: { left: 4, right: 4, top: 8, bottom: 4 },
-    config,
+    padding: { left: 4, right: Math.max(4, Math.ceil(longest + labelGap - (width * 0.175) / 1.35)), top: 8, bottom: 4 },
+    config: configFor(language),
     layer: [
       {
         mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.55 },
@@ -67,7 +73,7 @@ export const changeByArm = (report: EffectReport, outcome: Outcome, language: La
       { mark: { type: 'point', filled: true, size: 90, opacity: 1 }, encoding: { x, y, color: colour } },
       {
         transform: [{ filter: 'datum.wave === 1' }],
-        mark: { type: 'text', align: 'left', dx: 14, fontSize: 14, fontWeight: 600 },
+        mark: { type: 'text', align: 'left', dx: labelGap, fontSize: labelSize, fontWeight: 600 },
         encoding: { x, y, text: { field: 'arm' }, color: colour },
       },
     ],

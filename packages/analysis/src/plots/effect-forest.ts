@@ -1,7 +1,7 @@
 import type { Contrast, EffectReport, Outcome } from '../report/record.ts'
 import { colourOfArm } from './change-by-arm.ts'
 import { decimal, intervalWords } from './number-words.ts'
-import { config, type Language, type PlotSpec, palette } from './theme.ts'
+import { configFor, type Language, type PlotSpec, palette } from './theme.ts'
 
 const words = {
   'zh-CN': { axis: '标准化效应（基线标准差），向右为改善', to: '至' },
@@ -42,7 +42,7 @@ export const effectForest = (report: EffectReport, language: Language): PlotSpec
   const rows = [report.primary, ...report.secondary].flatMap((outcome, place) =>
     outcome.contrasts.flatMap((contrast) => rowOf(report, outcome, contrast, place === 0, language)),
   )
-  const values = rows.map((row, place) => ({ ...row, place }))
+  const values = rows.map((row, place) => ({ ...row, place, zeroFrom: place - 0.17, zeroTo: place + 0.44 })) // the line of no effect leaves room for the names
   const x = {
     field: 'value',
     type: 'quantitative',
@@ -67,12 +67,11 @@ export const effectForest = (report: EffectReport, language: Language): PlotSpec
     width: 400,
     height: Math.max(1, rows.length) * rowHeight,
     padding: { left: 4, right: 4, top: 4, bottom: 4 },
-    config,
+    config: configFor(language),
     layer: [
       {
-        data: { values: [{}] },
         mark: { type: 'rule', color: palette.ink, strokeWidth: 1 },
-        encoding: { x: { datum: 0, type: 'quantitative' } },
+        encoding: { x: { datum: 0, type: 'quantitative' }, y: { ...y, field: 'zeroFrom' }, y2: { field: 'zeroTo' } },
       },
       { mark: { type: 'rule', strokeWidth: 2.5 }, encoding: { x: { ...x, field: 'lower' }, x2: { field: 'upper' }, y, color: colour } },
       {

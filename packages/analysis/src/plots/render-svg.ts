@@ -1,12 +1,10 @@
 import * as vega from 'vega'
 import { compile } from 'vega-lite'
+import { ems } from './text-width.ts'
 import type { PlotSpec } from './theme.ts'
 
 type TextItem = { readonly fontSize?: number }
 type TextMetrics = { width: (item: TextItem, text: unknown) => number }
-
-const wide = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/
-const ems = (text: string) => [...text].reduce((sum, character) => sum + (wide.test(character) ? 1 : 0.56), 0)
 
 // Without a canvas vega guesses 0.8 em for every character and clips Chinese labels. Its types leave the hook out.
 const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics }

@@ -5,7 +5,7 @@ import type { Language, PlotSpec } from '../plots/theme.ts'
 import { html, type Markup } from './html.ts'
 import type { EffectReport } from './record.ts'
 import { answers, bannerOf, notes, provenance, results } from './sections.ts'
-import { style } from './style.ts'
+import { styleFor } from './style.ts'
 import { outcomesOf, type Page } from './tables.ts'
 import { wordsIn } from './words.ts'
 
@@ -37,15 +37,15 @@ export const renderReport = async (report: EffectReport, { language }: { readonl
   const title = `${report.study.title[language]} · ${words.report}${banner ? ` · ${banner}` : ''}`
   const { dataset } = report
   const body = html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ markup: style }}</style></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ markup: styleFor(language) }}</style></head>
 <body><div class="sheet">${banner ? html`<div class="head"><div class="banner">${banner}</div></div>` : null}<main>
-<header><p class="kicker">${words.report}</p><h1>${report.study.title[language]}</h1><p class="quiet">${words.size(dataset.rows, dataset.participants, dataset.schools)} · ${report.generatedOn}</p></header>
+<header><p class="kicker">${words.report}</p><h1>${report.study.title[language]}</h1><p class="quiet">${words.size(dataset.rows, dataset.participants, dataset.schools)}${words.comma}${report.generatedOn}</p></header>
 ${answers(page)}
 ${notes(page)}
 ${await figures(page)}
 ${results(page)}
 ${provenance(page)}
-<footer>${words.footer} · ${report.codeVersion} · ${report.generatedOn}</footer>
+<footer>${words.footer} ${report.codeVersion}${words.comma}${report.generatedOn}</footer>
 </main></div></body></html>
 `
   return body.markup

@@ -42,7 +42,7 @@ const factsOf = ({ words }: Page, effect: AdjustedEffect, { standardised }: Cont
 ]
 
 const numbers = (page: Page, effect: AdjustedEffect, contrast: Contrast, direction: Outcome['direction']): Markup => html`
-<p class="figure">${decimal(effect.estimate)} <small>${page.words.points} · ${page.words.interval(effect.interval.level)} ${intervalWords(effect.interval, page.words.to)}</small></p>
+<p class="figure">${decimal(effect.estimate)} <small>${page.words.points}${page.words.comma}${page.words.interval(effect.interval.level)} ${intervalWords(effect.interval, page.words.to)}</small></p>
 <p>${page.words.verdict[verdictOf(effect, direction)]}</p><p class="quiet">${page.words.direction[direction]}</p>
 <dl class="facts">${factsOf(page, effect, contrast).map(([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}</dl>`
 

@@ -1,11 +1,11 @@
-import { fonts, palette } from '../plots/theme.ts'
+import { fontsFor, type Language, palette } from '../plots/theme.ts'
 
 /** The page's only style: paper, ink, one green; generous on a screen, exact on A4. */
-export const style = `
+export const styleFor = (language: Language): string => `
 :root { color-scheme: light }
 * { box-sizing: border-box }
 html { -webkit-text-size-adjust: 100% }
-body { margin: 0; background: ${palette.paper}; color: ${palette.ink}; font: 17px/1.75 ${fonts}; font-variant-numeric: tabular-nums; overflow-wrap: break-word }
+body { margin: 0; background: ${palette.paper}; color: ${palette.ink}; font: 17px/1.75 ${fontsFor(language)}; font-variant-numeric: tabular-nums; overflow-wrap: break-word }
 .banner { position: sticky; top: 0; z-index: 1; padding: 7px 20px; background: #fbf0d9; color: #6b4a0c; border-bottom: 1px solid #e9d5a5; text-align: center; font-size: 15px; font-weight: 600; letter-spacing: .02em }
 main { max-width: 1000px; margin: 0 auto; padding: 52px 28px 72px }
 h1 { margin: 0 0 10px; font-size: 36px; line-height: 1.3; letter-spacing: -.01em }
@@ -16,11 +16,12 @@ p { margin: 8px 0; max-width: 44em }
 .quiet, figcaption, caption, footer { color: ${palette.quiet} }
 .lead { font-size: 19px; line-height: 1.7 }
 .answer { margin: 34px 0 0; padding: 30px 34px 28px; background: #fff; border: 1px solid ${palette.rule}; border-top: 4px solid ${palette.programme}; border-radius: 4px }
+.answer p { max-width: none }
 .answer h2 { margin: 0; font-size: 17px; font-weight: 600; color: ${palette.quiet} }
 .figure { margin: 10px 0 0; font-size: 54px; line-height: 1.15; font-weight: 650; color: ${palette.programme}; letter-spacing: -.02em }
 .figure small { font-size: 22px; font-weight: 400; letter-spacing: 0; color: ${palette.ink}; white-space: nowrap }
 .facts { display: flex; flex-wrap: wrap; margin: 22px -34px -28px; padding: 14px 34px 16px; border-top: 1px solid ${palette.rule} }
-.facts div { margin: 4px 38px 4px 0 }
+.facts div { margin: 4px 34px 4px 0 }
 .facts dt { font-size: 14px; color: ${palette.quiet} }
 .facts dd { margin: 0; font-size: 18px; font-weight: 600 }
 .notes { margin: 30px 0 0; padding: 0; list-style: none; max-width: 48em }
@@ -37,7 +38,7 @@ th, td { padding: 9px 18px 9px 0; text-align: right; vertical-align: baseline; w
 th:last-child, td:last-child { padding-right: 2px }
 th:first-child { text-align: left }
 thead th { font-size: 14px; font-weight: 400; color: ${palette.quiet}; border-bottom: 1.5px solid ${palette.ink}; vertical-align: bottom }
-tbody th { font-weight: 400; white-space: normal; min-width: 9em }
+tbody th { font-weight: 400; white-space: normal; min-width: 7em }
 tbody tr:last-child th, tbody tr:last-child td { border-bottom: 1.5px solid ${palette.ink} }
 tr.main th, tr.main td { font-weight: 600 }
 tr.aside th, tr.aside td { color: ${palette.quiet} }

@@ -24,7 +24,7 @@ type Row = {
   readonly kind?: 'main' | 'aside'
 }
 
-const table = (heads: readonly string[], rows: readonly Row[]): Markup =>
+const table = (heads: readonly (string | Markup)[], rows: readonly Row[]): Markup =>
   html`<div class="table"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
     ({ head, cells, kind }) =>
       html`<tr class="${kind ?? ''}"><th scope="row">${head}</th>${'says' in cells ? html`<td class="words" colspan="${heads.length - 1}">${cells.says}</td>` : cells.map((cell) => html`<td>${cell}</td>`)}</tr>`,
@@ -95,7 +95,7 @@ export const naiveTable = (page: Page): Markup => {
 export const withinTable = (page: Page, outcome: Outcome): Markup => {
   const { columns, interval, to } = page.words
   return table(
-    [columns.arm, columns.n, columns.change, interval(page.report.design.level), columns.p, columns.dz],
+    [columns.arm, columns.n, columns.change, interval(page.report.design.level), columns.p, html`d<sub>z</sub>`],
     outcome.change.map(({ arm, result }) => ({
       head: armCell(page, arm),
       cells:
