@@ -23,6 +23,9 @@ const openFirst = (flags: CaseDetail['flags']) => [
   ...flags.filter((flag) => flag.review !== null),
 ]
 
+/** In this order for as long as the page is open: what was just decided stays where it was read. */
+const asRead = (found: CaseDetail): CaseDetail => ({ ...found, flags: openFirst(found.flags) })
+
 const withFlag = (found: CaseDetail, reviewed: Flag): CaseDetail => ({
   ...found,
   flags: found.flags.map((flag) => (flag.flagId === reviewed.flagId ? reviewed : flag)),
@@ -37,7 +40,7 @@ const Flags = ({ found, onReviewed }: { readonly found: CaseDetail; readonly onR
       <h2>
         {say('case.flags')} <span class="muted count">{open > 0 ? say('case.openLeft', { count: open }) : say('case.allReviewed')}</span>
       </h2>
-      {openFirst(found.flags).map((flag) => (
+      {found.flags.map((flag) => (
         <FlagCard key={flag.flagId} flag={flag} now={now} onReviewed={onReviewed} />
       ))}
     </section>
@@ -46,7 +49,7 @@ const Flags = ({ found, onReviewed }: { readonly found: CaseDetail; readonly onR
 
 const CaseDesk = ({ caseId }: { readonly caseId: string }) => {
   const { say } = useSpeech()
-  const request = useRequest(() => answered(server.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })), [caseId])
+  const request = useRequest(() => answered(server.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })).then(asRead), [caseId])
   const ready = request.kind === 'ready' ? request.value : null
   return (
     <Page

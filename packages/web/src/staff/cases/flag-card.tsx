@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { type Say, useSpeech } from '../shell/speech.tsx'
 import { clockWords } from '../time.ts'
 import type { Flag } from '../wire.ts'
@@ -30,8 +31,15 @@ export const FlagCard = ({
   readonly onReviewed: (flag: Flag) => void
 }) => {
   const { say, pick } = useSpeech()
+  const card = useRef<HTMLElement>(null)
+  const before = useRef(flag.review)
+  // its form is gone once a decision is recorded; the reader goes on from the card
+  useEffect(() => {
+    if (flag.review && !before.current) card.current?.focus()
+    before.current = flag.review
+  }, [flag.review])
   return (
-    <article class={flag.review ? 'flag flag-reviewed' : `flag flag-${flag.urgency}`}>
+    <article ref={card} tabIndex={-1} class={flag.review ? 'flag flag-reviewed' : `flag flag-${flag.urgency}`}>
       <header class="flag-head">
         <Urgency urgency={flag.urgency} />
         {!flag.review && <DueLine dueAt={flag.dueAt} now={now} />}

@@ -1,3 +1,4 @@
+import { useWaveNames } from '../sessions/wave-name.ts'
 import { Empty } from '../shell/empty.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
@@ -17,11 +18,12 @@ const Value = ({ score }: { readonly score: Score }) => {
   )
 }
 
-const Line = ({ score, now }: { readonly score: Score; readonly now: number }) => {
+const Line = ({ score, wave, now }: { readonly score: Score; readonly wave: string; readonly now: number }) => {
   const { say, pick, language } = useSpeech()
   return (
     <tr>
       <th scope="row">{pick(score.scaleText)}</th>
+      <td>{wave}</td>
       <td>
         <Value score={score} />
       </td>
@@ -34,6 +36,7 @@ const Line = ({ score, now }: { readonly score: Score; readonly now: number }) =
 export const Scores = ({ scores }: { readonly scores: readonly Score[] }) => {
   const { say } = useSpeech()
   const now = useNow()
+  const waveName = useWaveNames()
   return (
     <section class="section">
       <h2>{say('case.scores')}</h2>
@@ -41,9 +44,12 @@ export const Scores = ({ scores }: { readonly scores: readonly Score[] }) => {
       {scores.length === 0 ? (
         <Empty title={say('case.noScores')} />
       ) : (
-        <Table caption={say('case.scores')} heads={[say('case.scale'), say('case.score'), say('case.band'), say('case.at')]}>
+        <Table
+          caption={say('case.scores')}
+          heads={[say('case.scale'), say('case.wave'), say('case.score'), say('case.band'), say('case.at')]}
+        >
           {scores.map((score) => (
-            <Line key={`${score.at} ${score.wave} ${score.scale}`} score={score} now={now} />
+            <Line key={`${score.at} ${score.wave} ${score.scale}`} score={score} wave={waveName(score.wave)} now={now} />
           ))}
         </Table>
       )}

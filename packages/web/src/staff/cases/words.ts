@@ -48,7 +48,7 @@ export const caseWords = {
   'case.answeredAt': ['作答时间', 'answered'],
   'case.raisedAt': ['收到时间', 'received'],
   'case.late': ['作答 {answered}，{raised} 才收到', 'answered {answered}, received only {raised}'],
-  'case.wave': ['轮次', 'wave'],
+  'case.wave': ['轮次', 'Wave'],
   'case.decide': ['复核', 'Review'],
   'case.confirm': ['确认：需要跟进', 'Confirm: needs follow-up'],
   'case.dismiss': ['排除：不需跟进', 'Dismiss: no follow-up needed'],

@@ -25,7 +25,7 @@ const SeatTile = memo(
 export const SeatBoard = ({ seats }: { readonly seats: readonly Seat[] }) => {
   const { say } = useSpeech()
   return (
-    <section class="section no-print">
+    <section class="section">
       <h2>
         {say('session.board')} <span class="muted count">{say('session.boardHint')}</span>
       </h2>

@@ -13,10 +13,10 @@ import { SeatBoard } from './seat-board.tsx'
 import { SessionActions } from './session-actions.tsx'
 import { SessionState } from './session-state.tsx'
 import { useSession } from './use-session.ts'
-import { useWaveName } from './wave-name.ts'
+import { useWaveNames } from './wave-name.ts'
 
 const Heading = ({ session }: { readonly session: SessionDetail }) => {
-  const wave = useWaveName(session.studyId, session.wave)
+  const wave = useWaveNames()(session.wave, session.studyId)
   return (
     <>
       {session.className} · {wave} <SessionState state={session.state} />

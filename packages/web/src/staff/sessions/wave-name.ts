@@ -3,14 +3,16 @@ import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
 import { wavesListed } from '../studies/waves-listed.ts'
 
-/** The wave's name in its protocol; its id until that is known. */
-export const useWaveName = (studyId: string, wave: string): string => {
+type NameOf = (wave: string, studyId?: string) => string
+
+/** A wave's name in its protocol; its id until that is known. Without a study, the first study that has such a wave names it. */
+export const useWaveNames = (): NameOf => {
   const { pick } = useSpeech()
-  const studies = useRequest(() => answered(server.GET('/api/v1/studies')), [])
-  if (studies.kind !== 'ready') return wave
-  const label = studies.value.studies
-    .filter((study) => study.id === studyId)
-    .flatMap(wavesListed)
-    .find((known) => known.id === wave)?.label
-  return label ? pick(label) : wave
+  const request = useRequest(() => answered(server.GET('/api/v1/studies')), [])
+  const studies = request.kind === 'ready' ? request.value.studies : []
+  return (wave, studyId) => {
+    const among = studies.filter((study) => studyId === undefined || study.id === studyId).flatMap(wavesListed)
+    const label = among.find((known) => known.id === wave)?.label
+    return label ? pick(label) : wave
+  }
 }
