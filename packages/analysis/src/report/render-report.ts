@@ -38,7 +38,7 @@ export const renderReport = async (report: EffectReport, { language }: { readonl
   const { dataset } = report
   const body = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ markup: styleFor(language) }}</style></head>
-<body><div class="sheet">${banner ? html`<div class="head"><div class="banner">${banner}</div></div>` : null}<main>
+<body><div class="sheet">${banner ? html`<div class="head"><div><div class="banner">${banner}</div></div></div>` : null}<main>
 <header><p class="kicker">${words.report}</p><h1>${report.study.title[language]}</h1><p class="quiet">${words.size(dataset.rows, dataset.participants, dataset.schools)}${words.comma}${report.generatedOn}</p></header>
 ${answers(page)}
 ${notes(page)}

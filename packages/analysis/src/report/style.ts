@@ -51,7 +51,7 @@ i.key { display: inline-block; width: 11px; height: 11px; margin-right: 9px; bor
 .trace dd { margin: 0; overflow-wrap: anywhere }
 code { font: 13.5px/1.6 ui-monospace, 'SF Mono', Consolas, monospace }
 footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid ${palette.rule}; font-size: 14.5px }
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   body { font-size: 16px }
   main { padding: 30px 18px 48px }
   h1 { font-size: 27px }
@@ -69,8 +69,11 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid ${palette.ru
   @page { size: A4; margin: 15mm 16mm 16mm }
   body { background: #fff; font-size: 10.5pt; line-height: 1.6; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .sheet { display: table; width: 100% }
-  .head { display: table-header-group }
-  .banner { position: static; margin-bottom: 5mm; border: 1px solid #e9d5a5; font-size: 9.5pt }
+  .head { display: table-header-group; break-inside: avoid }
+  .head > div { display: table-row }
+  .head .banner { display: table-cell }
+  main { display: table-row-group }
+  .banner { border: 1px solid #e9d5a5; font-size: 9.5pt }
   main { max-width: none; padding: 0 }
   h1 { font-size: 22pt }
   h2 { margin-top: 9mm; font-size: 14pt; break-after: avoid }

@@ -126,8 +126,8 @@ const english: typeof chinese = {
   question: (scale) => `Primary outcome: ${scale}`,
   compared: (arm, control, wave) => `Difference between ${arm} and ${control}, ${wave}, adjusted for baseline score and school`,
   direction: {
-    "higher-is-worse': 'A higher score means more distress; a negative difference means less distress in the programme arm.",
-    "higher-is-better': 'A higher score means feeling better; a positive difference favours the programme arm.",
+    'higher-is-worse': 'A higher score means more distress; a negative difference means less distress in the programme arm.',
+    'higher-is-better': 'A higher score means feeling better; a positive difference favours the programme arm.',
   },
   verdict: {
     better:
@@ -222,25 +222,25 @@ const english: typeof chinese = {
   notEstimable: 'not estimable',
   joint: (from, text) => `${from}: ${text}`,
   reasons: {
-    "too-few-values': 'too few scores to use",
-    "no-variation': 'all scores are the same",
-    "too-few-schools': 'too few schools to tell the programme from the schools",
+    'too-few-values': 'too few scores to use',
+    'no-variation': 'all scores are the same',
+    'too-few-schools': 'too few schools to tell the programme from the schools',
     collinear: 'the arm cannot be told from the other variables',
-    "too-few-items': 'fewer than two items",
-    "no-variation-within-schools': 'scores do not vary within schools",
-    "arm-without-pupils': 'an arm has no pupil with both scores",
+    'too-few-items': 'fewer than two items',
+    'no-variation-within-schools': 'scores do not vary within schools',
+    'arm-without-pupils': 'an arm has no pupil with both scores',
   },
   warnings: {
     'singular-fit':
       'The variation between schools is estimated as zero (a singular fit): common with few schools, and no proof that schools are alike. Degrees of freedom after Kenward and Roger stay cautious.',
-    "few-schools': 'There are fewer than 20 schools: the result rests on a few of them. The intervals allow for that, but take care.",
+    'few-schools': 'There are fewer than 20 schools: the result rests on a few of them. The intervals allow for that, but take care.',
     'one-school-in-an-arm': "One arm has a single school: the programme's doing cannot be told from that school's own character.",
-    "small-arm': 'An arm has fewer than 10 pupils in a wave: its numbers are unstable, and small cells could expose a pupil if published.",
-    "unmatched-pupils': 'Some pupils have a score in one wave only and are not in the effect: see "Complete pairs of scores".",
-    "unallocated-pupils': 'Some sheets carry no arm and are counted in none.",
-    "moved-pupils': 'Some pupils changed school or arm between the waves; they are analysed as at baseline.",
-    "constant-item': 'An item got the same answer from everyone, which lowers alpha.",
-    "negative-reliability': 'Alpha is negative: an item may be keyed the wrong way, check the reversed items.",
+    'small-arm': 'An arm has fewer than 10 pupils in a wave: its numbers are unstable, and small cells could expose a pupil if published.',
+    'unmatched-pupils': 'Some pupils have a score in one wave only and are not in the effect: see "Complete pairs of scores".',
+    'unallocated-pupils': 'Some sheets carry no arm and are counted in none.',
+    'moved-pupils': 'Some pupils changed school or arm between the waves; they are analysed as at baseline.',
+    'constant-item': 'An item got the same answer from everyone, which lowers alpha.',
+    'negative-reliability': 'Alpha is negative: an item may be keyed the wrong way, check the reversed items.',
   },
 }
 
