@@ -11,6 +11,7 @@ import {
   handIn,
   openSession,
   type Person,
+  protocol,
   quietSheets,
   type School,
   sheetBody,
@@ -96,6 +97,11 @@ test('PRIV-05: a pupil whose guardian withdraws from research is in no later dat
 })
 
 test('an export without any sheet is refused in words', async () => {
-  const empty = await world.管理员.post('/studies', { protocol: (await import('./world.ts')).protocol('empty') })
-  expect(await researcher.post(`/studies/${empty.body.id}/exports`)).toMatchObject({ status: 409, body: { code: 'export.nothing' } })
+  const allocated = await addStudy(world, schools, 'empty')
+  expect(await researcher.post(`/studies/${allocated}/exports`)).toMatchObject({ status: 409, body: { code: 'export.nothing' } })
+})
+
+test('a study whose schools have no arms yet is not exported', async () => {
+  const { body } = await world.管理员.post('/studies', { protocol: protocol('unallocated') })
+  expect(await researcher.post(`/studies/${body.id}/exports`)).toMatchObject({ status: 409, body: { code: 'study.not-allocated' } })
 })

@@ -16,7 +16,7 @@ import { createDatabase } from './databases.ts'
 // biome-ignore lint/suspicious/noExplicitAny: the shape is what is being tested
 export type Answer = { readonly status: number; readonly body: any; readonly headers: Record<string, unknown> }
 export type Person = {
-  readonly get: (path: string) => Promise<Answer>
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>
   readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
 }
 
@@ -42,7 +42,7 @@ type Send = (method: 'GET' | 'POST', path: string, body: unknown, headers: Recor
 export const personVia = (send: Send, cookie = ''): Person => {
   const call = (method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}) =>
     send(method, path, body, { 'accept-language': 'en', ...(cookie ? { cookie } : {}), ...headers })
-  return { get: (path) => call('GET', path), post: (path, body, headers) => call('POST', path, body, headers) }
+  return { get: (path, headers) => call('GET', path, undefined, headers), post: (path, body, headers) => call('POST', path, body, headers) }
 }
 
 const injected =

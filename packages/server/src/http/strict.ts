@@ -25,7 +25,7 @@ export const validator =
   (data: unknown) => {
     const path = httpPart === 'headers' ? null : unstorable(data)
     if (path) return { error: new SchemaMismatch(httpPart, [{ code: 'custom', path: [...path], message: 'U+0000', input: undefined }]) }
-    const parsed = (schema as z.ZodType).safeParse(data)
+    const parsed = (schema as z.ZodType).safeParse(data ?? undefined) // Fastify says null for a body that is not there
     return parsed.success ? { value: parsed.data } : { error: new SchemaMismatch(httpPart, parsed.error.issues) }
   }
 

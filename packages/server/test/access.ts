@@ -1,0 +1,67 @@
+// Who may call what: the one readable table that the matrix test (SEC-02) holds the whole API to.
+import type { Role } from '../src/db/tables.ts'
+
+/**
+ * school: for a thing of one school; a role held there or for the county. Elsewhere the thing does not exist.
+ * county: for a thing of the county; the role held for the whole county.
+ * own: whatever the caller's own place has; nobody else's is in the answer.
+ */
+type Reach = 'school' | 'county' | 'own' | 'own county'
+export type Rule = { readonly who: 'everyone' | 'pupil' | readonly Role[]; readonly reach: Reach }
+
+const everyone: Rule = { who: 'everyone', reach: 'own' }
+const pupil: Rule = { who: 'pupil', reach: 'own' }
+const all = ['administrator', 'principal', 'counsellor', 'proctor', 'researcher'] as const
+const rule = (reach: Reach, ...who: readonly Role[]): Rule => ({ who, reach })
+const desk = rule('school', 'proctor', 'administrator')
+
+export const access: Readonly<Record<string, Rule>> = {
+  'GET /health': everyone,
+  'GET /setup': everyone,
+  'POST /invitations/inspect': everyone,
+  'POST /invitations/accept': everyone,
+  'POST /invitations/confirm': everyone,
+  'POST /sign-in': everyone,
+  'POST /sign-in-links/redeem': everyone,
+  'POST /pupil/sign-in': everyone,
+  'POST /pupil/submissions': pupil,
+
+  'GET /me': rule('own', ...all),
+  'GET /units': rule('own', ...all),
+  'GET /instruments': rule('own', ...all),
+  'GET /instruments/{instrument}/{version}': rule('own', ...all),
+
+  'GET /accounts': rule('own', 'administrator'),
+  'POST /accounts': rule('school', 'administrator'),
+  'POST /accounts/{accountId}/sign-in-links': rule('school', 'administrator'),
+  'POST /units': rule('school', 'administrator'),
+
+  'GET /classes/{classId}/participants': rule('school', 'administrator', 'proctor', 'counsellor'),
+  'POST /classes/{classId}/participants': rule('school', 'administrator', 'proctor'),
+  'POST /classes/{classId}/consents': rule('school', 'administrator', 'counsellor'),
+
+  'GET /classes/{classId}/sessions': desk,
+  'POST /sessions': desk,
+  'GET /sessions/{sessionId}': desk,
+  'POST /sessions/{sessionId}/open': desk,
+  'POST /sessions/{sessionId}/close': desk,
+  'POST /sessions/{sessionId}/codes': desk,
+
+  'GET /cases': rule('own', 'counsellor'),
+  'GET /cases/{caseId}': rule('school', 'counsellor'),
+  'POST /flags/{flagId}/review': rule('school', 'counsellor'),
+
+  'GET /studies': rule('own', ...all),
+  'POST /studies': rule('own county', 'researcher', 'administrator'),
+  'GET /studies/{studyId}': rule('county', 'researcher', 'administrator'),
+  'POST /studies/{studyId}/schools': rule('county', 'researcher', 'administrator'),
+  'POST /studies/{studyId}/allocation': rule('county', 'researcher', 'administrator'),
+  'POST /studies/{studyId}/exports': rule('county', 'researcher'),
+  'GET /exports/{exportId}': rule('county', 'researcher'),
+  'GET /exports/{exportId}/files/{name}': rule('county', 'researcher'),
+  'POST /studies/{studyId}/reports': rule('county', 'researcher'),
+  'GET /reports/{reportId}': rule('county', 'researcher'),
+  'GET /reports/{reportId}/html': rule('county', 'researcher'),
+
+  'POST /sign-out': rule('own', ...all),
+}
