@@ -42,11 +42,16 @@ describe("the pupil's bundle", () => {
 
   test('uses nothing that Chrome 70 or a plain-http network lacks', () => {
     const lacking = [
-      /randomUUID|structuredClone|crypto\.subtle|serviceWorker|globalThis|queueMicrotask/,
+      /randomUUID|structuredClone|crypto\.subtle|serviceWorker|globalThis/,
       /\.at\(|\?\.(?!\d)|\?\?|replaceAll|fromEntries|matchAll|allSettled/,
       /:has\(|:is\(|:where\(|[{;]inset:|clamp\(|aspect-ratio|display:flex[^}]*[;{]gap:|[;{]gap:[^}]*display:flex/,
     ]
     for (const text of code) for (const pattern of lacking) expect(pattern.exec(text)?.[0]).toBeUndefined()
+  })
+
+  test("draws without Preact's queueMicrotask, which came with Chrome 71", () => {
+    expect(code.join()).toMatch(/\.debounceRendering=(?!=)/)
+    expect(code.join().match(/queueMicrotask/g)?.length).toBe(code.join().match(/\|\|queueMicrotask\)/g)?.length)
   })
 
   test('holds no inline script or style, which its own security policy would refuse', () => {

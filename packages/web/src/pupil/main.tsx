@@ -1,4 +1,4 @@
-import { render } from 'preact'
+import { options, render } from 'preact'
 import { App } from './app.tsx'
 import { indexedDbShelf } from './keep/indexed-db-shelf.ts'
 import { keepOn } from './keep/keep.ts'
@@ -6,6 +6,8 @@ import { localStorageShelf } from './keep/local-storage-shelf.ts'
 import { memoryShelf } from './keep/memory-shelf.ts'
 import { readHash } from './typed.ts'
 import './pupil.css'
+
+options.debounceRendering = (draw) => Promise.resolve().then(draw) // Preact's own choice, queueMicrotask, is missing in Chrome 70
 
 const keep = keepOn([indexedDbShelf(), localStorageShelf(() => localStorage), memoryShelf()])
 const ticket = readHash(location.hash)
