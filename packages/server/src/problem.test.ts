@@ -49,5 +49,8 @@ test('whoever throws a problem gives every parameter of its sentence', () => {
 test('a problem is told in the language asked for, with its parameters filled in', () => {
   const problem = new Problem('study.too-few-schools', { schools: 1, arms: 2 })
   expect(problem.body('zh-CN')).toMatchObject({ status: 409, detail: '学校数 1 少于组数 2，不能分组', parameters: { schools: 1, arms: 2 } })
-  expect(problem.body('en')).toMatchObject({ type: 'urn:tongxing:problem:study.too-few-schools', detail: expect.stringMatching(/^1 schools/) })
+  expect(problem.body('en')).toMatchObject({
+    type: 'urn:tongxing:problem:study.too-few-schools',
+    detail: expect.stringMatching(/^1 schools/),
+  })
 })

@@ -100,3 +100,83 @@ test('a request from another site is refused', async () => {
     .post('/sign-in', { username: 'a', password: 'b', totp: '123456' }, { origin: 'http://evil.example', host: 'school.local' })
   expect(answer).toMatchObject({ status: 403, body: { code: 'request.foreign-origin' } })
 })
+
+test('SEC-04: a first account that was begun and never confirmed is finished with the next set-up link, under the same name', async () => {
+  const fresh = await buildWorld({ settled: false })
+  const begin = (token: string, countyName: string) =>
+    fresh.person().post('/invitations/accept', { token, username: 'first', displayName: '第一人', password, countyName })
+  const lost = (await issueSetUpLink(fresh.context))!
+  expect((await begin(lost, '错县')).status).toBe(200)
+  const next = (await issueSetUpLink(fresh.context))!
+  expect((await fresh.person().post('/invitations/inspect', { token: lost })).status).toBe(404)
+  const { totpSecret } = (await begin(next, '对县')).body
+  const confirmed = await fresh.person().post('/invitations/confirm', { token: next, totp: codeAt(totpSecret) })
+  expect(confirmed.body).toMatchObject({ account: { username: 'first' }, county: { name: '对县' } })
+  expect(await issueSetUpLink(fresh.context)).toBeNull()
+  await fresh.close()
+})
+
+test('SEC-04: a fresh server has no account at all and asks for its set-up', async () => {
+  const fresh = await buildWorld({ settled: false })
+  expect((await fresh.person().get('/setup')).body).toEqual({ needed: true, demo: false })
+  const enter = { username: 'admin', password: 'admin', totp: '000000' }
+  expect((await fresh.person().post('/sign-in', enter)).status).toBe(401)
+  expect(
+    (await fresh.person().post('/invitations/accept', { token: 'x'.repeat(43), username: 'aa', displayName: 'a', password })).status,
+  ).toBe(404)
+  await fresh.close()
+})
+
+test('SEC-04: the set-up link needs the name of the county', async () => {
+  const fresh = await buildWorld({ settled: false })
+  const token = (await issueSetUpLink(fresh.context))!
+  expect(await fresh.person().post('/invitations/accept', { token, username: 'aa', displayName: 'a', password })).toMatchObject({
+    status: 400,
+    body: { code: 'account.county-needed' },
+  })
+  await fresh.close()
+})
+
+test('nobody hands out more than what they hold: an administrator of one school reaches that school only', async () => {
+  const [school, other] = [await addSchool(world, '丁校', 1), await addSchool(world, '戊校', 1)]
+  const deputy = await colleague(world, 'deputy', 'administrator', school.schoolId)
+  const invite = (role: string, unitId: string) =>
+    deputy.post('/accounts', { username: `x${role}${unitId.slice(-6)}`, displayName: 'x', roles: [{ role, unitId }] })
+  for (const unitId of [world.countyId, other.schoolId])
+    expect(await invite('administrator', unitId)).toMatchObject({ status: 404, body: { code: 'unit.not-found' } })
+  expect((await invite('proctor', school.schoolId)).status).toBe(201)
+  const usernames = (await deputy.get('/accounts')).body.accounts.map((account: { username: string }) => account.username)
+  expect(usernames).toContain('deputy')
+  expect(usernames).not.toContain('admin')
+  for (const parentId of [world.countyId, other.schoolId])
+    expect((await deputy.post('/units', { kind: parentId === world.countyId ? 'school' : 'class', parentId, name: '新' })).status).toBe(404)
+  expect((await deputy.post('/units', { kind: 'class', parentId: school.schoolId, name: '新' })).status).toBe(201)
+})
+
+test('a role stands where it means something: a researcher at the county, nobody at a class', async () => {
+  const school = await addSchool(world, '己校', 1)
+  const invite = (role: string, unitId: string) =>
+    world.管理员.post('/accounts', { username: 'misplaced', displayName: 'x', roles: [{ role, unitId }] })
+  for (const [role, unitId] of [
+    ['researcher', school.schoolId],
+    ['proctor', school.classId],
+  ] as const)
+    expect(await invite(role, unitId)).toMatchObject({ status: 400, body: { code: 'account.role-misplaced' } })
+})
+
+test('guessing is slowed for the address that guesses, and keeps nobody else from signing in', async () => {
+  const secret = await secretOf(await invitation('target'), 'target')
+  const from = (remoteAddress: string, word: string, totp: string) =>
+    world.app.inject({ method: 'POST', url: '/api/v1/sign-in', remoteAddress, payload: { username: 'target', password: word, totp } })
+  const guesses = await Promise.all(Array.from({ length: 12 }, () => from('192.0.2.7', 'wrong', '000000')))
+  expect(guesses.map((answer) => answer.statusCode).sort()).toEqual([...Array(10).fill(401), 429, 429])
+  const slowed = guesses.find((answer) => answer.statusCode === 429)!
+  expect(slowed.json()).toMatchObject({ code: 'request.too-many' })
+  expect(Number(slowed.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await from('192.0.2.8', password, codeAt(secret))).statusCode).toBe(401) // the account is not confirmed, but it was looked at
+})
+
+test('a request that changes nothing is not slowed: sixty people behind one address look at the start page', async () => {
+  const statuses = await Promise.all(Array.from({ length: 60 }, async () => (await world.person().get('/setup')).status))
+  expect(new Set(statuses)).toEqual(new Set([200]))
+})

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { classification } from '../src/db/classification.ts'
 import { inScope, nowhere, type RoleName } from '../src/db/scope.ts'
+import { placeOfLocator } from '../src/sessions/queries.ts'
 import {
   addSchool,
   addStudy,
@@ -18,6 +20,7 @@ import {
 } from './world.ts'
 
 let world: World
+let owner: Client
 let mine: School
 let theirs: School
 let studyId: string
@@ -25,6 +28,8 @@ let 林老师: Person
 
 beforeAll(async () => {
   world = await buildWorld()
+  owner = new Client({ connectionString: world.administratorUrl })
+  await owner.connect()
   mine = await addSchool(world, '甲校')
   theirs = await addSchool(world, '乙校')
   studyId = await addStudy(world, [mine, theirs])
@@ -34,60 +39,113 @@ beforeAll(async () => {
     await handIn(world, token, sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 2 } }))
   }
   林老师 = await colleague(world, 'lin', 'counsellor', mine.schoolId)
-})
-afterAll(() => world.close())
-
-const bySchool = Object.entries(classification)
-  .filter(
-    ([name, table]) => 'school_id' in table.columns && !['screening.unit', 'screening.audit_event', 'screening.locator'].includes(name),
+  for (const [name, school] of [
+    ['lin', mine],
+    ['wu', theirs],
+  ] as const) {
+    const counsellor = name === 'lin' ? 林老师 : await colleague(world, name, 'counsellor', school.schoolId)
+    const { caseId } = (await counsellor.get('/cases')).body.cases[0]
+    const { flags } = (await counsellor.get(`/cases/${caseId}`)).body
+    await counsellor.post(`/flags/${flags[0].flagId}/review`, { decision: 'dismissed', reason: 'a talk cleared it up' })
+  }
+  const researcher = await colleague(world, 'gu', 'researcher', world.countyId)
+  const { id } = (await researcher.post(`/studies/${studyId}/exports`)).body
+  await owner.query(
+    'insert into screening.report select county_id, gen_random_uuid(), study_id, id, $1, $1, created_by, created_at from screening.export where id = $2',
+    ['{}', id],
   )
-  .map(([name]) => name)
+})
+afterAll(async () => {
+  await owner.end()
+  await world.close()
+})
 
-const schoolsSeen = (role: RoleName, schoolIds: readonly string[], table: string) =>
-  inScope(world.db, { countyId: world.countyId, schoolIds, accountId: null }, role, async (trx) => {
-    const rows = await sql<{ school_id: string }>`select distinct school_id from ${sql.table(table)}`.execute(trx)
-    return rows.rows.map((row) => row.school_id)
-  })
+const tenantTables = Object.entries(classification).flatMap(([name, { columns }]) => ('county_id' in columns ? [name] : []))
+const bySchool = tenantTables.filter((name) => 'school_id' in classification[name]!.columns)
 
 const roleFor = (table: string): RoleName => (table.startsWith('identity.') ? 'identity' : 'app')
+const schoolsOf = async (table: string, from: (text: string) => Promise<string[]>) =>
+  (await from(`select distinct school_id::text as school_id from ${table} where school_id is not null order by 1`)).sort()
+const asOwner = async (text: string) => (await owner.query<{ school_id: string }>(text)).rows.map((row) => row.school_id)
+const asApplication = (table: string, schoolIds: readonly string[]) => async (text: string) =>
+  inScope(world.db, { countyId: world.countyId, schoolIds, accountId: null }, roleFor(table), async (trx) =>
+    (await sql.raw<{ school_id: string }>(text).execute(trx)).rows.map((row) => row.school_id),
+  )
 
 // No where-clause and no guard of the application: the database alone keeps the schools apart.
-test.each(bySchool)('SEC-03: with the application guard off, %s shows only rows of the school in scope', async (table) => {
-  const both = await schoolsSeen(roleFor(table), [mine.schoolId, theirs.schoolId], table)
-  const empty = both.length === 0
-  if (!empty) expect(both.sort()).toEqual([mine.schoolId, theirs.schoolId].sort())
-  expect(await schoolsSeen(roleFor(table), [mine.schoolId], table)).toEqual(empty ? [] : [mine.schoolId])
-  expect(await schoolsSeen(roleFor(table), [], table)).toEqual([])
+test.each(bySchool)('SEC-03: with the application guard off, %s shows 0 rows of another school', async (table) => {
+  const both = [mine.schoolId, theirs.schoolId].sort()
+  expect(await schoolsOf(table, asOwner)).toEqual(both) // rows of both schools are there to be seen
+  if (table === 'screening.locator') return expect(await schoolsOf(table, asApplication(table, both))).toEqual([])
+  expect(await schoolsOf(table, asApplication(table, both))).toEqual(both)
+  expect(await schoolsOf(table, asApplication(table, [mine.schoolId]))).toEqual([mine.schoolId])
+  expect(await schoolsOf(table, asApplication(table, []))).toEqual([])
 })
 
-test('SEC-03: the tables that carry answers, flags and names were not empty in that test', async () => {
-  for (const table of [
-    'screening.submission',
-    'screening.flag',
-    'screening.care_case',
-    'screening.seat',
-    'identity.person',
-    'screening.consent',
-  ])
-    expect(await schoolsSeen(roleFor(table), [mine.schoolId, theirs.schoolId], table)).toHaveLength(2)
+test('SEC-03: a locator shows the one row that was typed, whoever asks', async () => {
+  const all = (await owner.query<{ locator: string }>('select locator from screening.locator')).rows
+  expect(all.length).toBeGreaterThan(1)
+  const seen = await inScope(world.db, nowhere, 'app', async (trx) => {
+    await placeOfLocator(trx, all[0]!.locator)
+    return (await sql<{ locator: string }>`select locator from screening.locator`.execute(trx)).rows
+  })
+  expect(seen).toEqual([all[0]])
 })
 
-test('SEC-03: outside any scope, and in another county, every tenant table is empty', async () => {
+test('SEC-03: every tenant table had rows in this file, so that empty meant hidden', async () => {
+  for (const table of tenantTables) {
+    const { rows } = await owner.query(`select 1 from ${table} limit 1`)
+    expect({ table, rows: rows.length }).toEqual({ table, rows: 1 })
+  }
+})
+
+test('SEC-03: outside any scope, and in another county, every tenant table is empty for every role', async () => {
   const elsewhere = { countyId: world.context.ids(), schoolIds: [mine.schoolId, theirs.schoolId], accountId: null }
   for (const scope of [nowhere, elsewhere])
-    for (const [table, { columns }] of Object.entries(classification)) {
-      if (!('county_id' in columns) || table === 'screening.locator') continue
-      const rows = await inScope(world.db, scope, roleFor(table), (trx) => sql`select 1 from ${sql.table(table)} limit 1`.execute(trx))
-      expect({ table, rows: rows.rows.length }).toEqual({ table, rows: 0 })
-    }
+    for (const role of ['app', 'identity', 'export'] as const)
+      for (const table of tenantTables) {
+        const look = inScope(world.db, scope, role, (trx) => sql`select 1 from ${sql.table(table)} limit 1`.execute(trx))
+        const found = await look.then(
+          ({ rows }) => rows.length,
+          (error: Error) => (/permission denied/.test(error.message) ? 0 : error.message),
+        )
+        expect({ role, table, found }).toEqual({ role, table, found: 0 })
+      }
 })
 
-test('SEC-03: a row cannot be written or moved into another school', async () => {
+test('SEC-03: the role grants of another account are hidden when no county is entered', async () => {
+  const { account } = (await 林老师.get('/me')).body
+  const grants = await inScope(
+    world.db,
+    { ...nowhere, accountId: account.id },
+    'identity',
+    async (trx) => (await sql<{ account_id: string }>`select distinct account_id from identity.role_grant`.execute(trx)).rows,
+  )
+  expect(grants).toEqual([{ account_id: account.id }])
+})
+
+test('SEC-03: a row cannot be moved or written into another school', async () => {
   const scope = { countyId: world.countyId, schoolIds: [mine.schoolId], accountId: null }
   const moved = inScope(world.db, scope, 'app', (trx) =>
     trx.updateTable('screening.seat').set({ state: 'stopped' }).where('school_id', '=', theirs.schoolId).executeTakeFirst(),
   )
   expect((await moved).numUpdatedRows).toBe(0n)
+  const written = inScope(world.db, scope, 'app', (trx) =>
+    trx
+      .insertInto('screening.participant')
+      .values({
+        county_id: world.countyId,
+        id: world.context.ids(),
+        school_id: theirs.schoolId,
+        class_id: theirs.classId,
+        sex: 'male',
+        birth_month: '2013-05-01',
+        left_behind: null,
+        created_at: world.now.value,
+      })
+      .execute(),
+  )
+  await expect(written).rejects.toThrow(/row-level security/)
 })
 
 test('the connection itself, before it steps into a role, can read nothing', async () => {
@@ -96,11 +154,11 @@ test('the connection itself, before it steps into a role, can read nothing', asy
 })
 
 test('a counsellor sees the cases of her own school only, and another school looks as if it did not exist', async () => {
-  const { body } = await 林老师.get('/cases')
+  const { body } = await 林老师.get('/cases?state=reviewed')
   expect(body.cases).toHaveLength(1)
   expect(body.cases[0].schoolName).toBe('甲校')
   const principal = await colleague(world, 'lin2', 'counsellor', theirs.schoolId)
-  const foreign = (await principal.get('/cases')).body.cases[0].caseId
+  const foreign = (await principal.get('/cases?state=reviewed')).body.cases[0].caseId
   expect(await 林老师.get(`/cases/${foreign}`)).toMatchObject({ status: 404, body: { code: 'case.not-found' } })
   const flagId = (await principal.get(`/cases/${foreign}`)).body.flags[0].flagId
   expect(await 林老师.post(`/flags/${flagId}/review`, { decision: 'dismissed', reason: 'not mine to judge' })).toMatchObject({

@@ -3,7 +3,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { openApiDocument } from './openapi.ts'
 
 type Schema = { readonly [key: string]: unknown }
-type Operation = { readonly requestBody?: unknown; readonly responses: Readonly<Record<string, { readonly content?: Record<string, Schema> }>> }
+type Operation = {
+  readonly requestBody?: unknown
+  readonly responses: Readonly<Record<string, { readonly content?: Record<string, Schema> }>>
+}
 
 let text: string
 let operations: readonly (readonly [string, Operation])[]
