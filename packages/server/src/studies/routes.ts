@@ -17,7 +17,7 @@ const listed = z.strictObject({
   protocolId: z.string(),
   title: bilingual,
   simulated: z.boolean(),
-  waves: z.int(),
+  waves: z.array(z.strictObject({ id: z.string(), label: bilingual })),
   allocated: z.boolean(),
   createdAt: at,
 })
@@ -39,7 +39,7 @@ const listing = (study: queries.Study): z.infer<typeof listed> => ({
   protocolId: study.protocol.id,
   title: study.protocol.title,
   simulated: study.protocol.simulated,
-  waves: study.protocol.waves.length,
+  waves: study.protocol.waves.map(({ id: wave, label }) => ({ id: wave, label })),
   allocated: study.allocatedAt !== null,
   createdAt: study.createdAt.toISOString(),
 })

@@ -33,6 +33,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -68,6 +87,25 @@ export interface paths {
                         "application/json": {
                             needed: boolean;
                             demo: boolean;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -121,6 +159,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -166,6 +223,25 @@ export interface paths {
                         "application/json": {
                             totpSecret: string;
                             otpauthUri: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -228,6 +304,25 @@ export interface paths {
                                 unitName: string;
                             }[];
                             demo: boolean;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -294,6 +389,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -355,6 +469,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -391,6 +524,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -445,6 +597,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -493,6 +664,25 @@ export interface paths {
                                     unitName: string;
                                 }[];
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -547,6 +737,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -587,6 +796,25 @@ export interface paths {
                     content: {
                         "application/json": {
                             url: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -634,6 +862,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -672,6 +919,25 @@ export interface paths {
                             name: string;
                             code: string | null;
                             schoolId: string | null;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -727,6 +993,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -763,6 +1048,25 @@ export interface paths {
                     content: {
                         "application/json": {
                             participantIds: string[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -822,6 +1126,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -871,6 +1194,25 @@ export interface paths {
                                     attribution: string;
                                 };
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -1068,6 +1410,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -1110,11 +1471,36 @@ export interface paths {
                                     en: string;
                                 };
                                 simulated: boolean;
-                                waves: number;
+                                waves: {
+                                    id: string;
+                                    label: {
+                                        "zh-CN": string;
+                                        en: string;
+                                    };
+                                }[];
                                 allocated: boolean;
                                 /** Format: date-time */
                                 createdAt: string;
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -1196,10 +1582,35 @@ export interface paths {
                                 en: string;
                             };
                             simulated: boolean;
-                            waves: number;
+                            waves: {
+                                id: string;
+                                label: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                            }[];
                             allocated: boolean;
                             /** Format: date-time */
                             createdAt: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -1329,6 +1740,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -1381,6 +1811,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -1428,6 +1877,25 @@ export interface paths {
                                 name: string;
                                 arm: string | null;
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -1518,6 +1986,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -1574,6 +2061,25 @@ export interface paths {
                                     stopped: number;
                                 };
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -1645,6 +2151,25 @@ export interface paths {
                                 instrument: string;
                                 version: string;
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -1721,6 +2246,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -1792,6 +2336,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -1836,6 +2399,25 @@ export interface paths {
                                 initial: string;
                                 code: string;
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -1926,6 +2508,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -1989,6 +2590,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -2047,6 +2667,25 @@ export interface paths {
                                     [key: string]: string;
                                 }[];
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -2157,6 +2796,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -2240,6 +2898,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -2285,6 +2962,25 @@ export interface paths {
                             participants: number;
                             hash: string;
                             files: ("manifest.json" | "data.csv" | "codebook.json")[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
                         };
                     };
                 };
@@ -2334,6 +3030,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -2363,12 +3078,24 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
                 };
             };
         };
@@ -2425,6 +3152,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -2472,6 +3218,25 @@ export interface paths {
                         };
                     };
                 };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
             };
         };
         put?: never;
@@ -2502,12 +3267,24 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
                 };
             };
         };
