@@ -49,22 +49,19 @@ const itemModels = (definition: Definition): readonly ItemModel[] => {
   return models
 }
 
+const unique = Math.sqrt(1 - loading * loading)
+const atMost = (threshold: number, latent: number) => normalCdf((threshold - loading * latent) / unique)
+
 /** Probability of each of the item's values, least distressed first, at a latent value. */
 const probabilities = ({ thresholds }: ItemModel, latent: number): readonly number[] => {
-  const unique = Math.sqrt(1 - loading * loading)
-  const atMost = [...thresholds.map((threshold) => normalCdf((threshold - loading * latent) / unique)), 1]
-  return atMost.map((share, option) => share - (atMost[option - 1] ?? 0))
+  const shares = [...thresholds.map((threshold) => atMost(threshold, latent)), 1]
+  return shares.map((share, option) => share - (shares[option - 1] ?? 0))
 }
 
-const drawn = (model: ItemModel, latent: number, random: () => number): number => {
-  const chances = probabilities(model, latent)
-  let left = random()
-  let option = 0
-  while (option < chances.length - 1 && left >= chances[option]!) {
-    left -= chances[option]!
-    option += 1
-  }
-  return model.values[option]!
+const drawn = ({ thresholds, values }: ItemModel, latent: number, random: () => number): number => {
+  const place = random()
+  const option = thresholds.findIndex((threshold) => place < atMost(threshold, latent))
+  return values.at(option)! // -1, above every threshold, is the last value
 }
 
 type Simulation = { readonly latent: number; readonly random: () => number; readonly skipRate?: number }
