@@ -61,6 +61,11 @@ const Gate = () => {
     enter(me)
     route('/', true)
   }
+  // whoever signs in next begins at home, not where this person stopped
+  const goHome = async () => {
+    await leave()
+    route('/', true)
+  }
   if (wayIn) return wayIn({ enter: arrive })
   if (presence.kind === 'unknown')
     return (
@@ -80,7 +85,7 @@ const Gate = () => {
     <>
       {away && <SignIn onEnter={enter} again />}
       <StaffContext.Provider value={staffOf(presence.me, away)}>
-        <Shell key={presence.me.account.id} onLeave={leave}>
+        <Shell key={presence.me.account.id} onLeave={goHome}>
           <Rooms />
         </Shell>
       </StaffContext.Provider>
