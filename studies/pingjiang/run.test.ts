@@ -32,7 +32,7 @@ test('a run writes dataset, report and truth, prints the truth beside the estima
   }
   for (const line of readFileSync(join(out, 'simulated-dataset/data.csv'), 'utf8').trim().split('\n').slice(1))
     expect(line).toMatch(/^sim-/)
-  for (const page of ['report.zh-CN.html', 'report.en.html']) expect(readFileSync(join(out, page), 'utf8')).toContain('-1.01')
+  for (const page of ['report.zh-CN.html', 'report.en.html']) expect(readFileSync(join(out, page), 'utf8')).toContain('−1.01')
 })
 
 test.each([

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { type EffectReport, effectReport, readDataset } from '@tongxing/analysis'
-import { type Bundle, bundleDataset, type Protocol, protocolSchema, type ReleasedDefinition } from '@tongxing/instruments'
+import { type Bilingual, type Bundle, bundleDataset, type Protocol, protocolSchema, type ReleasedDefinition } from '@tongxing/instruments'
 import { loadLibrary } from '@tongxing/instruments/library'
 import { simulatedSheets, trueEffect } from './simulation.ts'
 
 const codeVersion = '0.1.0'
 const simulatedOn = '2026-09-01' // a fixed day: the same seed gives the same bytes
 
-export type Truth = { readonly scale: string; readonly trueEffect: number }
+export type Truth = { readonly scale: string; readonly label: Bilingual; readonly trueEffect: number }
 export type Study = { readonly bundle: Bundle; readonly report: EffectReport; readonly truths: readonly Truth[] }
 
 export const readProtocol = async (): Promise<Protocol> =>
@@ -30,15 +30,19 @@ export const truthsOf = (protocol: Protocol, released: readonly ReleasedDefiniti
   [protocol.primary, ...protocol.secondary].map(({ scale }) => {
     const owner = released.find(({ definition }) => definition.scales.some(({ id }) => id === scale))
     if (!owner) throw new Error(`protocol.json: no instrument of the battery has the scale ${scale}`)
-    return { scale, trueEffect: trueEffect(owner.definition, scale) }
+    const { texts } = owner.definition
+    const label = { 'zh-CN': texts['zh-CN']?.scales[scale] ?? scale, en: texts.en?.scales[scale] ?? scale }
+    return { scale, label, trueEffect: trueEffect(owner.definition, scale) }
   })
 
+const points = (effect: number) => effect.toFixed(2).replace('-', '−')
+
 /** The notice of every page, with the primary outcome's true effect, so that it stands beside the estimate. */
-const told = (protocol: Protocol, { scale, trueEffect: effect }: Truth): Protocol => ({
+const told = (protocol: Protocol, { label, trueEffect: effect }: Truth): Protocol => ({
   ...protocol,
   notice: {
-    'zh-CN': `模拟研究·非真实数据（设定的真实效应：${scale} ${effect.toFixed(2)} 分）`,
-    en: `Simulated study, not real data (true effect built in: ${effect.toFixed(2)} points of ${scale})`,
+    'zh-CN': `模拟研究·非真实数据（${label['zh-CN']}的真实效应设定为 ${points(effect)} 分）`,
+    en: `Simulated study, not real data (${label.en}: a true effect of ${points(effect)} points was built in)`,
   },
 })
 

@@ -1,4 +1,6 @@
 /** npm run instruments -- <command>: the library at the command line. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { commands } from './cli/commands.ts'
 import { libraryFolder } from './library.ts'
@@ -26,7 +28,10 @@ const asked = () => {
     },
   })
   const [name, ...args] = positionals
-  return { help: values.help, name, args, folder: values.library, language: values.language, write: values.write }
+  const { help, library: folder, language, write: renew } = values
+  const read = (file: string) => readFile(file, 'utf8')
+  const write = (file: string, text: string) => writeFile(join(folder, file), text)
+  return { help, name, args, folder, language, renew, read, write }
 }
 
 try {

@@ -47,8 +47,10 @@ const readVersion = async (folder: string): Promise<Definition> => {
   throw new Error(`${file}: ${issue.path.join('.')}: ${issue.message}`)
 }
 
+export const lockFile = (folder: string) => join(folder, 'lock.json')
+
 export const readLock = async (folder: string): Promise<Readonly<Record<string, string>>> =>
-  JSON.parse(await readFile(join(folder, 'lock.json'), 'utf8')) as Record<string, string>
+  JSON.parse(await readFile(lockFile(folder), 'utf8')) as Record<string, string>
 
 type VersionFolder = { readonly id: string; readonly version: string; readonly path: string }
 
@@ -80,7 +82,7 @@ export const loadLibrary = async (folder: string = libraryFolder): Promise<Libra
   const [entries, lock] = await Promise.all([readFolder(folder), readLock(folder)])
   for (const { definition, hash } of entries) {
     const key = `${definition.id}@${definition.version}`
-    if (lock[key] === undefined) throw new Error(`${key} is not in ${join(folder, 'lock.json')}: a new version is locked before it is used`)
+    if (lock[key] === undefined) throw new Error(`${key} is not in ${lockFile(folder)}: a new version is locked before it is used`)
     if (lock[key] !== hash) throw new Error(`${key} differs from its lock: a released version never changes, make a new one`)
   }
   const byKey = new Map(entries.map(({ definition }) => [`${definition.id}@${definition.version}`, definition]))

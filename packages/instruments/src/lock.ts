@@ -1,7 +1,6 @@
 /** The lock of the library (law 7): what may be locked, and everything that is wrong with a library's folder. */
-import { join } from 'node:path'
 import { lawBreaches } from './laws.ts'
-import { type LibraryEntry, readEntry, readLock, versionFolders } from './library.ts'
+import { type LibraryEntry, lockFile, readEntry, readLock, versionFolders } from './library.ts'
 
 type Lock = Readonly<Record<string, string>>
 type Reading = { readonly entries: readonly LibraryEntry[]; readonly problems: readonly string[] }
@@ -42,7 +41,7 @@ export const libraryProblems = async (folder: string): Promise<readonly string[]
   return [
     ...problems,
     ...lockProblems(lock, entries, folder),
-    ...unlocked.map((entry) => `${keyOf(entry)} is not in ${join(folder, 'lock.json')}: lock it with npm run instruments -- lock`),
+    ...unlocked.map((entry) => `${keyOf(entry)} is not in ${lockFile(folder)}: lock it with npm run instruments -- lock`),
   ]
 }
 

@@ -29,6 +29,9 @@ const raisedBy = (rule: RiskRule, answers: Answers, scores: readonly ScaleScore[
   return reason === null && typeof answer === 'number' && answer >= rule.from && answer <= rule.to ? raise(rule.item, answer) : null
 }
 
-/** Every rule that the answers or scores meet, in the order of the definition. A sheet without flags says nothing about safety. */
+/**
+ * Every rule that the answers or scores meet, in the order of the definition. A sheet without flags says nothing about safety.
+ * A prorated total raises like a complete one: a flag only asks a person to look, and the score beside it says that it was prorated.
+ */
 export const evaluateRisk = (definition: Definition, answers: Answers, scores: readonly ScaleScore[]): readonly RaisedFlag[] =>
   definition.riskRules.flatMap((rule) => raisedBy(rule, answers, scores) ?? [])

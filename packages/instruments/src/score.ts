@@ -55,7 +55,7 @@ const scoreScale = (definition: Definition, scale: Scale, answers: Answers): Sca
 
 /**
  * Scores every scale of an instrument from checked answers. An unscorable scale is a result with its reason, never an error;
- * a prorated score says so and is not to be used alone for an alert. Not for unchecked input: see checkAnswers.
+ * a prorated score says so, for whoever reads it. Not for unchecked input: see checkAnswers.
  */
 export const scoreAnswers = (definition: Definition, answers: Answers): readonly ScaleScore[] =>
   definition.scales.map((scale) => scoreScale(definition, scale, answers))

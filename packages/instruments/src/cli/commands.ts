@@ -1,5 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+/** What each command says. The disk is given: `read` a file of the caller, `write` a file of the library. */
 import { checkAnswers } from '../answers.ts'
 import type { Definition, Texts } from '../definition.ts'
 import { editorSchemas } from '../editor-schema.ts'
@@ -8,7 +7,14 @@ import { extendedLock, libraryProblems } from '../lock.ts'
 import { evaluateRisk } from '../risk.ts'
 import { type ScaleScore, scoreAnswers } from '../score.ts'
 
-export type Asked = { readonly args: readonly string[]; readonly folder: string; readonly language: string; readonly write: boolean }
+export type Asked = {
+  readonly args: readonly string[]
+  readonly folder: string
+  readonly language: string
+  readonly renew: boolean
+  readonly read: (file: string) => Promise<string>
+  readonly write: (name: string, text: string) => Promise<void>
+}
 type Said = { readonly lines: readonly string[]; readonly failed?: boolean }
 type Command = (asked: Asked) => Promise<Said>
 
@@ -50,9 +56,9 @@ const check: Command = async ({ folder }) => {
   return { lines: [`${(await loadLibrary(folder)).list().length} versions read, lawful and locked`] }
 }
 
-const lock: Command = async ({ folder }) => {
+const lock: Command = async ({ folder, write }) => {
   const { lock: extended, added } = await extendedLock(folder)
-  await writeFile(join(folder, 'lock.json'), `${JSON.stringify(extended, null, 2)}\n`)
+  await write('lock.json', `${JSON.stringify(extended, null, 2)}\n`)
   return { lines: added.length > 0 ? added.map((key) => `locked ${key}`) : ['every version was locked already'] }
 }
 
@@ -61,11 +67,11 @@ const show: Command = async (asked) => {
   return { lines: [JSON.stringify({ hash, ...definition }, null, 2)] }
 }
 
-const schema: Command = async ({ folder, write }) => {
+const schema: Command = async ({ folder, renew, write }) => {
   const schemas = editorSchemas()
-  if (!write) return { lines: [schemas['definition.schema.json'].trimEnd()] }
-  for (const [name, text] of Object.entries(schemas)) await writeFile(join(folder, name), text)
-  return { lines: Object.keys(schemas).map((name) => `wrote ${join(folder, name)}`) }
+  if (!renew) return { lines: [schemas['definition.schema.json'].trimEnd()] }
+  for (const [name, text] of Object.entries(schemas)) await write(name, text)
+  return { lines: Object.keys(schemas).map((name) => `wrote ${name} in ${folder}`) }
 }
 
 const scoreLine = (texts: Texts, score: ScaleScore) => {
@@ -75,8 +81,7 @@ const scoreLine = (texts: Texts, score: ScaleScore) => {
   return `${name}: ${score.value}${band}${score.prorated ? ` (prorated from ${score.answered} of ${score.of})` : ''}`
 }
 
-const readJson = async (file: string): Promise<unknown> => {
-  const text = await readFile(file, 'utf8')
+const parsed = (file: string, text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
@@ -88,7 +93,7 @@ const score: Command = async (asked) => {
   const { definition } = await chosen(asked)
   const file = asked.args[1]
   if (file === undefined) throw new Error(`score needs a file of answers, such as {"${definition.items[0]!.id}": 0}`)
-  const checked = checkAnswers(definition, await readJson(file))
+  const checked = checkAnswers(definition, parsed(file, await asked.read(file)))
   if (!checked.ok) {
     const { item, problem, allowed } = checked.problems[0]!
     throw new Error(`${file}: ${item || 'the file'}: ${problem}, allowed: ${allowed}`)
