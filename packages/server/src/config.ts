@@ -4,7 +4,9 @@ import { z } from 'zod'
 const port = z.coerce.number('a whole number from 0 to 65535').int('a whole number from 0 to 65535').min(0).max(65535)
 const postgres = z
   .url({ protocol: /^postgres(ql)?$/, error: 'postgres://user:password@host:port/database' })
-  .refine((url) => new URL(url).pathname.length > 1, { error: 'postgres://user:password@host:port/database, with the name of a database' })
+  .refine((url) => URL.canParse(url) && new URL(url).pathname.length > 1, {
+    error: 'postgres://user:password@host:port/database, with the name of a database',
+  })
 
 const environment = z.object({
   DATABASE_URL: postgres.optional(),

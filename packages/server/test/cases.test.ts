@@ -115,3 +115,20 @@ test('flags of one pupil gather in one open case', async () => {
   expect(all[0]).toMatchObject({ urgency: 'immediate', flags: { open: 2, total: 2 } })
   expect(all[0].reasons).toHaveLength(2)
 })
+
+test('nothing is dropped from a queue of more than a thousand, and the most urgent stands on top', async () => {
+  const { flagId } = (await 林老师.get(`/cases/${(await 林老师.get('/cases')).body.cases[0].caseId}`)).body.flags[0]
+  await owner.query(
+    `with new as (select gen_random_uuid() as id, gen_random_uuid() as case_id, gen_random_uuid() as flag_id, n from generate_series(1, 1200) n),
+      like_this as (select f.*, p.class_id from screening.flag f join screening.participant p on p.id = f.participant_id where f.id = $1),
+      pupils as (insert into screening.participant select l.county_id, new.id, l.school_id, l.class_id, 'male', '2013-05-01', null, now() from new, like_this l),
+      cases as (insert into screening.care_case select l.county_id, new.case_id, l.school_id, new.id, 'open', now() + n * interval '1 s' from new, like_this l)
+    insert into screening.flag select l.county_id, new.flag_id, l.school_id, l.submission_id, new.id, new.case_id, l.study_id, l.wave, l.instrument,
+      l.version, 'rule ' || n, l.kind, case when n = 1200 then 'immediate' else 'routine' end, l.subject, l.value, now(), now(), now() from new, like_this l`,
+    [flagId],
+  )
+  const { cases } = (await 林老师.get('/cases')).body
+  expect(cases.length).toBeGreaterThan(1200)
+  expect(cases.slice(0, 2).map((row: { urgency: string }) => row.urgency)).toEqual(['immediate', 'immediate'])
+  expect(cases[2].urgency).not.toBe('immediate')
+})

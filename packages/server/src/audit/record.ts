@@ -1,7 +1,7 @@
 // Who did and who saw what, written in the transaction of the deed or the look: no audit, no read (SAF-20).
 import type { Scope, Trx } from '../db/scope.ts'
 
-export type AuditAction =
+type AuditAction =
   | 'account.created'
   | 'account.signed-in'
   | 'account.signed-out'

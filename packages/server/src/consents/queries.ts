@@ -4,7 +4,7 @@ import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 
 export type Purpose = 'screening' | 'follow-up' | 'research'
-export type Decision = 'given' | 'refused' | 'withdrawn'
+type Decision = 'given' | 'refused' | 'withdrawn'
 export type NewConsent = {
   readonly purpose: Purpose
   readonly givenBy: 'guardian' | 'pupil'

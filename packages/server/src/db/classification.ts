@@ -1,9 +1,9 @@
 // PRIV-01: every column of every table has a class, a purpose and a retention. A test compares this with the database's own catalogue,
 // so a migration that adds a column has to say here what it is.
 
-export type ColumnClass = 'direct-identifier' | 'quasi-identifier' | 'sensitive' | 'free-text' | 'operational'
+type ColumnClass = 'direct-identifier' | 'quasi-identifier' | 'sensitive' | 'free-text' | 'operational'
 
-export type TableClass = {
+type TableClass = {
   readonly purpose: string
   readonly retention: string
   readonly columns: Readonly<Record<string, ColumnClass>>

@@ -11,7 +11,7 @@ type OfSchool = Tenant & { school_id: string }
 export type Role = 'administrator' | 'principal' | 'counsellor' | 'proctor' | 'researcher'
 export type UnitKind = 'county' | 'township' | 'village' | 'school' | 'grade' | 'class'
 export type Urgency = 'immediate' | 'prompt' | 'routine'
-export type SeatState = 'not-started' | 'started' | 'submitted' | 'stopped'
+type SeatState = 'not-started' | 'started' | 'submitted' | 'stopped'
 export type SessionState = 'planned' | 'open' | 'closed'
 
 export type Tables = {

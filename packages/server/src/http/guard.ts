@@ -4,7 +4,7 @@ import type { Scope } from '../db/scope.ts'
 import type { Role } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 
-export type Grant = { readonly role: Role; readonly unitId: string; readonly unitName: string; readonly schoolIds: readonly string[] }
+type Grant = { readonly role: Role; readonly unitId: string; readonly unitName: string; readonly schoolIds: readonly string[] }
 
 export type StaffActor = {
   readonly kind: 'staff'

@@ -32,12 +32,13 @@ const contentSecurityPolicy = {
   },
 }
 
-/** Pages are client-side routed: any path that is neither the API nor a file gets the staff page. */
+/** Pages are client-side routed: any path that is neither the API nor a file gets the pupil page below /p, the staff page elsewhere. */
 const servePages = async (app: FastifyInstance, webFolder: string) => {
   await app.register(fastifyStatic, { root: webFolder, index: ['index.html'], wildcard: false, cacheControl: true, maxAge: 0, etag: true })
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url)
-    return isPage ? reply.sendFile('index.html') : sendProblem(reply, new Problem('route.not-found'), languageOf(request))
+    const page = /^\/p(\/|\?|$)/.test(request.url) ? 'p/index.html' : 'index.html'
+    return isPage ? reply.sendFile(page) : sendProblem(reply, new Problem('route.not-found'), languageOf(request))
   })
 }
 

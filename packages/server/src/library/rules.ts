@@ -16,8 +16,6 @@ export const requireInstrument = (library: Library, id: string, version: string)
   return definition
 }
 
-export type Form = ReturnType<typeof formOf>
-
 /** The questions and the options, without keys, cut-offs or the counsellor's sentences. */
 export const formOf = (definition: Definition, languages: readonly string[]) => ({
   id: definition.id,

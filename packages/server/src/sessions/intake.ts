@@ -36,7 +36,7 @@ export type Sheet = {
 /** A score as it is stored with its sheet. */
 export type StoredScore = ScaleScore & BatteryEntry
 
-export type Receipt = { readonly submissionId: string; readonly bodyHash: string; readonly receivedAt: Date }
+type Receipt = { readonly submissionId: string; readonly bodyHash: string; readonly receivedAt: Date }
 export type Outcome =
   | { readonly kind: 'stored' | 'replayed'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly problem: ProblemCode }
