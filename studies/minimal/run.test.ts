@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readDataset } from '@tongxing/analysis'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+
+vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 
 const written = (name: string) => readFileSync(new URL(`./out/${name}`, import.meta.url), 'utf8')
 

@@ -3,8 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { libraryFolder } from './library.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 
 const program = fileURLToPath(new URL('./cli.ts', import.meta.url))
 const asked = (...args: string[]) => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { protocolOf, readCells, readRows, sha256, sheetOf } from '../test/sheets.ts'
 import { codebookSchema } from './codebook.ts'
 import { bundleDataset, type DatasetSheet, flagsFromDataset, manifestHash, manifestSchema } from './dataset.ts'
 import { loadLibrary } from './library.ts'
 import { seededRandom, simulateAnswers } from './simulate.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 
 const library = await loadLibrary()
 const released = library.list().filter(({ definition }) => ['phq-9', 'k6'].includes(definition.id))

@@ -1,9 +1,11 @@
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { libraryFolder, loadLibrary, releaseHash } from './library.ts'
 import { extendedLock, libraryProblems } from './lock.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 
 const copiedLibrary = () => {
   const folder = mkdtempSync(join(tmpdir(), 'tongxing-library-'))

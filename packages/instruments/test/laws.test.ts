@@ -1,6 +1,6 @@
 /** The table of laws that every instrument of the library obeys. A new instrument is in it without a line here. */
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { checkAnswers, unansweredReason, valuesOf } from '../src/answers.ts'
 import { instrumentColumns, type ReleasedDefinition, scaleRange } from '../src/codebook.ts'
 import { bundleDataset, flagsFromDataset } from '../src/dataset.ts'
@@ -11,6 +11,8 @@ import { evaluateRisk } from '../src/risk.ts'
 import { bandOf, reverse, scoreAnswers } from '../src/score.ts'
 import { expectedPopulationScore, expectedScaleScore, seededRandom, simulateAnswers } from '../src/simulate.ts'
 import { anySheet, protocolOf, readCells, readRows, sha256, sheetOf } from './sheets.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 
 const released = (await loadLibrary()).list()
 const latents = [-1.5, 0, 0.8, 2]
