@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const project = (name: string, root: string, globalSetup: readonly string[] = []) => ({
-  test: { name, root, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**'], globalSetup: [...globalSetup] },
+const project = (name: string, root: string, more: object = {}) => ({
+  test: { name, root, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**'], ...more },
 })
 
 export default defineConfig({
@@ -9,10 +9,10 @@ export default defineConfig({
     projects: [
       project('instruments', 'packages/instruments'),
       project('analysis', 'packages/analysis'),
-      project('server', 'packages/server', ['./test/setup.ts']),
+      project('server', 'packages/server', { globalSetup: ['./test/setup.ts'] }),
       project('web', 'packages/web'),
       project('studies', 'studies'),
-      project('test', 'test'),
+      project('test', 'test', { testTimeout: 60_000, hookTimeout: 120_000 }),
     ],
   },
 })

@@ -1,7 +1,8 @@
 // One line that fills up on a terminal; a few plain lines elsewhere.
+export type Out = { readonly write: (text: string) => unknown; readonly isTTY?: boolean }
 export type Progress = { readonly step: () => void; readonly done: () => void }
 
-export const progress = (label: string, total: number, out: NodeJS.WriteStream): Progress => {
+export const progress = (label: string, total: number, out: Out): Progress => {
   let count = 0
   const width = 32
   const line = () => {

@@ -7,10 +7,16 @@ export type ServerProcess = Ready & { readonly stop: () => Promise<void>; readon
 
 const main = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url))
 
-export const startServer = async (dataFolder: string, port: number, environment: NodeJS.ProcessEnv): Promise<ServerProcess> => {
+export const startServer = async (dataFolder: string, environment: NodeJS.ProcessEnv): Promise<ServerProcess> => {
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    env: { ...environment, TONGXING_DATA: dataFolder, TONGXING_DEMO: '1', TONGXING_PORT: String(port), DATABASE_URL: '' },
+    env: {
+      ...environment,
+      TONGXING_DATA: dataFolder,
+      TONGXING_DEMO: environment.TONGXING_DEMO ?? '1',
+      TONGXING_PORT: environment.TONGXING_PORT ?? '0',
+      DATABASE_URL: '',
+    },
   })
   child.stdout?.resume()
   const ended = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)))

@@ -33,3 +33,27 @@ export const invite = async (
   await confirm(browser, invitationUrl.split('#')[1] ?? '', { username, displayName })
   return { id: account.id, displayName, browser }
 }
+
+export type Cast = { readonly counsellor: Colleague; readonly proctor: Colleague; readonly researcher: Colleague }
+
+export const castOf = async (address: string, administrator: Client, countyId: string): Promise<Cast> => {
+  const join = (username: string, displayName: string, role: string) =>
+    invite(address, administrator, { username, displayName, role, unitId: countyId })
+  return {
+    counsellor: await join('lin', '林老师（演示）', 'counsellor'),
+    proctor: await join('proctor', '演示主试', 'proctor'),
+    researcher: await join('researcher', '演示研究员', 'researcher'),
+  }
+}
+
+export type Link = { readonly displayName: string; readonly url: string }
+
+/** Links that sign in once without a password; only a demonstration server makes them. */
+export const signInLinks = async (address: string, administrator: Client, people: readonly Colleague[]): Promise<readonly Link[]> => {
+  const links: Link[] = []
+  for (const { id, displayName } of people) {
+    const { url } = await administrator.post<{ url: string }>(`/accounts/${id}/sign-in-links`)
+    links.push({ displayName, url: new URL(url, address).href })
+  }
+  return links
+}
