@@ -17,7 +17,7 @@ const kept = ({ scale, effect, contrasts, reliability, missing }: EffectReport['
 /** report.golden.json as it should be: nine digits, so that another processor's last bit is no change. */
 export const goldenNumbers = async (): Promise<string> => {
   const protocol = await readProtocol()
-  const { report, truths } = simulatedStudy(protocol, await instrumentsOf(protocol), goldenSeed)
+  const { report, truths } = simulatedStudy(protocol, await instrumentsOf(protocol))(goldenSeed)
   const { dataset, flow, primary, secondary, warnings } = report
   const numbers = {
     notice: protocol.notice,

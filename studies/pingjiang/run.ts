@@ -34,7 +34,7 @@ const line = ({ scale, trueEffect, found }: Comparison) => {
 
 const run = async (seed: number, out: string) => {
   const protocol = await readProtocol()
-  const { bundle, report, truths } = simulatedStudy(protocol, await instrumentsOf(protocol), seed)
+  const { bundle, report, truths } = simulatedStudy(protocol, await instrumentsOf(protocol))(seed)
   const comparisons = comparisonsOf(report, truths)
   const notice = protocol.notice
   const files = {

@@ -121,11 +121,13 @@ const expected = (definition: Definition, scale: string, effect: number): number
 export const trueEffect = (definition: Definition, scale: string): number =>
   expected(definition, scale, latentEffects[definition.id]!.value) - expected(definition, scale, 0)
 
-/** All sheets of one simulated trial. The first instrument's first scale decides who is lost. */
-export const simulatedSheets = (definitions: readonly Definition[], seed: number): readonly DatasetSheet[] => {
-  const random = seededRandom(seed)
+/** A simulator of whole trials: all sheets of one, from its seed. The first instrument's first scale decides who is lost. */
+export const trialSimulator = (definitions: readonly Definition[]) => {
   const average = expected(definitions[0]!, definitions[0]!.scales[0]!.id, 0)
-  return allocatedSchools(definitions, random).flatMap((school) =>
-    Array.from({ length: school.size }, (_, number) => sheetsOfPupil(definitions, school, number, average, random)).flat(),
-  )
+  return (seed: number): readonly DatasetSheet[] => {
+    const random = seededRandom(seed)
+    return allocatedSchools(definitions, random).flatMap((school) =>
+      Array.from({ length: school.size }, (_, number) => sheetsOfPupil(definitions, school, number, average, random)).flat(),
+    )
+  }
 }

@@ -3,7 +3,7 @@ import type { DatasetSheet, Protocol } from '@tongxing/instruments'
 import { expect, test, vi } from 'vitest'
 import { comparisonsOf } from './comparison.ts'
 import { goldenNumbers } from './numbers.ts'
-import { simulatedSheets, trueEffect } from './simulation.ts'
+import { trialSimulator, trueEffect } from './simulation.ts'
 import { instrumentsOf, readProtocol, simulatedStudy, truthsOf } from './study.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
@@ -22,7 +22,7 @@ const total = (sheet: DatasetSheet | undefined, place: number) => {
   return score?.kind === 'scored' ? score.value : null
 }
 const seeds = (count: number) => Array.from({ length: count }, (_, position) => 1000 + position)
-const trials = seeds(20).map((seed) => simulatedSheets(definitions, seed))
+const trials = seeds(20).map(trialSimulator(definitions))
 const baselines = (sheets: readonly DatasetSheet[]) => sheets.filter(({ wave }) => wave === 'baseline')
 
 test('the numbers of the report at the golden seed are unchanged; npm run golden renews them', async () => {
@@ -36,8 +36,9 @@ test('over 200 simulated trials the 95% interval covers the true effect about 95
     secondary: [],
   }
   const phq9 = released.filter(({ definition }) => definition.id === 'phq-9')
+  const study = simulatedStudy(primaryAlone, phq9)
   const found = seeds(200).map((seed) => {
-    const { report, truths } = simulatedStudy(primaryAlone, phq9, seed)
+    const { report, truths } = study(seed)
     const { trueEffect: truth, found: effect } = comparisonsOf(report, truths)[0]!
     if (effect.kind === 'not-estimable') throw new Error(`seed ${seed}: ${effect.reason}`)
     return { ...effect, error: effect.estimate - truth }
@@ -140,7 +141,7 @@ test('about 12% are lost, more of those with high totals; 40 to 50% are left-beh
 })
 
 test('equal seeds give equal bytes, another seed another dataset', () => {
-  const [first, again, other] = [5, 5, 6].map((seed) => simulatedStudy(protocol, released, seed).bundle)
+  const [first, again, other] = [5, 5, 6].map((seed) => simulatedStudy(protocol, released)(seed).bundle)
   expect(again).toEqual(first)
   expect(other!.manifest.hash).not.toBe(first!.manifest.hash)
 })

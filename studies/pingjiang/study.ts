@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { type EffectReport, effectReport, readDataset } from '@tongxing/analysis'
 import { type Bilingual, type Bundle, bundleDataset, type Protocol, protocolSchema, type ReleasedDefinition } from '@tongxing/instruments'
 import { loadLibrary } from '@tongxing/instruments/library'
-import { simulatedSheets, trueEffect } from './simulation.ts'
+import { trialSimulator, trueEffect } from './simulation.ts'
 
 const codeVersion = '0.1.0'
 const simulatedOn = '2026-09-01' // a fixed day: the same seed gives the same bytes
@@ -46,22 +46,22 @@ const told = (protocol: Protocol, { label, trueEffect: effect }: Truth): Protoco
   },
 })
 
-/** One simulated trial and its report. Equal seeds give equal bytes. */
-export const simulatedStudy = (protocol: Protocol, released: readonly ReleasedDefinition[], seed: number): Study => {
+/** The study as a function of its seed: one simulated trial and its report. Equal seeds give equal bytes. */
+export const simulatedStudy = (protocol: Protocol, released: readonly ReleasedDefinition[]) => {
   const truths = truthsOf(protocol, released)
-  const bundle = bundleDataset({
-    id: `${protocol.id}-${seed}`,
-    protocol: told(protocol, truths[0]!),
-    released,
-    sheets: simulatedSheets(
-      released.map(({ definition }) => definition),
-      seed,
-    ),
-    createdOn: simulatedOn,
-    codeVersion,
-    deidentification: ['simulated: no person stands behind any row'],
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-  })
-  const { 'manifest.json': manifest, 'data.csv': data, 'codebook.json': codebook } = bundle.files
-  return { bundle, report: effectReport(readDataset({ manifest, data, codebook }), { codeVersion, generatedOn: simulatedOn }), truths }
+  const simulate = trialSimulator(released.map(({ definition }) => definition))
+  return (seed: number): Study => {
+    const bundle = bundleDataset({
+      id: `${protocol.id}-${seed}`,
+      protocol: told(protocol, truths[0]!),
+      released,
+      sheets: simulate(seed),
+      createdOn: simulatedOn,
+      codeVersion,
+      deidentification: ['simulated: no person stands behind any row'],
+      sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    })
+    const { 'manifest.json': manifest, 'data.csv': data, 'codebook.json': codebook } = bundle.files
+    return { bundle, report: effectReport(readDataset({ manifest, data, codebook }), { codeVersion, generatedOn: simulatedOn }), truths }
+  }
 }
