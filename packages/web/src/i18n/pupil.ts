@@ -5,6 +5,7 @@ export const pupilWords = {
   other: ['English', '中文'],
   needHelp: ['需要帮助', 'Get help'],
   seat: ['{number} 号', 'Seat {number}'],
+  notMe: ['不是我？', 'not me?'],
   memoryOnly: [
     '这台设备现在不能保存你的作答。请不要关闭或刷新这一页；也可以向老师要一份纸质问卷。',
     'This device cannot keep your answers now. Do not close or reload this page; you can also ask the teacher for the questionnaire on paper.',

@@ -23,6 +23,8 @@ export type Pupil = {
   readonly safe: boolean
   readonly signIn: (ticket: Ticket) => Promise<Arrival>
   readonly sit: (open: OpenSheet) => void
+  /** Asks once more who sits here; what was answered stays. */
+  readonly askAgain: () => void
   readonly leave: () => void
   readonly move: (move: Move) => void
   readonly handIn: (ended: SubmissionBody['ended'], language: Language) => void
@@ -127,6 +129,9 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     sit: (next) => {
       seatOfTab.write(next.seat)
       open(next)
+    },
+    askAgain: () => {
+      if (here.current.kind === 'sitting') to({ kind: 'confirm', open: here.current.open })
     },
     leave: () => {
       seatOfTab.write('')

@@ -24,7 +24,11 @@ export const Frame = ({ pupil, speak, children }: Props) => {
       )}
       <header class="top">
         <span class="brand">{say('brand')}</span>
-        {seated && <span class="seat">{say('seat', { number: seated.seat.number })}</span>}
+        {seated && !helping && (
+          <button type="button" class="quiet seat" onClick={pupil.askAgain}>
+            {say('seat', { number: seated.seat.number })} <span class="wide-only">{say('notMe')}</span>
+          </button>
+        )}
         <span class="space" />
         {place.kind !== 'handed-in' && !helping && (
           <button type="button" class="quiet" onClick={() => help(true)}>
