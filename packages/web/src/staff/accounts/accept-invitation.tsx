@@ -9,6 +9,7 @@ import { ConnectTotp } from './connect-totp.tsx'
 import { LinkMissing } from './link-missing.tsx'
 import { NewAccount } from './new-account.tsx'
 import { useToken } from './token.ts'
+import { useSetUp } from './use-set-up.ts'
 
 type Doors = { readonly onEnter: (me: Me) => void }
 
@@ -42,9 +43,10 @@ const Invited = ({ token, onEnter }: Doors & { readonly token: string }) => {
 export const AcceptInvitation = ({ onEnter }: Doors) => {
   const { say } = useSpeech()
   const token = useToken()
+  const { demo } = useSetUp()
   const title = location.pathname === '/set-up' ? say('entry.setUpTitle') : say('entry.invitationTitle')
   return (
-    <Entrance title={title} wide>
+    <Entrance title={title} demo={demo} wide>
       {token ? <Invited key={token} token={token} onEnter={onEnter} /> : <LinkMissing />}
     </Entrance>
   )

@@ -1,7 +1,7 @@
 // What a password must be, told while it is typed. The server has the last word.
 export type PasswordFault = { readonly kind: 'short'; readonly missing: number } | { readonly kind: 'same-as-name' }
 
-export const shortest = 12
+const shortest = 12
 
 export const passwordFault = (password: string, username: string): PasswordFault | null => {
   const missing = shortest - [...password].length

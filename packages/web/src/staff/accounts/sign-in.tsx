@@ -5,9 +5,9 @@ import { Field } from '../shell/field.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
-import { useRequest } from '../shell/use-request.ts'
 import type { Me } from '../wire.ts'
 import { TotpField } from './totp-field.tsx'
+import { useSetUp } from './use-set-up.ts'
 
 const signIn = (username: string, password: string, totp: string) =>
   answered(server.POST('/api/v1/sign-in', { body: { username, password, totp } }))
@@ -24,7 +24,7 @@ const SetUpNeeded = () => {
 
 export const SignIn = ({ onEnter, again = false }: { readonly onEnter: (me: Me) => void; readonly again?: boolean }) => {
   const { say } = useSpeech()
-  const setUp = useRequest(() => answered(server.GET('/api/v1/setup')), [])
+  const { needed, demo } = useSetUp()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [totp, setTotp] = useState('')
@@ -35,8 +35,6 @@ export const SignIn = ({ onEnter, again = false }: { readonly onEnter: (me: Me) 
     if (me) onEnter(me)
     else setTotp('')
   }
-  const demo = setUp.kind === 'ready' && setUp.value.demo
-  const needed = setUp.kind === 'ready' && setUp.value.needed
   return (
     <Entrance title={say(again ? 'signIn.again' : 'signIn.title')} lead={again ? say('signIn.againHint') : undefined} demo={demo}>
       {needed && <SetUpNeeded />}

@@ -1,7 +1,7 @@
 // One-time tokens stand behind the # of a link, which a browser never sends. They leave the address bar the moment they are read.
 import { useEffect, useState } from 'preact/hooks'
 
-export const takeToken = (): string | null => {
+const takeToken = (): string | null => {
   const token = location.hash.slice(1)
   if (token === '') return null
   history.replaceState(null, '', location.pathname)

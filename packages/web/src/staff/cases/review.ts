@@ -4,7 +4,7 @@ import type { Flag } from '../wire.ts'
 
 export type Decision = NonNullable<Flag['review']>['decision']
 
-export const shortestReason = 5
+const shortestReason = 5
 
 export const reviewFault = (decision: Decision | null, reason: string): StaffKey | null => {
   if (decision === null) return 'case.chooseDecision'

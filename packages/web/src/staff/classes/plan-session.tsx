@@ -7,7 +7,6 @@ import { Select } from '../shell/field.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
-import { wavesListed } from '../studies/waves-listed.ts'
 import type { StudyListed } from '../wire.ts'
 
 const plan = (classId: string, studyId: string, wave: string) =>
@@ -19,7 +18,7 @@ export const PlanSession = ({ classId, studies, onClose }: Props) => {
   const { say, pick } = useSpeech()
   const { route } = useLocation()
   const [studyId, setStudyId] = useState(studies[0]?.id ?? '')
-  const waves = studies.filter((study) => study.id === studyId).flatMap(wavesListed)
+  const waves = studies.find((study) => study.id === studyId)?.waves ?? []
   const [chosen, setWave] = useState('')
   const wave = waves.some((known) => known.id === chosen) ? chosen : (waves[0]?.id ?? '')
   const planning = useAction(plan)
@@ -55,7 +54,7 @@ export const PlanSession = ({ classId, studies, onClose }: Props) => {
           onValue={setWave}
           choices={waves.map((known) => ({ value: known.id, label: pick(known.label) }))}
         />
-        <p>{say(waves.length === 0 ? 'class.noWaves' : 'class.noSessionsHint')}</p>
+        <p>{say('class.noSessionsHint')}</p>
         <p>{say('class.createHint')}</p>
         <Refused refusal={planning.refusal} />
       </form>

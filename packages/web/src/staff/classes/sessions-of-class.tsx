@@ -2,7 +2,6 @@ import { SessionState } from '../sessions/session-state.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
-import { wavesListed } from '../studies/waves-listed.ts'
 import type { SessionSummary, StudyListed } from '../wire.ts'
 
 type Props = { readonly sessions: readonly SessionSummary[]; readonly studies: readonly StudyListed[] }
@@ -10,10 +9,7 @@ type Props = { readonly sessions: readonly SessionSummary[]; readonly studies: r
 export const SessionsOfClass = ({ sessions, studies }: Props) => {
   const { say, pick } = useSpeech()
   const waveName = ({ studyId, wave }: SessionSummary) => {
-    const label = studies
-      .filter((study) => study.id === studyId)
-      .flatMap(wavesListed)
-      .find((known) => known.id === wave)?.label
+    const label = studies.find((study) => study.id === studyId)?.waves.find((known) => known.id === wave)?.label
     return label ? pick(label) : wave
   }
   return (

@@ -3,6 +3,7 @@ import { useSpeech } from '../shell/speech.tsx'
 import { useStaff } from '../staff.ts'
 import { AdministratorToday } from './administrator-today.tsx'
 import { CounsellorToday } from './counsellor-today.tsx'
+import { PrincipalToday } from './principal-today.tsx'
 import { ProctorToday } from './proctor-today.tsx'
 import { ResearcherToday } from './researcher-today.tsx'
 
@@ -16,6 +17,7 @@ export const HomePage = () => {
       {has('counsellor') && <CounsellorToday />}
       {has('proctor') && <ProctorToday />}
       {has('administrator') && <AdministratorToday />}
+      {has('principal') && <PrincipalToday />}
       {has('researcher') && <ResearcherToday />}
     </Page>
   )

@@ -1,7 +1,6 @@
 import { answered, server } from '../server.ts'
 import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
-import { wavesListed } from '../studies/waves-listed.ts'
 
 type NameOf = (wave: string, studyId?: string) => string
 
@@ -11,7 +10,7 @@ export const useWaveNames = (): NameOf => {
   const request = useRequest(() => answered(server.GET('/api/v1/studies')), [])
   const studies = request.kind === 'ready' ? request.value.studies : []
   return (wave, studyId) => {
-    const among = studies.filter((study) => studyId === undefined || study.id === studyId).flatMap(wavesListed)
+    const among = studies.filter((study) => studyId === undefined || study.id === studyId).flatMap((study) => study.waves)
     const label = among.find((known) => known.id === wave)?.label
     return label ? pick(label) : wave
   }

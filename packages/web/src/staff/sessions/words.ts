@@ -2,9 +2,9 @@ import type { Words } from '../words.ts'
 
 export const sessionWords = {
   'session.title': ['测评场次', 'Session'],
-  'session.planned': ['未开始', 'planned'],
-  'session.open': ['进行中', 'open'],
-  'session.closed': ['已结束', 'closed'],
+  'session.planned': ['未开始', 'Planned'],
+  'session.open': ['进行中', 'Open'],
+  'session.closed': ['已结束', 'Closed'],
   'session.openVerb': ['开始测评', 'Open the session'],
   'session.openTitle': ['开始测评？', 'Open the session?'],
   'session.openBody': ['开始后，学生可以用座位码进入作答。', 'Pupils can then sign in with their codes and answer.'],
@@ -26,7 +26,6 @@ export const sessionWords = {
     'This address works only on this machine. Open this page by its address on the school network; the seat cards will then carry that one.',
   ],
   'session.locator': ['场次号', 'Session number'],
-  'session.battery': ['量表', 'Instruments'],
   'session.seats': ['席位', 'Seats'],
   'session.notStarted': ['未开始', 'Not started'],
   'session.started': ['作答中', 'Answering'],
@@ -36,7 +35,6 @@ export const sessionWords = {
   'session.stale': ['连接中断，以下是 {at} 的情况', 'connection lost, this is how it was at {at}'],
   'session.board': ['席位情况', 'Seats'],
   'session.boardHint': ['只显示进度，不显示任何作答。', 'Progress only; no answer is shown here.'],
-  'session.seat': ['{number} 号 {initial} {state}', 'seat {number} {initial} {state}'],
   'codes.title': ['座位码', 'Seat codes'],
   'codes.once': [
     '座位码只显示这一次，离开此页后无法再看到。请现在打印。',
@@ -61,7 +59,6 @@ export const sessionWords = {
   'codes.listHint': ['按席位号把卡片发给学生，用后销毁。', 'Hand the cards out by seat number; destroy this list afterwards.'],
   'codes.seatNumber': ['席位', 'Seat'],
   'codes.name': ['姓名', 'Name'],
-  'codes.initial': ['姓', 'Initial'],
   'codes.seat': ['{number} 号', 'Seat {number}'],
   'codes.openThis': ['打开', 'Open'],
   'codes.typeLocator': ['场次号', 'Session'],

@@ -52,7 +52,7 @@ export const Field = ({ label, hint, error, value, onValue, type, ...look }: Pro
   )
 }
 
-export type Choice = { readonly value: string; readonly label: string }
+type Choice = { readonly value: string; readonly label: string }
 type SelectProps = Common & { readonly value: string; readonly onValue: (value: string) => void; readonly choices: readonly Choice[] }
 
 export const Select = ({ label, hint, error, value, onValue, choices }: SelectProps) => {

@@ -5,7 +5,7 @@ import { type StaffKey, staffWords } from '../../i18n/staff.ts'
 import { rememberedLanguage, rememberLanguage } from './remember.ts'
 
 export type Language = 'zh-CN' | 'en'
-export type Parameters = Readonly<Record<string, string | number>>
+type Parameters = Readonly<Record<string, string | number>>
 export type Say = (key: StaffKey, parameters?: Parameters) => string
 export type Speech = {
   readonly language: Language
@@ -14,11 +14,11 @@ export type Speech = {
   readonly speak: (language: Language) => void
 }
 
-export const sentence = (key: StaffKey, language: Language, parameters: Parameters = {}): string =>
+const sentence = (key: StaffKey, language: Language, parameters: Parameters = {}): string =>
   staffWords[key][language === 'zh-CN' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? ''))
 
 /** A text that came from the server in several languages. */
-export const pickText = (texts: Readonly<Record<string, string>>, language: Language): string =>
+const pickText = (texts: Readonly<Record<string, string>>, language: Language): string =>
   texts[language] ?? texts['zh-CN'] ?? Object.values(texts)[0] ?? ''
 
 const SpeechContext = createContext<Speech | null>(null)

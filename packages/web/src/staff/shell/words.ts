@@ -19,7 +19,6 @@ export const shellWords = {
   'shell.loading': ['正在载入……', 'Loading…'],
   'shell.retry': ['重试', 'Try again'],
   'shell.cancel': ['取消', 'Cancel'],
-  'shell.close': ['关闭', 'Close'],
   'shell.copy': ['复制', 'Copy'],
   'shell.copied': ['已复制', 'Copied'],
   'shell.none': ['—', '—'],

@@ -5,19 +5,16 @@ import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
 import type { StudyListed } from '../wire.ts'
-import { wavesListed } from './waves-listed.ts'
 
 const Line = ({ study }: { readonly study: StudyListed }) => {
   const { say, pick } = useSpeech()
-  const waves = wavesListed(study).length
   return (
     <li class="study-line">
       <h2>
         <a href={`/studies/${study.id}`}>{pick(study.title)}</a>
       </h2>
       <p class="muted">
-        {waves > 0 && `${say('studies.waves', { count: waves })} · `}
-        {say(study.allocated ? 'studies.allocated' : 'studies.notAllocated')}
+        {say('studies.waves', { count: study.waves.length })} · {say(study.allocated ? 'studies.allocated' : 'studies.notAllocated')}
       </p>
       {study.simulated && <p class="simulated">{say('studies.simulated')}</p>}
     </li>
