@@ -27,7 +27,7 @@ const Line = ({ score, wave, now }: { readonly score: Score; readonly wave: stri
       <td>
         <Value score={score} />
       </td>
-      <td>{score.band === null ? <span class="muted">{say('case.noBand')}</span> : pick(score.bandText)}</td>
+      <td class="cell-text">{score.band === null ? <span class="muted">{say('case.noBand')}</span> : pick(score.bandText)}</td>
       <td class="muted">{clockWords(score.at, now, language)}</td>
     </tr>
   )
