@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 type Props = { readonly id?: string; readonly class?: string; readonly children: ComponentChildren }
 
 /** A page's heading takes the focus when the page comes, so that a screen reader begins there. */
 export const Heading = ({ children, ...rest }: Props) => {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true })
     scrollTo(0, 0)
   }, [])

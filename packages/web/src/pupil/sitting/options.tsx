@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Given } from '../sheet.ts'
 import { useSpeech } from '../speech.ts'
 
@@ -15,7 +15,7 @@ const arrows: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, 
 export const Options = ({ options, given, settled, onAnswer }: Props) => {
   const { say } = useSpeech()
   const group = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!settled || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
       const buttons = Array.from(group.current?.querySelectorAll('button') ?? [])

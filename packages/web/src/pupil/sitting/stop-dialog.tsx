@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useSettled } from '../frame/use-settled.ts'
 import { useSpeech } from '../speech.ts'
 
@@ -9,7 +9,7 @@ export const StopDialog = ({ onStop, onGoOn }: Props) => {
   const { say } = useSpeech()
   const settled = useSettled()
   const goOn = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     goOn.current?.focus()
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') onGoOn()
