@@ -27,6 +27,9 @@ test('half is rounded up, also where the binary fraction lies just below it', ()
   expect(scored('tenths', sheet(1, 4, 2))).toMatchObject({ value: 3 })
   expect(scored('tenths', sheet(1, 1, 2))).toMatchObject({ value: 2 })
   expect(scored('tenths', sheet(2, 2, 3))).toMatchObject({ value: 2.3 })
+  expect(1.005 * 100).toBeLessThan(100.5)
+  expect(scored('hundredths', sheet(1))).toMatchObject({ value: 1.01 })
+  expect(scored('large', sheet(1))).toMatchObject({ value: 12.35 })
 })
 
 test('too few answers make a score that says so, with what is missing, and never a number', () => {

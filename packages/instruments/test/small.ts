@@ -7,7 +7,12 @@ const scale = (id: string, parts: Partial<Scale>): Scale => ({
   method: 'sum',
   direction: 'higher-is-worse',
   items: [{ item: 'q_1' }, { item: 'q_2' }, { item: 'q_3', reversed: true }],
-  missing: { minimumAnswered: 2, treatment: 'prorate', basis: 'conventional', source: 'made up for a test' },
+  missing: {
+    minimumAnswered: parts.items?.length === 1 ? 1 : 2,
+    treatment: 'prorate',
+    basis: 'conventional',
+    source: 'made up for a test',
+  },
   rounding: { decimals: 0, mode: 'half-up' },
   bands: [],
   cutOffs: [],
@@ -40,6 +45,8 @@ export const small: Definition = {
     }),
     scale('tenths', { method: 'mean', rounding: { decimals: 1, mode: 'half-up' } }),
     scale('weighted', { items: [{ item: 'q_1', weight: 2 }, { item: 'q_2' }, { item: 'q_3', reversed: true, weight: 0.5 }] }),
+    scale('hundredths', { items: [{ item: 'q_1', weight: 1.005 }], rounding: { decimals: 2, mode: 'half-up' } }),
+    scale('large', { items: [{ item: 'q_1', weight: 12.345 }], rounding: { decimals: 2, mode: 'half-up' } }),
     scale('strict', { missing: { minimumAnswered: 3, treatment: 'null', basis: 'none', source: 'made up for a test' } }),
   ],
   riskRules: [
