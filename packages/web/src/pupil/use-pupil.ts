@@ -12,7 +12,7 @@ import { type Arrival, arrive } from './sign-in.ts'
 import { firstLanguage, type Language } from './speech.ts'
 import { submissionOf } from './submission.ts'
 import type { Ticket } from './typed.ts'
-import { post, type SubmissionBody } from './wire.ts'
+import { isDemonstration, post, type SubmissionBody } from './wire.ts'
 
 export type Pupil = {
   readonly place: Place
@@ -82,8 +82,17 @@ const firstPlace = (records: readonly SheetRecord[], ticket: Ticket | null): Pla
   return record ? { kind: 'handed-in', sealed: record } : { kind: 'door', ticket }
 }
 
-const demoAt = (place: Place): boolean => {
-  if (place.kind === 'door') return device.read('tongxing.demo') === '1'
+/** Before a pupil has signed in the server is asked; without a network, what it said last time stands. */
+const useDemonstration = (place: Place): boolean => {
+  const [said, setSaid] = useState(() => device.read('tongxing.demo') === '1')
+  useEffect(() => {
+    isDemonstration().then((demo) => {
+      if (demo === null) return
+      device.write('tongxing.demo', demo ? '1' : '0')
+      setSaid(demo)
+    })
+  }, [])
+  if (place.kind === 'door') return said
   return place.kind === 'handed-in' ? place.sealed.demo : place.open.seated.demo
 }
 
@@ -93,6 +102,7 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
   const queue = useQueue(keep, records)
   const [place, go] = useState<Place>(() => firstPlace(records, ticket))
   const [shelf, setShelf] = useState<Shelf['name']>('indexed-db')
+  const demo = useDemonstration(place)
   const here = useRef(place)
   const to = (next: Place) => {
     here.current = next
@@ -106,7 +116,7 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
   return {
     place,
     queue,
-    demo: demoAt(place),
+    demo,
     languages: place.kind === 'confirm' || place.kind === 'sitting' ? place.open.seated.languages : [],
     safe: shelf !== 'memory',
     signIn: async (ticket) => {
@@ -116,7 +126,6 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       const { record } = arrival
       device.write('tongxing.locator', ticket.locator)
       if (record.state === 'open') {
-        device.write('tongxing.demo', record.seated.demo ? '1' : '0')
         to({ kind: 'confirm', open: record })
       } else {
         seatOfTab.write(record.seat)

@@ -2,6 +2,7 @@
 import type { paths } from '../api/schema.d.ts'
 
 type SignIn = paths['/api/v1/pupil/sign-in']['post']
+type SetUp = paths['/api/v1/setup']['get']['responses'][200]['content']['application/json']
 type HandIn = paths['/api/v1/pupil/submissions']['post']
 
 export type Seated = SignIn['responses'][200]['content']['application/json']
@@ -41,6 +42,13 @@ export const post = async (path: keyof typeof patience, body: string, headers: R
     clearTimeout(timer)
   }
 }
+
+/** Whether the server says of itself that it is a demonstration; null when it cannot be asked. */
+export const isDemonstration = (): Promise<boolean | null> =>
+  fetch('/api/v1/setup')
+    .then((response) => (response.ok ? response.json() : null))
+    .then((body) => (body === null ? null : (body as SetUp).demo))
+    .catch(() => null)
 
 export const field = (body: unknown, name: string): string => {
   const value = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined
