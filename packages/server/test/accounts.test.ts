@@ -112,6 +112,7 @@ test('SEC-04: a first account that was begun and never confirmed is finished wit
   const { totpSecret } = (await begin(next, '对县')).body
   const confirmed = await fresh.person().post('/invitations/confirm', { token: next, totp: codeAt(totpSecret) })
   expect(confirmed.body).toMatchObject({ account: { username: 'first' }, county: { name: '对县' } })
+  expect((await begin(next, '对县')).status).toBe(404) // the link works once
   expect(await issueSetUpLink(fresh.context)).toBeNull()
   await fresh.close()
 })

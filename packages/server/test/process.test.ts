@@ -1,20 +1,24 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { openDataFolder } from '../src/data-folder.ts'
 import { administratorOfEmbedded } from '../src/db/administrator.ts'
 import { startEmbedded } from '../src/db/embedded/start.ts'
 import { isRunning, killed, temporaryFolder } from './processes.ts'
 import { beginServer, databaseOf, failedStart, startServer, stopped } from './server-process.ts'
 
+// one data folder for all of them: making a database takes longer than everything else here
+const folder = mkdtempSync(join(tmpdir(), 'tongxing-test-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }) // real processes, on a computer that may be busy
 
 const health = async (address: string) => (await fetch(`${address}/api/v1/health`)).status
 
 test('REL-06: a second server on the same data folder is refused in one sentence, and the first keeps working', async () => {
-  const folder = temporaryFolder()
   const first = await startServer({ TONGXING_DATA: folder })
   expect(first.setUpToken).toMatch(/^[\w-]{43}$/)
   const second = await failedStart({ TONGXING_DATA: folder })
@@ -26,7 +30,6 @@ test('REL-06: a second server on the same data folder is refused in one sentence
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s stops the server and its database, and leaves no process', async (signal) => {
-  const folder = temporaryFolder()
   const server = await startServer({ TONGXING_DATA: folder })
   const { pid } = databaseOf(folder)!
   expect(isRunning(pid)).toBe(true)
@@ -36,7 +39,6 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s stops the server and its database,
 })
 
 test('a server that is told to stop while it is starting leaves no process either', async () => {
-  const folder = temporaryFolder()
   const { child } = beginServer({ TONGXING_DATA: folder })
   const { pid } = await vi.waitFor(() => databaseOf(folder) ?? Promise.reject(new Error('not yet')), { timeout: 30_000, interval: 2 })
   expect(await stopped(child)).toBe(0)
@@ -44,7 +46,6 @@ test('a server that is told to stop while it is starting leaves no process eithe
 })
 
 test('a killed server is started again on its folder: its database is stopped and every account is there', async () => {
-  const folder = temporaryFolder()
   const first = await startServer({ TONGXING_DATA: folder })
   const { pid } = databaseOf(folder)!
   await killed(first.child)
@@ -56,7 +57,6 @@ test('a killed server is started again on its folder: its database is stopped an
 })
 
 test('a port that is taken is named in the error, and nothing is left running', async () => {
-  const folder = temporaryFolder()
   const taken = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void taken.close())
   const port = await vi.waitFor(() => (taken.address() as { port: number }).port)
@@ -110,7 +110,7 @@ test.each([
   ['a database URL of another kind', { DATABASE_URL: 'mysql://root:secret@h/x' }, 'DATABASE_URL'],
   ['a database URL without a database', { DATABASE_URL: 'postgres://u:secret@127.0.0.1:1' }, 'DATABASE_URL'],
   ['a database that does not answer', { DATABASE_URL: 'postgres://u:secret@localhost:1/x' }, 'localhost:1'],
-  ['a host that is not this computer', { TONGXING_HOST: '203.0.113.1' }, 'TONGXING_HOST'],
+  ['a host that is not this computer', { TONGXING_HOST: '203.0.113.1', TONGXING_DATA: folder }, 'TONGXING_HOST'],
 ])('%s is one sentence with the variable or the place, without the password', async (_, environment, named) => {
   const { code, said } = await failedStart({ TONGXING_DATA: temporaryFolder(), ...environment })
   expect(code).toBe(1)

@@ -5,14 +5,23 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+
+/** What npm start gives its children too: compiled sources are kept between starts. */
+export const withCompileCache = {
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../../../node_modules/.cache/node-compile', import.meta.url)),
+}
 
 const source = (path: string) => new URL(`../src/${path}`, import.meta.url).href
 
 /** Runs a few lines as a program of its own and answers with the first line that it prints. */
 export const otherProcess = async (program: string): Promise<{ readonly process: ChildProcess; readonly said: string }> => {
   const imports = `import { openDataFolder } from '${source('data-folder.ts')}'; import { startEmbedded } from '${source('db/embedded/start.ts')}';`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', imports + program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', imports + program], {
+    env: { ...process.env, ...withCompileCache },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const said = await Promise.race([
     once(createInterface(child.stdout!), 'line'),

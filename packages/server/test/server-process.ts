@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { isRunning } from './processes.ts'
+import { isRunning, withCompileCache } from './processes.ts'
 import { personVia } from './world.ts'
 
 const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -21,13 +21,13 @@ export type Ended = { readonly code: number | null; readonly said: string }
 type Environment = Readonly<Record<string, string>>
 
 const run = (environment: Environment) => {
-  const env = { ...process.env, DATABASE_URL: '', TONGXING_PORT: '0', TONGXING_HOST: '', ...environment }
+  const env = { ...process.env, ...withCompileCache, DATABASE_URL: '', TONGXING_PORT: '0', TONGXING_HOST: '', ...environment }
   const child = fork(mainFile, { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const heard: string[] = []
   for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => heard.push(text))
   onTestFinished(async () => {
     await stopped(child)
-    if (environment.TONGXING_DATA) await databaseEnded(environment.TONGXING_DATA)
+    if (child.signalCode !== null && environment.TONGXING_DATA) await databaseEnded(environment.TONGXING_DATA)
   })
   return { child, said: () => heard.join('') }
 }

@@ -87,6 +87,13 @@ describe('REL-02: the same key', () => {
   })
 })
 
+test('REL-02: the key of an erased sheet is answered with 410 for ever', async () => {
+  const key = randomBytes(16).toString('hex')
+  await handIn(world, token, sheetBody(quietSheets()), key)
+  await owner.query('update screening.receipt set erased_at = now() where idempotency_key = $1', [key])
+  expect(await handIn(world, token, sheetBody(quietSheets()), key)).toMatchObject({ status: 410, body: { code: 'submission.erased' } })
+})
+
 test('another key for a seat that has handed in is refused, and the first sheet stays', async () => {
   await handIn(world, token, sheetBody(quietSheets()))
   expect(await handIn(world, token, sheetBody(quietSheets()))).toMatchObject({ status: 409, body: { code: 'session.already-submitted' } })
