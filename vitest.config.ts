@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const project = (name: string, root: string, more: object = {}) => ({
@@ -9,7 +10,7 @@ export default defineConfig({
     projects: [
       project('instruments', 'packages/instruments'),
       project('analysis', 'packages/analysis'),
-      project('server', 'packages/server', { globalSetup: ['./test/setup.ts'] }),
+      project('server', 'packages/server', { globalSetup: [fileURLToPath(new URL('packages/server/test/setup.ts', import.meta.url))] }),
       project('web', 'packages/web'),
       project('studies', 'studies'),
       project('test', 'test', { testTimeout: 60_000, hookTimeout: 120_000 }),

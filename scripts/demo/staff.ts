@@ -18,7 +18,7 @@ export const firstAdministrator = async (address: string, setUpToken: string, co
 
 export type Colleague = { readonly id: string; readonly displayName: string; readonly browser: Client }
 
-export const invite = async (
+const invite = async (
   address: string,
   administrator: Client,
   who: { username: string; displayName: string; role: string; unitId: string },

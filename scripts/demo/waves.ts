@@ -22,6 +22,8 @@ export type Field = {
   readonly seed: number
   readonly pupilsPerClass: number
   readonly progress: Progress
+  /** how many pupils answer at once */
+  readonly width?: number
 }
 
 const sheetsFor = (library: Library, battery: Battery, latent: number, random: () => number) =>
@@ -58,7 +60,7 @@ export const runWave = async (field: Field, wave: Protocol['waves'][number]): Pr
         const latent = latents.next().value!
         return { card, sheets: sheetsFor(field.library, wave.battery, isBaseline ? latent.baseline : latent.post, random) }
       })
-      await inParallel(work, 8, ({ card, sheets }) => answerOne(field, session, card, sheets))
+      await inParallel(work, field.width ?? 8, ({ card, sheets }) => answerOne(field, session, card, sheets))
       await field.proctor.post(`/sessions/${session.id}/close`)
       stored += work.length
     }

@@ -20,7 +20,7 @@ const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executablePath!, args: [...quiet, ...sandbox] })
 
-export const screens = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const
+const screens = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const
 export type Screen = keyof typeof screens
 
 export type Visitor = { readonly page: Page; readonly context: BrowserContext; readonly faults: readonly string[] }

@@ -1,0 +1,17 @@
+// `npm run bench [name …]`: timings as ratios within one run, for a person to read. No test asserts them.
+import { mixedModel } from './mixed-model.ts'
+import { submissions } from './submissions.ts'
+
+const benches = { 'mixed-model': mixedModel, submissions } as const
+type Name = keyof typeof benches
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !Object.hasOwn(benches, name))
+if (unknown.length > 0) {
+  process.stderr.write(`there is no bench ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}\n`)
+  process.exit(1)
+}
+for (const name of (wanted.length > 0 ? wanted : Object.keys(benches)) as Name[]) {
+  process.stdout.write(`${name}\n`)
+  await benches[name]((line) => process.stdout.write(`  ${line}\n`))
+}
