@@ -12,9 +12,11 @@ import {
   simulateAnswers,
 } from '@tongxing/instruments'
 import { loadLibrary } from '@tongxing/instruments/library'
-import type { DatasetTexts } from '../src/dataset.ts'
+import { type Dataset, type DatasetTexts, readDataset } from '../src/dataset.ts'
+import { effectReport } from '../src/report/effect-report.ts'
+import type { EffectReport } from '../src/report/record.ts'
 
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 const released = (await loadLibrary()).list()
 const label = (zh: string, en: string) => ({ 'zh-CN': zh, en })
@@ -112,3 +114,7 @@ export const textsOf = ({ files }: Bundle): DatasetTexts => ({
   data: files['data.csv'],
   codebook: files['codebook.json'],
 })
+
+export const simulatedDataset = (trial: Trial = {}): Dataset => readDataset(textsOf(simulatedTrial(trial)))
+export const simulatedReport = (trial: Trial = {}): EffectReport =>
+  effectReport(simulatedDataset(trial), { codeVersion: '0.0.0', generatedOn: '2026-01-01' })

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { simulatedTrial } from '../test/simulated-trial.ts'
+
+type Ended = { readonly code: number; readonly output: string; readonly errors: string }
+
+const cli = fileURLToPath(new URL('./cli.ts', import.meta.url))
+const run = (...args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], (error, output, errors) => resolve({ code: error ? Number(error.code) : 0, output, errors }))
+  })
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tongxing-analysis-'))
+  for (const [name, text] of Object.entries(simulatedTrial().files)) await writeFile(join(folder, name), text)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('report writes the record and both pages and prints the effect with its interval', async () => {
+  const out = join(folder, 'report')
+  const { code, output } = await run('report', folder, '--out', out)
+  expect(code).toBe(0)
+  expect(output).toMatch(
+    /Simulated, not real data[\s\S]*programme − control: −?\d+\.\d\d points, 95% interval −?\d+\.\d\d to −?\d+\.\d\d, df \d+/,
+  )
+  expect((await readdir(out)).sort()).toEqual(['report.en.html', 'report.json', 'report.zh-CN.html'])
+  const record = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))
+  expect(record.primary.effect.kind).toBe('estimated')
+})
+
+test('check confirms the hashes, in one line each', async () => {
+  const { code, output } = await run('check', folder)
+  expect(code).toBe(0)
+  expect(output).toMatch(/^simulated: 320 rows, 160 participants, 8 schools, \d+ columns\nhashes agree: [0-9a-f]{64}\n$/)
+})
+
+test('help explains the commands', async () => {
+  expect((await run('--help')).output).toContain('report <dataset-folder>')
+})
+
+test('what is wrong is said in one sentence with exit code 1', async () => {
+  const wrong = [
+    [[], 'which command? one of report, check; --help explains them'],
+    [['report'], 'report takes one dataset folder, got 0'],
+    [['report', folder, '--language', 'fr'], '--language takes zh-CN or en, got fr'],
+    [['check', join(folder, 'nowhere')], 'cannot be read: a dataset folder holds manifest.json, data.csv and codebook.json'],
+  ] as const
+  for (const [args, sentence] of wrong) {
+    const { code, errors } = await run(...args)
+    expect(code).toBe(1)
+    expect(errors.trim().split('\n')).toHaveLength(1)
+    expect(errors).toContain(sentence)
+  }
+})
+
+test('check refuses a dataset that was changed after export', async () => {
+  const changed = await mkdtemp(join(folder, 'changed-'))
+  const { files } = simulatedTrial()
+  for (const [name, text] of Object.entries(files))
+    await writeFile(join(changed, name), name === 'data.csv' ? text.replace(',0,', ',1,') : text)
+  const { code, errors } = await run('check', changed)
+  expect(code).toBe(1)
+  expect(errors).toMatch(/^data\.csv: its SHA-256 is .* it was changed after export$/m)
+})

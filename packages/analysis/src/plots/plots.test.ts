@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { plotSpecs } from '../../test/plot-specs.ts'
+import { simulatedReport } from '../../test/simulated-trial.ts'
+import { changeByArm } from './change-by-arm.ts'
+import { effectForest } from './effect-forest.ts'
+import { renderSvg } from './render-svg.ts'
+import { ems } from './text-width.ts'
+
+test('the specs of both plots are those of the golden', () => {
+  expect(plotSpecs()).toEqual(JSON.parse(readFileSync(new URL('../../test/plots.golden.json', import.meta.url), 'utf8')))
+})
+
+test('a Chinese character is one em wide, any other a little over half', () => {
+  expect(ems('干预组')).toBe(3)
+  expect(ems('（）')).toBe(2)
+  expect(ems('ab')).toBeCloseTo(1.16, 10)
+})
+
+test('Chinese labels stand in the SVG whole, inside its frame', async () => {
+  const report = simulatedReport({ battery: ['phq-9', 'rses'] })
+  const [change, forest] = await Promise.all([changeByArm(report, report.primary, 'zh-CN'), effectForest(report, 'zh-CN')].map(renderSvg))
+  for (const label of ['基线', '干预后', '干预组', '对照组']) expect(change).toContain(`>${label}</text>`)
+  for (const label of ['抑郁症状总分', '自尊总分', '标准化效应（基线标准差），向右为改善']) expect(forest).toContain(`>${label}</text>`)
+  expect(`${change}${forest}`).not.toContain('…')
+})
+
+test('a long arm label widens the frame instead of being cut', async () => {
+  const label = { 'zh-CN': '团体心理辅导加家长课堂组', en: 'group counselling with a course for parents' }
+  const report = simulatedReport({
+    arms: [
+      { id: 'programme', label, control: false },
+      { id: 'control', label: { 'zh-CN': '对照组', en: 'control' }, control: true },
+    ],
+  })
+  const svg = await renderSvg(changeByArm(report, report.primary, 'zh-CN'))
+  const frame = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)![1])
+  const at = Number(/translate\(([\d.]+),[\d.]+\)"[^>]*>团体/.exec(svg)![1])
+  expect(at + 12 * 14).toBeLessThan(frame)
+})
+
+test('labels of the data cannot become markup or expressions', async () => {
+  const label = { 'zh-CN': '<script>"\'&\\', en: "'+alert(1)+'" }
+  const report = simulatedReport({
+    arms: [
+      { id: 'programme', label, control: false },
+      { id: 'control', label, control: true },
+    ],
+  })
+  const waves = report.waves.map((wave) => ({ ...wave, label }))
+  const svg = await renderSvg(changeByArm({ ...report, waves }, report.primary, 'zh-CN'))
+  expect(svg).not.toContain('<script')
+  expect(svg).toContain('&lt;script&gt;')
+})

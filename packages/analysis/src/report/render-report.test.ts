@@ -1,0 +1,99 @@
+import type { DatasetSheet } from '@tongxing/instruments'
+import { describe, expect, test } from 'vitest'
+import { simulatedReport } from '../../test/simulated-trial.ts'
+import type { EffectReport } from './record.ts'
+import { renderReport } from './render-report.ts'
+
+const report = simulatedReport({ battery: ['phq-9', 'rses'] })
+const languages = ['zh-CN', 'en'] as const
+
+describe.each(languages)('in %s', (language) => {
+  test('the page is self-contained: no script, no link, nothing loaded from elsewhere', async () => {
+    const page = await renderReport(report, { language })
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|javascript:|@import|url\(/i)
+    expect(
+      [...page.matchAll(/https?:\/\/[^"'\s<]+/g)]
+        .map(([address]) => address)
+        .filter((address) => !address.startsWith('http://www.w3.org/')),
+    ).toEqual([])
+    expect(page).not.toMatch(/\son[a-z]+=/i)
+    expect(page.match(/<svg/g)).toHaveLength(2)
+  })
+
+  test('the answer, its trace and the caveats are there', async () => {
+    const page = await renderReport(report, { language })
+    for (const text of [
+      report.dataset.hash,
+      report.study.title[language],
+      report.primary.label[language],
+      'phq-9 1.0.0',
+      '10.2307/2533558',
+    ])
+      expect(page).toContain(text)
+    expect(page).toContain(language === 'en' ? 'A screening score is not a diagnosis' : '筛查得分不是诊断')
+    expect(page).toContain(language === 'en' ? 'Simulated, not real data' : '模拟研究·非真实数据')
+  })
+
+  test('no word of the page is undefined, null or NaN', async () => {
+    const page = (await renderReport(report, { language })).replace(/<style>.*?<\/style>/s, '')
+    expect(page).not.toMatch(/undefined|\bnull\b|NaN|\[object/)
+  })
+
+  test('a report that can say nothing is still a page that says why', async () => {
+    const empty = simulatedReport({
+      change: (sheets) => sheets.filter(({ wave, school }) => wave === 'baseline' && ['S0', 'S1'].includes(school)),
+    })
+    const page = await renderReport(empty, { language })
+    expect(page).toContain(
+      language === 'en' ? 'not estimable: an arm has no pupil with both scores' : '无法估计：有一组没有两轮均有得分的学生',
+    )
+    expect(page).not.toMatch(/<svg/)
+  })
+})
+
+test('a real study carries no simulated notice', async () => {
+  const real: EffectReport = { ...report, simulated: false, notice: null }
+  const page = await renderReport(real, { language: 'en' })
+  expect(page).not.toContain('Simulated')
+  expect(page).not.toContain('class="banner"')
+})
+
+test('text of the data is escaped wherever it stands', async () => {
+  const hostile = '<img src=x onerror=alert(1)>"\'&'
+  const label = { 'zh-CN': hostile, en: hostile }
+  const page = await renderReport(
+    {
+      ...report,
+      notice: label,
+      codeVersion: hostile,
+      study: { id: hostile, title: label },
+      arms: report.arms.map((arm) => ({ ...arm, label })),
+      waves: report.waves.map((wave) => ({ ...wave, label })),
+      dataset: { ...report.dataset, title: label, deidentification: [hostile] },
+      primary: { ...report.primary, label },
+    },
+    { language: 'en' },
+  )
+  expect(page).not.toContain('<img')
+  expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;')
+})
+
+test('the verdict follows the interval and the direction of the scale, and never turns no difference into no effect', async () => {
+  const withInterval = (lower: number, upper: number, direction: 'higher-is-worse' | 'higher-is-better') => {
+    const [contrast] = report.primary.contrasts
+    if (contrast?.effect.kind !== 'estimated') throw new Error('the simulated trial has an effect')
+    const effect = { ...contrast.effect, interval: { lower, upper, level: 0.95 } }
+    return renderReport({ ...report, primary: { ...report.primary, direction, contrasts: [{ ...contrast, effect }] } }, { language: 'en' })
+  }
+  expect(await withInterval(-2, -1, 'higher-is-worse')).toContain('did better')
+  expect(await withInterval(1, 2, 'higher-is-worse')).toContain('did worse')
+  expect(await withInterval(1, 2, 'higher-is-better')).toContain('did better')
+  expect(await withInterval(-1, 2, 'higher-is-better')).toContain('cannot tell whether the programme has an effect')
+})
+
+test('missing scores are counted on the page', async () => {
+  const dropped = (sheets: readonly DatasetSheet[]) => sheets.filter(({ id, wave }) => !(wave === 'post' && id.endsWith('x3')))
+  const page = await renderReport(simulatedReport({ change: dropped }), { language: 'en' })
+  expect(page).toContain('Some pupils have a score in one wave only')
+  expect(page).toMatch(/<td>programme<\/td><td>80<\/td><td>76<\/td><td>4<\/td><td>0<\/td><td>0<\/td>/)
+})

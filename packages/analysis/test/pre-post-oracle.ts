@@ -1,0 +1,62 @@
+/** The pre/post trials of the reference folder: R's numbers beside the rows that they came from. */
+import { oracle, oracleTable } from './oracle.ts'
+
+type Between = {
+  readonly welch: { readonly t: number; readonly df: number; readonly ci95: readonly [number, number] }
+  readonly cohen_d: number
+  readonly hedges_g_exact: number
+  readonly hedges_g_exact_ci95: readonly [number, number]
+}
+type Within = {
+  readonly t_test: { readonly t: number; readonly ci95: readonly [number, number] }
+  readonly d_z: number
+  readonly d_z_ci95_noncentral_t: readonly [number, number]
+}
+type Reference = {
+  readonly baseline: Between
+  readonly post: Between
+  readonly change: Between
+  readonly within_T: Within
+  readonly within_C: Within
+}
+type Arm = Readonly<Record<'baseline' | 'post' | 'change', readonly number[]>>
+
+const armOf = (rows: readonly Readonly<Record<string, string>>[], pre: string, post: string): Arm => {
+  const pairs = rows.flatMap((row) =>
+    row[pre] && row[post] && row[pre] !== 'NA' && row[post] !== 'NA' ? [[Number(row[pre]), Number(row[post])] as const] : [],
+  )
+  return {
+    baseline: pairs.map(([before]) => before),
+    post: pairs.map(([, after]) => after),
+    change: pairs.map(([before, after]) => after - before),
+  }
+}
+
+const sources = [
+  { name: 'anorexia_CBT_vs_Cont', file: 'anorexia.csv', arm: 'Treat', programme: 'CBT', control: 'Cont', pre: 'Prewt', post: 'Postwt' },
+  { name: 'btheb_2m', file: 'btheb.csv', arm: 'treatment', programme: 'BtheB', control: 'TAU', pre: 'bdi.pre', post: 'bdi.2m' },
+  { name: 'affect_film1_vs_3_TA', file: 'affect_films.csv', arm: 'Film', programme: '1', control: '3', pre: 'TA1', post: 'TA2' },
+  {
+    name: 'star_read_small_vs_reg',
+    file: 'star_k_to_1.csv',
+    arm: 'cltype',
+    programme: 'small',
+    control: 'reg',
+    pre: 'read.pre',
+    post: 'read.post',
+  },
+]
+
+export const trialCases = () => {
+  const { cases } = oracle<{ readonly cases: Readonly<Record<string, Reference>> }>('prepost.json')
+  return sources.map(({ name, file, arm, programme, control, pre, post }) => {
+    const rows = oracleTable(file)
+    const inArm = (value: string) =>
+      armOf(
+        rows.filter((row) => row[arm] === value),
+        pre,
+        post,
+      )
+    return { name, reference: cases[name]!, programme: inArm(programme), control: inArm(control) }
+  })
+}
