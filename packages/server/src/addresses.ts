@@ -10,7 +10,7 @@ export const addresses = (
   port: number,
   interfaces: ReturnType<typeof networkInterfaces>,
 ): readonly [string, ...string[]] => {
-  if (publicUrl) return [publicUrl.replace(/\/$/, '')]
+  if (publicUrl) return [publicUrl]
   if (!everywhere.includes(host)) return [`http://${host.includes(':') ? `[${host}]` : host}:${port}`]
   const network = Object.values(interfaces).flatMap((list) => (list ?? []).filter((one) => one.family === 'IPv4' && !one.internal))
   return [`http://127.0.0.1:${port}`, ...network.map((one) => `http://${one.address}:${port}`)]

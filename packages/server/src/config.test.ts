@@ -16,6 +16,10 @@ test('with nothing set, the server is for this computer alone and brings its own
   })
 })
 
+test('a public address is kept without its last slash, so that links join', () => {
+  expect(parseConfig({ TONGXING_PUBLIC_URL: 'https://screening.example/' }, defaults).publicUrl).toBe('https://screening.example')
+})
+
 test.each([
   ['TONGXING_PORT', '70000', 'a whole number from 0 to 65535'],
   ['TONGXING_PORT', '3000.5', 'a whole number'],

@@ -46,7 +46,7 @@ export const parseConfig = (
     dataFolder: value.TONGXING_DATA ?? defaults.dataFolder,
     host: value.TONGXING_HOST,
     port: value.TONGXING_PORT,
-    publicUrl: value.TONGXING_PUBLIC_URL,
+    publicUrl: value.TONGXING_PUBLIC_URL?.replace(/\/+$/, ''),
     demo: value.TONGXING_DEMO === '1',
     helpContact: value.TONGXING_SCHOOL_CONTACT ?? null,
     version: defaults.version,

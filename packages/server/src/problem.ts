@@ -106,7 +106,6 @@ const table = {
     '提交的量表与本场次不符，应为：{allowed}',
     'the sheets do not match the battery of the session: {allowed}',
   ],
-  'submission.times-wrong': [400, '结束时间早于开始时间', 'finishedAt lies before startedAt'],
   'case.not-found': [404, '没有这个个案，或您无权查看', 'there is no such case, or it is not yours to see'],
   'flag.not-found': [404, '没有这条预警，或您无权查看', 'there is no such flag, or it is not yours to see'],
   'flag.already-reviewed': [409, '这条预警已由{by}复核', 'this flag was already reviewed by {by}'],

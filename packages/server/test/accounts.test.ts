@@ -181,3 +181,16 @@ test('a request that changes nothing is not slowed: sixty people behind one addr
   const statuses = await Promise.all(Array.from({ length: 60 }, async () => (await world.person().get('/setup')).status))
   expect(new Set(statuses)).toEqual(new Set([200]))
 })
+
+test('a role that is given twice is held once', async () => {
+  const twice = { role: 'researcher', unitId: world.countyId }
+  const { status, body } = await world.管理员.post('/accounts', { username: 'doubled', displayName: 'x', roles: [twice, twice] })
+  expect({ status, roles: body.account.roles.length }).toEqual({ status: 201, roles: 1 })
+})
+
+test('a user name that somebody else took meanwhile is refused in words, also when both accept at once', async () => {
+  const tokens = [await invitation('twin-a'), await invitation('twin-b')]
+  const accept = (token: string) => world.person().post('/invitations/accept', { token, username: 'twin', displayName: 'x', password })
+  const answers = await Promise.all(tokens.map(accept))
+  expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([200, 'account.username-taken'])
+})

@@ -83,16 +83,11 @@ export const insertAccount = async (
 
 type Credentials = { username: string; displayName: string; passwordHash: string; totpSecret: string }
 
-/** False when another account has this user name. */
+const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === '23505'
+
+/** False when another account has this user name; the transaction can do nothing more then. */
 export const setCredentials = async (trx: Trx, id: string, credentials: Credentials): Promise<boolean> => {
-  const taken = await trx
-    .selectFrom('identity.account')
-    .select('id')
-    .where('username', '=', credentials.username)
-    .where('id', '!=', id)
-    .executeTakeFirst()
-  if (taken) return false
-  await trx
+  const change = trx
     .updateTable('identity.account')
     .set({
       username: credentials.username,
@@ -102,8 +97,13 @@ export const setCredentials = async (trx: Trx, id: string, credentials: Credenti
       state: 'pending',
     })
     .where('id', '=', id)
-    .execute()
-  return true
+  try {
+    await change.execute()
+    return true
+  } catch (error) {
+    if (isTaken(error)) return false
+    throw error
+  }
 }
 
 export const activate = (trx: Trx, id: string, totpStep: number) =>

@@ -168,7 +168,8 @@ const administrationRoutes =
       },
       async (request, reply) => {
         const { scope, countyId, grants } = staffActor(request)
-        const { roles, ...person } = request.body
+        const { roles: wished, ...person } = request.body
+        const roles = [...new Map(wished.map((held) => [`${held.role} ${held.unitId}`, held])).values()]
         const accountId = context.ids()
         const made = await inScope(context.db, scope, 'identity', async (trx) => {
           if (!(await queries.insertAccount(trx, { id: accountId, ...person, state: 'invited', now: context.clock() })))
