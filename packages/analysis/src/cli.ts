@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readDatasetFolder } from './dataset-folder.ts'
+import { readDatasetFolder } from './cli/dataset-folder.ts'
 import { decimal, intervalWords } from './plots/number-words.ts'
 import type { Language } from './plots/theme.ts'
 import { effectReport } from './report/effect-report.ts'

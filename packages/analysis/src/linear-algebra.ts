@@ -21,7 +21,7 @@ export const multiply = (a: Matrix, b: Matrix): Matrix =>
       ),
     ),
   )
-export const transpose = (a: Matrix): Matrix => a[0]!.map((_, column) => a.map((row) => row[column]!))
+const transpose = (a: Matrix): Matrix => a[0]!.map((_, column) => a.map((row) => row[column]!))
 export const combine = (...parts: readonly (readonly [number, Matrix])[]): Matrix =>
   parts[0]![1].map((row, i) => row.map((_, j) => parts.reduce((sum, [weight, matrix]) => sum + weight * matrix[i]![j]!, 0)))
 /** v'Av */

@@ -1,5 +1,5 @@
 /** Reference numbers for tests: the goldens of this package, always; the larger folder beside the repository, where it is present. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 

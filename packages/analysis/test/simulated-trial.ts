@@ -1,5 +1,4 @@
 /** A small simulated trial for tests: schools in arms, two waves, answers from the instruments' own simulator. Not real data. */
-import { createHash } from 'node:crypto'
 import {
   type Bundle,
   bundleDataset,
@@ -12,11 +11,10 @@ import {
   simulateAnswers,
 } from '@tongxing/instruments'
 import { loadLibrary } from '@tongxing/instruments/library'
-import { type Dataset, type DatasetTexts, readDataset } from '../src/dataset.ts'
+import { sha256 } from '../src/dataset/hash.ts'
+import { type Dataset, type DatasetTexts, readDataset } from '../src/dataset/read-dataset.ts'
 import { effectReport } from '../src/report/effect-report.ts'
 import type { EffectReport } from '../src/report/record.ts'
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 const released = (await loadLibrary()).list()
 const label = (zh: string, en: string) => ({ 'zh-CN': zh, en })

@@ -5,7 +5,7 @@ import { cholesky, combine, dot, type Matrix, quadratic, traceOfProduct, type Ve
 import type { SchoolSums } from './school-sums.ts'
 
 /** Σ t t′/n over the schools of one size; `schools` of them. */
-export type SizeGroup = { readonly size: number; readonly schools: number; readonly between: Matrix }
+type SizeGroup = { readonly size: number; readonly schools: number; readonly between: Matrix }
 export type Pooled = {
   readonly n: number
   readonly schools: number
@@ -54,7 +54,7 @@ export type Point = {
 }
 
 /** The deviance, its exact derivative and the coefficients at one λ; null when the columns are collinear. */
-export const profileAt = ({ n, within, groups }: Pooled, lambda: number): Point | null => {
+const profileAt = ({ n, within, groups }: Pooled, lambda: number): Point | null => {
   const p = within.length - 1
   const weighted = (weight: (size: number) => number, start: readonly (readonly [number, Matrix])[]) =>
     combine(...start, ...groups.map(({ size, between }) => [weight(size), between] as const))

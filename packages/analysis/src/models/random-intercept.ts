@@ -5,7 +5,7 @@ import { kenwardRoger } from './kenward-roger.ts'
 import { leastDeviance, type Point, type Pooled, pool } from './profile.ts'
 import type { SchoolSums } from './school-sums.ts'
 
-export type Coefficient = Estimate & { readonly name: string; readonly unadjustedStandardError: number }
+type Coefficient = Estimate & { readonly name: string; readonly unadjustedStandardError: number }
 export type RandomIntercept = {
   readonly kind: 'estimated'
   readonly method: 'random-intercept-reml-kenward-roger'

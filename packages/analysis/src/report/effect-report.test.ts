@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { estimated } from '../../test/estimated.ts'
 import { expectClose } from '../../test/oracle.ts'
 import { simulatedDataset, simulatedReport, type Trial } from '../../test/simulated-trial.ts'
-import { numberIn } from '../dataset.ts'
+import { numberIn } from '../dataset/read-dataset.ts'
 import { effectReport } from './effect-report.ts'
 
 const onlySchools =

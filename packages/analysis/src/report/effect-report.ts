@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset.ts'
+import type { Dataset } from '../dataset/read-dataset.ts'
 import type { Warning } from '../result.ts'
 import { methods } from './methods.ts'
 import { outcome } from './outcome.ts'

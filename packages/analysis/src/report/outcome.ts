@@ -1,5 +1,5 @@
-import type { Dataset } from '../dataset.ts'
-import { numberIn } from '../dataset.ts'
+import type { Dataset } from '../dataset/read-dataset.ts'
+import { numberIn } from '../dataset/read-dataset.ts'
 import { describe } from '../describe.ts'
 import { pairedT } from '../effects/paired-t.ts'
 import { studentEstimate } from '../effects/student-estimate.ts'

@@ -1,6 +1,6 @@
 // Pupils of the two waves joined: one record a pupil, with what is known of her at each.
 import type { DatasetRow } from '@tongxing/instruments'
-import { type Dataset, numberIn } from '../dataset.ts'
+import { type Dataset, numberIn } from '../dataset/read-dataset.ts'
 
 /** A pupil of an arm in the two waves of the comparison; scores are null where there is none. */
 export type Pupil = {

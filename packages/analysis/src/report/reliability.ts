@@ -1,5 +1,5 @@
 import type { Codebook } from '@tongxing/instruments'
-import { type Dataset, numberIn } from '../dataset.ts'
+import { type Dataset, numberIn } from '../dataset/read-dataset.ts'
 import { type CronbachAlpha, cronbachAlpha } from '../psychometrics/cronbach-alpha.ts'
 import type { NotEstimable } from '../result.ts'
 

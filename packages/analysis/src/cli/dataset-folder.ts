@@ -1,7 +1,7 @@
 /** A dataset bundle on disk. With the command line, the only file of this package that touches the disk. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Dataset, readDataset } from './dataset.ts'
+import { type Dataset, readDataset } from '../dataset/read-dataset.ts'
 
 const read = async (folder: string, file: string): Promise<string> => {
   try {

@@ -1,5 +1,4 @@
 /** A dataset bundle, read and checked once: what the manifest promises is what the files hold. */
-import { createHash } from 'node:crypto'
 import {
   type Codebook,
   type CodebookColumn,
@@ -10,11 +9,10 @@ import {
   manifestSchema,
 } from '@tongxing/instruments'
 import { parse } from 'csv-parse/sync'
+import { sha256 } from './hash.ts'
 
 export type Dataset = { readonly manifest: Manifest; readonly codebook: Codebook; readonly rows: readonly DatasetRow[] }
 export type DatasetTexts = { readonly manifest: string; readonly data: string; readonly codebook: string }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 type Parsed<T> =
   | { readonly success: true; readonly data: T }

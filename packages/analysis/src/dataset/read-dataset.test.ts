@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { type Manifest, manifestHash } from '@tongxing/instruments'
 import { describe, expect, test } from 'vitest'
-import { simulatedTrial, textsOf } from '../test/simulated-trial.ts'
-import { type DatasetTexts, readDataset } from './dataset.ts'
+import { simulatedTrial, textsOf } from '../../test/simulated-trial.ts'
+import { sha256 } from './hash.ts'
+import { type DatasetTexts, readDataset } from './read-dataset.ts'
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const bundle = simulatedTrial({ schools: 4, pupils: 5 })
 const texts = textsOf(bundle)
 

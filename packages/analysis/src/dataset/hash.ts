@@ -1,0 +1,4 @@
+/** The only thing that reading a dataset asks of the system. */
+import { createHash } from 'node:crypto'
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
