@@ -6,10 +6,10 @@ import { Secret, TOTP } from 'otpauth'
 import { inject } from 'vitest'
 import { issueSetUpLink } from '../src/accounts/sign-in.ts'
 import { type AppOptions, buildApp } from '../src/app.ts'
+import type { Context } from '../src/context.ts'
 import { connect, type Database } from '../src/db/connect.ts'
 import { loginOf } from '../src/db/roles.ts'
 import { orderedIds } from '../src/db/uuid.ts'
-import type { Context } from '../src/http/context.ts'
 import { createDatabase } from './databases.ts'
 
 // tests look into answers freely

@@ -1,9 +1,9 @@
 // A signed-in member of staff: from the cookie's token to roles and schools, and what /me says of them.
 import { z } from 'zod'
+import type { StaffActor } from '../access.ts'
 import type { Database } from '../db/connect.ts'
 import { inScope, nowhere, type Trx } from '../db/scope.ts'
-import type { StaffActor } from '../http/guard.ts'
-import { role } from '../http/shapes.ts'
+import { role } from '../shapes.ts'
 import { hashToken } from './credentials.ts'
 import { accountOfSession, countyOfAccount, grantsWithSchools, placeById } from './queries.ts'
 

@@ -1,7 +1,7 @@
 // Signing in and the one-time links that make an account: set-up, invitation and, on a demonstration server, a sign-in link.
 import { record } from '../audit/record.ts'
+import type { Context } from '../context.ts'
 import { inScope, nowhere, type Trx } from '../db/scope.ts'
-import type { Context } from '../http/context.ts'
 import { Problem } from '../problem.ts'
 import { hashPassword, hashToken, newToken, newTotpSecret, otpauthUri, passwordMatches, seal, totpStep, unseal } from './credentials.ts'
 import * as queries from './queries.ts'

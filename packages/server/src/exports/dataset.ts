@@ -1,7 +1,7 @@
 // De-identification, then the bundle: fresh ids for this export, shuffled rows, weeks instead of dates (PRIV-09).
 import { createHash } from 'node:crypto'
 import { type Bundle, bundleDataset, type DatasetSheet, type Protocol } from '@tongxing/instruments'
-import type { Context } from '../http/context.ts'
+import type { Context } from '../context.ts'
 import { ageOn } from '../participants/rules.ts'
 import { Problem } from '../problem.ts'
 import type { ScoredSheet, StoredScore } from '../sessions/intake.ts'

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Context } from './context.ts'
-import { open } from './guard.ts'
+import { open } from '../access.ts'
+import type { Context } from '../context.ts'
 
 export const healthRoutes =
   (context: Context): FastifyPluginAsyncZod =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { open } from './guard.ts'
+import { open } from '../access.ts'
 import { buildWire } from './server.ts'
 import { unstorable } from './strict.ts'
 

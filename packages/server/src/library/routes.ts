@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { definitionSchema } from '@tongxing/instruments'
 import { z } from 'zod'
-import type { Context } from '../http/context.ts'
-import { staff } from '../http/guard.ts'
+import { staff } from '../access.ts'
+import type { Context } from '../context.ts'
 import { requireInstrument } from './rules.ts'
 
 const words = z.record(z.string(), z.string())

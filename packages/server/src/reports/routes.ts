@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { effectReport, readDataset, renderReport } from '@tongxing/analysis'
 import { z } from 'zod'
+import { countyStaff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
+import type { Context } from '../context.ts'
 import { inScope } from '../db/scope.ts'
 import { exportById, fileOfExport } from '../exports/queries.ts'
-import type { Context } from '../http/context.ts'
-import { countyStaff, staffActor } from '../http/guard.ts'
-import { at, id } from '../http/shapes.ts'
 import { Problem } from '../problem.ts'
+import { at, id } from '../shapes.ts'
 import { insertReport, reportById } from './queries.ts'
 
 const reportShape = z.strictObject({ id, studyId: id, exportId: id, createdAt: at })

@@ -1,6 +1,7 @@
 // PostgreSQL refuses to run as root, so root lends it an unprivileged account of the system.
 import { spawnSync } from 'node:child_process'
 import { chownSync, readFileSync, statSync } from 'node:fs'
+import { platform } from 'node:os'
 
 export type Account = { readonly name: string; readonly uid: number; readonly gid: number }
 
@@ -32,11 +33,9 @@ export const give = (path: string, account: Account | null) => {
   if (account) chownSync(path, account.uid, account.gid)
 }
 
-/** What PostgreSQL's programs see of this process's environment: nothing that could change what they do. */
-export const plainEnvironment = (): Record<string, string> => {
-  const kept = ['PATH', 'SystemRoot', 'TEMP'].flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []))
-  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' }
-}
+/** What PostgreSQL's programs see of the environment: nothing that could change what they do. Windows' own programs need all of theirs. */
+export const plainEnvironment = () =>
+  platform() === 'win32' ? undefined : { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 /** Asks as that account whether each path can be read and, where it is a folder or a program, entered or run: only the system knows all of its own rules. */
 export const canReach = (account: Account | null, ...paths: readonly string[]): boolean => {

@@ -1,6 +1,6 @@
 // Where people reach this server, as its start tells them.
 import type { networkInterfaces } from 'node:os'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 const everywhere = ['0.0.0.0', '::']
 

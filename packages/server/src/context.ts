@@ -1,7 +1,7 @@
 // What a route is given: the database, the settings, and everything that is not a pure function of its input.
 import type { Library } from '@tongxing/instruments/library'
-import type { Config } from '../config.ts'
-import type { Database } from '../db/connect.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/connect.ts'
 
 export type Context = {
   readonly db: Database
