@@ -1,0 +1,123 @@
+// For administrators: who has an account and for what.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import { z } from 'zod'
+import { staff, staffActor } from '../access.ts'
+import { record } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import { inScope } from '../db/scope.ts'
+import { Problem } from '../problem.ts'
+import { empty, id, role } from '../shapes.ts'
+import { displayName, username } from './fields.ts'
+import * as queries from './queries.ts'
+import { type Place, reaches, requireRolePlace } from './rules.ts'
+import * as entrance from './sign-in.ts'
+
+const grant = z.strictObject({ role, unitId: id })
+const accountShape = z.strictObject({
+  id,
+  username: z.string(),
+  displayName: z.string(),
+  state: z.enum(['invited', 'pending', 'active', 'disabled']),
+  roles: z.array(z.strictObject({ role, unitId: id, unitName: z.string() })),
+})
+
+const placeOf = (row: { unit_id: string; parentId: string | null; schoolId: string | null }): Place => ({
+  id: row.unit_id,
+  parentId: row.parentId,
+  schoolId: row.schoolId,
+})
+
+const listAccounts = (rows: Awaited<ReturnType<typeof queries.accountsOfCounty>>): z.infer<typeof accountShape>[] => {
+  const held = Map.groupBy(rows, (row) => row.id)
+  return [...held.values()].map((group) => ({
+    id: group[0]!.id,
+    username: group[0]!.username,
+    displayName: group[0]!.display_name,
+    state: group[0]!.state,
+    roles: group.map((row) => ({ role: row.role, unitId: row.unit_id, unitName: row.unit_name })),
+  }))
+}
+
+export const administrationRoutes =
+  (context: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    const link = (path: string, secret: string) => `${context.config.publicUrl ?? ''}${path}#${secret}`
+    const administrator = { access: staff('administrator') }
+
+    app.get(
+      '/accounts',
+      { config: administrator, schema: { response: { 200: z.strictObject({ accounts: z.array(accountShape) }) } } },
+      async (request) => {
+        const { scope, countyId, grants } = staffActor(request)
+        const rows = await inScope(context.db, scope, 'identity', (trx) => queries.accountsOfCounty(trx, countyId))
+        return { accounts: listAccounts(rows.filter((row) => reaches(grants, countyId, placeOf(row)))) }
+      },
+    )
+
+    const invited = z.strictObject({ username, displayName, roles: z.array(grant).min(1).max(20) })
+    app.post(
+      '/accounts',
+      {
+        config: administrator,
+        schema: { body: invited, response: { 201: z.strictObject({ account: accountShape, invitationUrl: z.string() }) } },
+      },
+      async (request, reply) => {
+        const { scope, countyId, grants } = staffActor(request)
+        const { roles: wished, ...person } = request.body
+        const roles = [...new Map(wished.map((held) => [`${held.role} ${held.unitId}`, held])).values()]
+        const accountId = context.ids()
+        const made = await inScope(context.db, scope, 'identity', async (trx) => {
+          if (!(await queries.insertAccount(trx, { id: accountId, ...person, state: 'invited', now: context.clock() })))
+            throw new Problem('account.username-taken', { username: person.username })
+          for (const wanted of roles) {
+            const place = await queries.placeById(trx, countyId, wanted.unitId)
+            if (!place || !reaches(grants, countyId, place)) throw new Problem('unit.not-found')
+            requireRolePlace(wanted.role, place.kind)
+          }
+          await queries.insertGrants(
+            trx,
+            countyId,
+            accountId,
+            roles.map((held) => ({ id: context.ids(), ...held })),
+            context.clock(),
+          )
+          await record(trx, scope, context, [
+            {
+              action: 'account.created',
+              subject: 'account',
+              subjectIds: [accountId],
+              details: { roles: roles.map((held) => held.role).join(' ') },
+            },
+          ])
+          const secret = await entrance.issueLink(context, trx, 'invitation', accountId)
+          return { secret, rows: await queries.accountsOfCounty(trx, countyId) }
+        })
+        const account = listAccounts(made.rows).find((candidate) => candidate.id === accountId)!
+        return reply.code(201).send({ account, invitationUrl: link('/invitation', made.secret) })
+      },
+    )
+
+    app.post(
+      '/accounts/:accountId/sign-in-links',
+      {
+        config: administrator,
+        schema: {
+          params: z.strictObject({ accountId: id }),
+          body: empty.optional(),
+          response: { 201: z.strictObject({ url: z.string() }) },
+        },
+      },
+      async (request, reply) => {
+        if (!context.config.demo) throw new Problem('account.demo-only')
+        const { scope, countyId, grants } = staffActor(request)
+        const { accountId } = request.params
+        const secret = await inScope(context.db, scope, 'identity', async (trx) => {
+          const held = (await queries.accountsOfCounty(trx, countyId)).filter((row) => row.id === accountId)
+          if (held.length === 0 || !held.every((row) => reaches(grants, countyId, placeOf(row)))) throw new Problem('account.not-found')
+          await record(trx, scope, context, [{ action: 'account.link-issued', subject: 'account', subjectIds: [accountId] }])
+          return entrance.issueLink(context, trx, 'sign-in-link', accountId)
+        })
+        return reply.code(201).send({ url: link('/sign-in-link', secret) })
+      },
+    )
+  }

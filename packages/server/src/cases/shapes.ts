@@ -1,0 +1,69 @@
+// What of a case goes over the wire.
+import { z } from 'zod'
+import { at, id } from '../shapes.ts'
+
+const urgency = z.enum(['immediate', 'prompt', 'routine'])
+const sentence = z.record(z.string(), z.string())
+export const decision = z.enum(['confirmed', 'dismissed'])
+export const state = z.enum(['open', 'reviewed'])
+
+export const queued = z.strictObject({
+  caseId: id,
+  state,
+  participantId: id,
+  schoolName: z.string(),
+  className: z.string(),
+  initial: z.string(),
+  urgency,
+  dueAt: at,
+  overdue: z.boolean(),
+  openedAt: at,
+  flags: z.strictObject({ open: z.int(), total: z.int() }),
+  reasons: z.array(sentence),
+})
+export const flagShape = z.strictObject({
+  flagId: id,
+  instrument: z.string(),
+  version: z.string(),
+  rule: z.string(),
+  kind: z.enum(['item', 'unanswered', 'scale']),
+  urgency,
+  subject: z.string(),
+  subjectText: sentence,
+  value: z.string(),
+  valueText: sentence,
+  reason: sentence,
+  wave: z.string(),
+  answeredAt: at,
+  raisedAt: at,
+  dueAt: at,
+  review: z.strictObject({ decision, reason: z.string(), by: z.string(), at }).nullable(),
+})
+export const scoreShape = z.strictObject({
+  instrument: z.string(),
+  scale: z.string(),
+  scaleText: sentence,
+  value: z.number().nullable(),
+  band: z.string().nullable(),
+  bandText: sentence,
+  prorated: z.boolean(),
+  unscorableReason: z.string().nullable(),
+  answered: z.int(),
+  of: z.int(),
+  wave: z.string(),
+  at,
+})
+export const caseShape = z.strictObject({
+  caseId: id,
+  state,
+  participant: z.strictObject({
+    name: z.string(),
+    sex: z.enum(['female', 'male']),
+    age: z.int(),
+    className: z.string(),
+    schoolName: z.string(),
+    leftBehind: z.boolean().nullable(),
+  }),
+  flags: z.array(flagShape),
+  scores: z.array(scoreShape),
+})

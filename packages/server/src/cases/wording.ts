@@ -1,0 +1,75 @@
+// Flags and scores in the words of their instruments: a counsellor reads sentences, not rule names.
+import type { z } from 'zod'
+import type { Context } from '../context.ts'
+import type { FlagRow } from '../flags/queries.ts'
+import type { StoredScore } from '../sessions/intake.ts'
+import type { sheetsOfParticipant } from './queries.ts'
+import type { flagShape, scoreShape } from './shapes.ts'
+
+/** The words of an instrument, in every language it has. */
+export const wording = (context: Context, instrument: string, version: string) => {
+  const definition = context.library.get(instrument, version)
+  const texts = Object.entries(definition?.texts ?? {})
+  const say = (pick: (text: (typeof texts)[number][1]) => string | undefined) =>
+    Object.fromEntries(texts.flatMap(([language, text]) => (pick(text) === undefined ? [] : [[language, pick(text)!]])))
+  return {
+    rule: (rule: string) => say((text) => text.riskRules[rule]),
+    subject: (subject: string) => say((text) => text.items[subject] ?? text.scales[subject]),
+    scale: (scale: string) => say((text) => text.scales[scale]),
+    band: (scale: string, band: string | null) => (band === null ? {} : say((text) => text.bands[scale]?.[band])),
+    value: (item: string, value: string) => {
+      const set = definition?.items.find((candidate) => candidate.id === item)?.options
+      const option = set ? definition?.optionSets[set]?.find((candidate) => String(candidate.value) === value) : undefined
+      return set && option ? say((text) => text.options[set]?.[option.id]) : {}
+    },
+  }
+}
+
+export const flagOut = (context: Context, flag: FlagRow, names: ReadonlyMap<string, string>): z.infer<typeof flagShape> => {
+  const words = wording(context, flag.instrument, flag.version)
+  const { decision: decided, reviewReason, reviewedBy, reviewedAt } = flag
+  return {
+    flagId: flag.flagId,
+    instrument: flag.instrument,
+    version: flag.version,
+    rule: flag.rule,
+    kind: flag.kind,
+    urgency: flag.urgency,
+    subject: flag.subject,
+    subjectText: words.subject(flag.subject),
+    value: flag.value,
+    valueText: words.value(flag.subject, flag.value),
+    reason: words.rule(flag.rule),
+    wave: flag.wave,
+    answeredAt: flag.answeredAt.toISOString(),
+    raisedAt: flag.raisedAt.toISOString(),
+    dueAt: flag.dueAt.toISOString(),
+    review:
+      decided && reviewedBy && reviewedAt
+        ? { decision: decided, reason: reviewReason ?? '', by: names.get(reviewedBy) ?? '', at: reviewedAt.toISOString() }
+        : null,
+  }
+}
+
+export const scoresOut = (context: Context, sheets: Awaited<ReturnType<typeof sheetsOfParticipant>>): z.infer<typeof scoreShape>[] =>
+  sheets.flatMap((sheet) =>
+    // written by sessions/intake.ts
+    (sheet.scores as readonly StoredScore[]).map((score) => {
+      const words = wording(context, score.instrument, score.version)
+      const band = score.kind === 'scored' ? score.band : null
+      return {
+        instrument: score.instrument,
+        scale: score.scale,
+        scaleText: words.scale(score.scale),
+        value: score.kind === 'scored' ? score.value : null,
+        band,
+        bandText: words.band(score.scale, band),
+        prorated: score.kind === 'scored' && score.prorated,
+        unscorableReason: score.kind === 'unscorable' ? score.reason : null,
+        answered: score.answered,
+        of: score.of,
+        wave: sheet.wave,
+        at: sheet.finishedAt.toISOString(),
+      }
+    }),
+  )
