@@ -38,6 +38,14 @@ test('the interval of g is the interval of the noncentrality, scaled', () => {
   expectClose(found.interval.lower, found.correction * perUnit * limits.lower, 1e-14)
 })
 
+test('the interval stays finite and in order for effects of any size', () => {
+  for (const df of [2, 9, 1383, 100_000])
+    for (const t of [-3000, -73.2, -1e-9, 0, 4, 250]) {
+      const { lower, upper } = noncentralInterval(t, df, 0.95)
+      expect(Number.isFinite(lower) && Number.isFinite(upper) && lower < upper, `t ${t}, df ${df}: ${lower} to ${upper}`).toBe(true)
+    }
+})
+
 test('too few values and no variation are said, not thrown', () => {
   expect(hedgesG([1], [1, 2, 3])).toEqual({ kind: 'not-estimable', reason: 'too-few-values' })
   expect(hedgesG([3, 3], [4, 4])).toEqual({ kind: 'not-estimable', reason: 'no-variation' })

@@ -99,5 +99,6 @@ export const leastDeviance = (pooled: Pooled): Point | null => {
     if (!next || !(point.score < 0 && next.score >= 0)) return []
     return [at(Math.exp(findRoot((log) => at(Math.exp(log)).score, Math.log(point.lambda), Math.log(next.lambda))))]
   })
-  return [atZero, ...valleys].reduce((best, point) => (point.deviance < best.deviance ? point : best))
+  const steepest = points.at(-1)! // where the deviance falls to the end, schools are nearly all there is
+  return [atZero, ...valleys, steepest].reduce((best, point) => (point.deviance < best.deviance ? point : best))
 }

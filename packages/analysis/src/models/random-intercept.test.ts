@@ -89,6 +89,13 @@ describe('what the data cannot answer is said, not thrown', () => {
   })
 })
 
+test('schools that explain almost everything leave an intraclass correlation of almost one', () => {
+  const rows = [0, 1, 2, 3, 4, 5].flatMap((school) =>
+    [-1, 1, 3].map((pupil) => row(`S${school}`, school % 2, 10 * school ** 2 + 1e-7 * pupil ** school)),
+  )
+  expect(estimated(randomIntercept(schoolSums(rows), ['arm'])).intraclassCorrelation).toBeGreaterThan(0.999999)
+})
+
 test('names and columns that disagree are refused', () => {
   expect(() => randomIntercept(schoolSums([row('A', 1, 2)]), ['arm', 'baseline'])).toThrow(
     'randomIntercept requires 2 covariates and the outcome',

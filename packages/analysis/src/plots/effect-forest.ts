@@ -1,14 +1,15 @@
 import type { Contrast, EffectReport, Outcome } from '../report/record.ts'
 import { colourOfArm } from './change-by-arm.ts'
 import { decimal, intervalWords } from './number-words.ts'
+import { ems, wrapped } from './text-width.ts'
 import { configFor, type Language, type PlotSpec, palette } from './theme.ts'
 
 const words = {
-  'zh-CN': { axis: '标准化效应（基线标准差），向右为改善', to: '至' },
-  en: { axis: 'standardised effect (baseline SDs), improvement to the right', to: 'to' },
+  'zh-CN': { axis: '标准化效应（基线标准差），向右为改善', to: '至', of: '：' },
+  en: { axis: 'effect in baseline SDs, improvement to the right', to: 'to', of: ': ' },
 }
 
-const rowHeight = 52
+const [width, nameSize, saidSize, lineHeight] = [400, 13.5, 13, 17]
 
 const rowOf = (
   report: EffectReport,
@@ -26,7 +27,7 @@ const rowOf = (
   const value = towardsBetter * estimate
   return [
     {
-      name: contrasts.length > 1 ? `${label[language]} · ${armLabel}` : label[language],
+      name: contrasts.length > 1 ? `${label[language]}${words[language].of}${armLabel}` : label[language],
       value,
       lower,
       upper,
@@ -42,7 +43,19 @@ export const effectForest = (report: EffectReport, language: Language): PlotSpec
   const rows = [report.primary, ...report.secondary].flatMap((outcome, place) =>
     outcome.contrasts.flatMap((contrast) => rowOf(report, outcome, contrast, place === 0, language)),
   )
-  const values = rows.map((row, place) => ({ ...row, place, zeroFrom: place - 0.17, zeroTo: place + 0.44 })) // the line of no effect leaves room for the names
+  const lines = rows.map(({ name, said }) => wrapped(name, (width - ems(said) * saidSize - 16) / nameSize))
+  const tallest = Math.max(1, ...lines.map(({ length }) => length))
+  const rowHeight = 35 + lineHeight * tallest
+  // the line of no effect leaves room for the names
+  const [zeroAbove, zeroBelow] = [9 / rowHeight, 1 - (14 + lineHeight * tallest) / rowHeight]
+  const values = rows.map((row, place) => ({
+    ...row,
+    name: lines[place]!,
+    up: -10 - lineHeight * (lines[place]!.length - 1),
+    place,
+    zeroFrom: place - zeroAbove,
+    zeroTo: place + zeroBelow,
+  }))
   const x = {
     field: 'value',
     type: 'quantitative',
@@ -55,16 +68,16 @@ export const effectForest = (report: EffectReport, language: Language): PlotSpec
   const y = {
     field: 'place',
     type: 'quantitative',
-    scale: { domain: [-0.75, rows.length - 0.25] as number[], reverse: true, nice: false },
+    scale: { domain: [-(14 + lineHeight * tallest) / rowHeight, rows.length - 1 + zeroBelow] as number[], reverse: true, nice: false },
     axis: null,
   } as const
   const colour = { field: 'colour', type: 'nominal', scale: null } as const
-  const above = { type: 'text', dy: -19, baseline: 'middle' } as const
+  const above = { type: 'text', baseline: 'bottom', lineHeight } as const
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: words[language].axis,
     data: { values },
-    width: 400,
+    width,
     height: Math.max(1, rows.length) * rowHeight,
     padding: { left: 4, right: 4, top: 4, bottom: 4 },
     config: configFor(language),
@@ -78,10 +91,13 @@ export const effectForest = (report: EffectReport, language: Language): PlotSpec
         mark: { type: 'point', filled: true, opacity: 1 },
         encoding: { x, y, color: colour, size: { field: 'size', type: 'quantitative', scale: null, legend: null } },
       },
-      { mark: { ...above, align: 'left', fontSize: 13.5 }, encoding: { x: { value: 0 }, y, text: { field: 'name' } } },
       {
-        mark: { ...above, align: 'right', fontSize: 13 },
-        encoding: { x: { value: 400 }, y, text: { field: 'said' }, color: { value: palette.quiet } },
+        mark: { ...above, dy: { expr: 'datum.up' }, align: 'left', fontSize: nameSize },
+        encoding: { x: { value: 0 }, y, text: { field: 'name' } },
+      },
+      {
+        mark: { ...above, dy: -10, align: 'right', fontSize: saidSize },
+        encoding: { x: { value: width }, y, text: { field: 'said' }, color: { value: palette.quiet } },
       },
     ],
   }

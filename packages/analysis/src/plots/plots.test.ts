@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { plotSpecs } from '../../test/plot-specs.ts'
 import { simulatedReport } from '../../test/simulated-trial.ts'
 import { changeByArm } from './change-by-arm.ts'
 import { effectForest } from './effect-forest.ts'
 import { renderSvg } from './render-svg.ts'
-import { ems } from './text-width.ts'
+import { ems, wrapped } from './text-width.ts'
 
 test('the specs of both plots are those of the golden', () => {
   expect(plotSpecs()).toEqual(JSON.parse(readFileSync(new URL('../../test/plots.golden.json', import.meta.url), 'utf8')))
@@ -25,18 +26,29 @@ test('Chinese labels stand in the SVG whole, inside its frame', async () => {
   expect(`${change}${forest}`).not.toContain('…')
 })
 
-test('a long arm label widens the frame instead of being cut', async () => {
-  const label = { 'zh-CN': '团体心理辅导加家长课堂组', en: 'group counselling with a course for parents' }
-  const report = simulatedReport({
-    arms: [
-      { id: 'programme', label, control: false },
-      { id: 'control', label: { 'zh-CN': '对照组', en: 'control' }, control: true },
-    ],
-  })
+test('a long label is broken into lines, between words or after a Chinese character, and none is lost', () => {
+  expect(wrapped('团体心理辅导加家长课堂组', 9)).toEqual(['团体心理辅导加家长', '课堂组'])
+  expect(wrapped('counselling and parent class', 9)).toEqual(['counselling and', 'parent class'])
+  expect(wrapped('', 9)).toEqual([''])
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'辅导（PHQ-9）ab c') }), fc.integer({ min: 2, max: 12 }), (text, most) => {
+      const kept = (value: string) => value.replaceAll(/\s/g, '')
+      expect(kept(wrapped(text, most).join(''))).toBe(kept(text))
+    }),
+  )
+})
+
+test('a long arm label stays inside the frame', async () => {
+  const long = { 'zh-CN': '团体心理辅导加家长课堂组', en: 'group counselling with a course for parents' }
+  const [programme, control] = simulatedReport().arms
+  const report = simulatedReport({ arms: [{ ...programme!, label: long }, control!] })
   const svg = await renderSvg(changeByArm(report, report.primary, 'zh-CN'))
+  expect(svg).toMatch(/>团体心理辅导加家长<[^>]*>.*>课堂组</s)
   const frame = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)![1])
-  const at = Number(/translate\(([\d.]+),[\d.]+\)"[^>]*>团体/.exec(svg)![1])
-  expect(at + 12 * 14).toBeLessThan(frame)
+  const starts = [...svg.matchAll(/<text text-anchor="start" transform="translate\(([\d.]+),[\d.]+\)"/g)].map(([, x]) => Number(x))
+  const [, left] = /<g transform="translate\(([\d.]+),/.exec(svg)!
+  expect(starts).toHaveLength(2)
+  for (const start of starts) expect(Number(left) + start + 9 * 14).toBeLessThanOrEqual(frame)
 })
 
 test('labels of the data cannot become markup or expressions', async () => {

@@ -17,6 +17,7 @@ export const fontsFor = (language: Language): string =>
 /** Shared by every plot: no box, no ticks, few grid lines, type that stays legible at phone width. */
 export const configFor = (language: Language) =>
   ({
+    aria: false, // the page names the figure; raw data read aloud would help nobody
     background: 'transparent',
     font: fontsFor(language),
     view: { stroke: null },

@@ -16,10 +16,10 @@ const figures = async ({ report, language, words }: Page): Promise<Markup> => {
   const hasChange = report.primary.change.some(({ baseline }) => baseline.mean !== null)
   const hasForest = outcomesOf(report).some(({ contrasts }) => contrasts.some(({ standardised }) => standardised.kind === 'estimated'))
   const change = hasChange
-    ? html`${await drawn(changeByArm(report, report.primary, language))}<figcaption>${words.changeCaption(level)}</figcaption>`
+    ? html`<div role="img" aria-label="${words.changeFigure(report.primary.label[language])}">${await drawn(changeByArm(report, report.primary, language))}</div><figcaption>${words.changeCaption(level)}</figcaption>`
     : html`<p>${words.noChange}</p>`
   const forest = hasForest
-    ? html`${await drawn(effectForest(report, language))}<figcaption>${words.forestCaption(level)}</figcaption>`
+    ? html`<div role="img" aria-label="${words.forestFigure}">${await drawn(effectForest(report, language))}</div><figcaption>${words.forestCaption(level)}</figcaption>`
     : html`<p>${words.noForest}</p>`
   return html`<section><h2>${words.figures}</h2><div class="plots"><figure><h3>${words.changeFigure(report.primary.label[language])}</h3>${change}</figure><figure><h3>${words.forestFigure}</h3>${forest}</figure></div></section>`
 }
@@ -38,7 +38,7 @@ export const renderReport = async (report: EffectReport, { language }: { readonl
   const { dataset } = report
   const body = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ markup: styleFor(language) }}</style></head>
-<body><div class="sheet">${banner ? html`<div class="head"><div><div class="banner">${banner}</div></div></div>` : null}<main>
+<body><div class="sheet">${banner ? html`<div class="head"><div class="strip"><div class="banner">${banner}</div></div></div>` : null}<main>
 <header><p class="kicker">${words.report}</p><h1>${report.study.title[language]}</h1><p class="quiet">${words.size(dataset.rows, dataset.participants, dataset.schools)}${words.comma}${report.generatedOn}</p></header>
 ${answers(page)}
 ${notes(page)}

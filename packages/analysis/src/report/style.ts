@@ -6,7 +6,8 @@ export const styleFor = (language: Language): string => `
 * { box-sizing: border-box }
 html { -webkit-text-size-adjust: 100% }
 body { margin: 0; background: ${palette.paper}; color: ${palette.ink}; font: 17px/1.75 ${fontsFor(language)}; font-variant-numeric: tabular-nums; overflow-wrap: break-word }
-.banner { position: sticky; top: 0; z-index: 1; padding: 7px 20px; background: #fbf0d9; color: #6b4a0c; border-bottom: 1px solid #e9d5a5; text-align: center; font-size: 15px; font-weight: 600; letter-spacing: .02em }
+.head { position: sticky; top: 0; z-index: 1 }
+.banner { padding: 7px 20px; background: #fbf0d9; color: #6b4a0c; border-bottom: 1px solid #e9d5a5; text-align: center; font-size: 15px; font-weight: 600; letter-spacing: .02em }
 main { max-width: 1000px; margin: 0 auto; padding: 52px 28px 72px }
 h1 { margin: 0 0 10px; font-size: 36px; line-height: 1.3; letter-spacing: -.01em }
 h2 { margin: 64px 0 6px; font-size: 23px; line-height: 1.4 }
@@ -38,7 +39,7 @@ th, td { padding: 9px 18px 9px 0; text-align: right; vertical-align: baseline; w
 th:last-child, td:last-child { padding-right: 2px }
 th:first-child { text-align: left }
 thead th { font-size: 14px; font-weight: 400; color: ${palette.quiet}; border-bottom: 1.5px solid ${palette.ink}; vertical-align: bottom }
-tbody th { font-weight: 400; white-space: normal; min-width: 7em }
+tbody th { font-weight: 400; white-space: normal; min-width: 7.5em }
 tbody tr:last-child th, tbody tr:last-child td { border-bottom: 1.5px solid ${palette.ink} }
 tr.main th, tr.main td { font-weight: 600 }
 tr.aside th, tr.aside td { color: ${palette.quiet} }
@@ -69,9 +70,8 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid ${palette.ru
   @page { size: A4; margin: 15mm 16mm 16mm }
   body { background: #fff; font-size: 10.5pt; line-height: 1.6; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .sheet { display: table; width: 100% }
-  .head { display: table-header-group; break-inside: avoid }
-  .head > div { display: table-row }
-  .head .banner { display: table-cell }
+  .head { position: static; display: table-header-group; break-inside: avoid }
+  .strip { display: table-cell; padding-bottom: 6mm }
   main { display: table-row-group }
   .banner { border: 1px solid #e9d5a5; font-size: 9.5pt }
   main { max-width: none; padding: 0 }

@@ -35,7 +35,7 @@ const orDash = (value: number | null, digits = 2) => (value === null ? '–' : d
 
 const contrastRow = (page: Page, { label, contrasts }: Outcome, { arm, effect, standardised }: Contrast, kind?: 'main'): Row => {
   const { words, language } = page
-  const name = contrasts.length > 1 ? `${label[language]} · ${armName(page, arm)}` : label[language]
+  const name = contrasts.length > 1 ? words.joint(label[language], armName(page, arm)) : label[language]
   const shown = kind ? { kind } : {}
   if (effect.kind === 'not-estimable') return { head: name, cells: { says: refusalWords(page, effect) }, ...shown }
   const perDeviation =

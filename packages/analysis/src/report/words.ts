@@ -2,13 +2,15 @@
 import type { Language } from '../plots/theme.ts'
 import type { Reason, Warning } from '../result.ts'
 
+const percent = (level: number) => Number((level * 100).toPrecision(6))
+
 const chinese = {
   report: '干预效果报告',
   simulated: '模拟研究·非真实数据',
   to: '至',
   points: '分',
   comma: '，',
-  interval: (level: number) => `${level * 100}% 区间`,
+  interval: (level: number) => `${percent(level)}% 区间`,
   question: (scale: string) => `主要结局：${scale}`,
   compared: (arm: string, control: string, wave: string) => `${wave}，${arm}与${control}相差（已按基线得分和学校校正）`,
   direction: {
@@ -31,10 +33,10 @@ const chinese = {
   figures: '图示',
   changeFigure: (scale: string) => `${scale}：各组前后变化`,
   changeCaption: (level: number) =>
-    `两轮均有得分的学生的平均分；竖线为平均分的 ${level * 100}% 区间（未计入学校间差异）。纵轴不从 0 开始。`,
+    `两轮均有得分的学生的平均分；竖线为平均分的 ${percent(level)}% 区间（未计入学校间差异）。纵轴不从 0 开始。`,
   forestFigure: '各结局的组间效应',
   forestCaption: (level: number) =>
-    `点为校正后的组间差异除以基线标准差，横线为 ${level * 100}% 区间；方向已统一为“向右为改善”。大点为主要结局；其余为次要结局，未作多重比较校正。`,
+    `点为校正后的组间差异除以基线标准差，横线为 ${percent(level)}% 区间；方向已统一为“向右为改善”。大点为主要结局；其余为次要结局，未作多重比较校正。`,
   noForest: '没有可以估计的效应，因此没有森林图。',
   noChange: '没有两轮均有得分的学生，因此没有变化图。',
   between: '组间效应',
@@ -122,7 +124,7 @@ const english: typeof chinese = {
   to: 'to',
   points: 'points',
   comma: ', ',
-  interval: (level) => `${level * 100}% interval`,
+  interval: (level) => `${percent(level)}% interval`,
   question: (scale) => `Primary outcome: ${scale}`,
   compared: (arm, control, wave) => `Difference between ${arm} and ${control}, ${wave}, adjusted for baseline score and school`,
   direction: {
@@ -154,10 +156,10 @@ const english: typeof chinese = {
   figures: 'Pictures',
   changeFigure: (scale) => `${scale}: change by arm`,
   changeCaption: (level) =>
-    `Mean scores of pupils with a score in both waves; the bars are ${level * 100}% intervals of the means (differences between schools not counted). The vertical axis does not start at zero.`,
+    `Mean scores of pupils with a score in both waves; the bars are ${percent(level)}% intervals of the means (differences between schools not counted). The vertical axis does not start at zero.`,
   forestFigure: 'Effects between arms, all outcomes',
   forestCaption: (level) =>
-    `Dots are adjusted differences divided by the baseline SD, lines their ${level * 100}% intervals, all turned so that improvement is to the right. The large dot is the primary outcome; the others are secondary, not corrected for multiple testing.`,
+    `Dots are adjusted differences divided by the baseline SD, lines their ${percent(level)}% intervals, all turned so that improvement is to the right. The large dot is the primary outcome; the others are secondary, not corrected for multiple testing.`,
   noForest: 'No effect could be estimated, so there is no forest plot.',
   noChange: 'No pupil has a score in both waves, so there is no plot of change.',
   between: 'Effects between arms',
