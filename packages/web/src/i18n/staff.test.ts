@@ -2,15 +2,29 @@ import { expect, test } from 'vitest'
 import { accountWords } from '../staff/accounts/words.ts'
 import { caseWords } from '../staff/cases/words.ts'
 import { classWords } from '../staff/classes/words.ts'
+import { consentWords } from '../staff/consents/words.ts'
 import { homeWords } from '../staff/home/words.ts'
 import { libraryWords } from '../staff/library/words.ts'
+import { participantWords } from '../staff/participants/words.ts'
 import { sessionWords } from '../staff/sessions/words.ts'
 import { shellWords } from '../staff/shell/words.ts'
 import { studyWords } from '../staff/studies/words.ts'
 import { unitWords } from '../staff/units/words.ts'
 import { staffWords } from './staff.ts'
 
-const rooms = [accountWords, caseWords, classWords, homeWords, libraryWords, sessionWords, shellWords, studyWords, unitWords]
+const rooms = [
+  accountWords,
+  caseWords,
+  classWords,
+  consentWords,
+  homeWords,
+  libraryWords,
+  participantWords,
+  sessionWords,
+  shellWords,
+  studyWords,
+  unitWords,
+]
 const sentences = Object.entries(staffWords)
 const parameters = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).sort()
 

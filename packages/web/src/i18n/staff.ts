@@ -2,8 +2,10 @@
 import { accountWords } from '../staff/accounts/words.ts'
 import { caseWords } from '../staff/cases/words.ts'
 import { classWords } from '../staff/classes/words.ts'
+import { consentWords } from '../staff/consents/words.ts'
 import { homeWords } from '../staff/home/words.ts'
 import { libraryWords } from '../staff/library/words.ts'
+import { participantWords } from '../staff/participants/words.ts'
 import { sessionWords } from '../staff/sessions/words.ts'
 import { shellWords } from '../staff/shell/words.ts'
 import { studyWords } from '../staff/studies/words.ts'
@@ -14,6 +16,8 @@ export const staffWords = {
   ...accountWords,
   ...unitWords,
   ...classWords,
+  ...participantWords,
+  ...consentWords,
   ...sessionWords,
   ...caseWords,
   ...studyWords,

@@ -2,10 +2,13 @@
 export class Refusal extends Error {
   readonly code: string
   readonly status: number
-  constructor(code: string, status: number, detail: string) {
+  /** The row of a list that the server names, where it names one. */
+  readonly row: number | null
+  constructor(code: string, status: number, detail: string, row: number | null = null) {
     super(detail)
     this.code = code
     this.status = status
+    this.row = row
   }
 }
 
@@ -15,7 +18,13 @@ const field = (body: unknown, name: string): unknown =>
 export const refusalOfReply = (status: number, body: unknown): Refusal => {
   const code = field(body, 'code')
   const detail = field(body, 'detail')
-  return new Refusal(typeof code === 'string' ? code : `http-${status}`, status, typeof detail === 'string' ? detail : '')
+  const row = field(field(body, 'parameters'), 'row')
+  return new Refusal(
+    typeof code === 'string' ? code : `http-${status}`,
+    status,
+    typeof detail === 'string' ? detail : '',
+    typeof row === 'number' ? row : null,
+  )
 }
 
 /** Whatever was thrown: our own refusal, or a network that did not answer. */

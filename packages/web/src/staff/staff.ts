@@ -18,6 +18,10 @@ export const staffOf = (me: Me, away = false): Staff => {
   return { me, roles, has: (role) => roles.indexOf(role) >= 0, away }
 }
 
+/** A study is the whole county's: whoever sets one up holds a role there (the server asks the same). */
+export const keepsStudies = ({ roles, county }: Me): boolean =>
+  roles.some(({ role, unitId }) => role === 'researcher' || (role === 'administrator' && unitId === county?.id))
+
 export const StaffContext = createContext<Staff | null>(null)
 
 export const useStaff = (): Staff => {

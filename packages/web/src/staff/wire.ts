@@ -7,12 +7,16 @@ type Posted<Path extends keyof paths> = paths[Path] extends { post: { responses:
   ? Body<Replies[keyof Replies & (200 | 201)]>
   : never
 
+type Sent<Path extends keyof paths> = paths[Path] extends { post: { requestBody: infer Request } } ? Body<Request> : never
+
 export type Me = Got<'/api/v1/me'>
 export type Invitation = Posted<'/api/v1/invitations/inspect'>
 export type TotpSecret = Posted<'/api/v1/invitations/accept'>
 export type Account = Got<'/api/v1/accounts'>['accounts'][number]
 export type Unit = Got<'/api/v1/units'>['units'][number]
 export type Participant = Got<'/api/v1/classes/{classId}/participants'>['participants'][number]
+export type NewPupil = Sent<'/api/v1/classes/{classId}/participants'>['participants'][number]
+export type NewConsent = Sent<'/api/v1/classes/{classId}/consents'>
 export type SessionSummary = Got<'/api/v1/classes/{classId}/sessions'>['sessions'][number]
 export type SessionDetail = Got<'/api/v1/sessions/{sessionId}'>
 export type SeatCode = Posted<'/api/v1/sessions/{sessionId}/codes'>['codes'][number]
@@ -22,5 +26,5 @@ export type Flag = CaseDetail['flags'][number]
 export type Score = CaseDetail['scores'][number]
 export type StudyListed = Got<'/api/v1/studies'>['studies'][number]
 export type Study = Got<'/api/v1/studies/{studyId}'>
-export type Protocol = Study['protocol']
+export type Protocol = Sent<'/api/v1/studies'>['protocol']
 export type InstrumentListed = Got<'/api/v1/instruments'>['instruments'][number]

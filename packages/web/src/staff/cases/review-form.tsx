@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
+import { Choice } from '../shell/choice.tsx'
 import { Confirm } from '../shell/confirm.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
@@ -10,24 +11,6 @@ const record = (flagId: string, decision: Decision, reason: string) =>
   answered(server.POST('/api/v1/flags/{flagId}/review', { params: { path: { flagId } }, body: { decision, reason } }))
 
 const decisions: readonly Decision[] = ['confirmed', 'dismissed']
-
-type ChoiceProps = { readonly decision: Decision | null; readonly onDecide: (decision: Decision) => void }
-
-const DecisionChoice = ({ decision, onDecide }: ChoiceProps) => {
-  const { say } = useSpeech()
-  const name = useId()
-  return (
-    <fieldset class="choice">
-      <legend>{say('case.decision')}</legend>
-      {decisions.map((option) => (
-        <label key={option}>
-          <input type="radio" name={name} value={option} checked={decision === option} onChange={() => onDecide(option)} />
-          {say(option === 'confirmed' ? 'case.confirm' : 'case.dismiss')}
-        </label>
-      ))}
-    </fieldset>
-  )
-}
 
 export const ReviewForm = ({ flagId, onReviewed }: { readonly flagId: string; readonly onReviewed: (flag: Flag) => void }) => {
   const { say } = useSpeech()
@@ -49,7 +32,12 @@ export const ReviewForm = ({ flagId, onReviewed }: { readonly flagId: string; re
   }
   return (
     <form class="review" onSubmit={submit} noValidate>
-      <DecisionChoice decision={decision} onDecide={setDecision} />
+      <Choice
+        legend={say('case.decision')}
+        options={decisions.map((value) => ({ value, label: say(value === 'confirmed' ? 'case.confirm' : 'case.dismiss') }))}
+        value={decision}
+        onValue={setDecision}
+      />
       <div class="field">
         <label for={reasonId}>{say('case.reason')}</label>
         <textarea

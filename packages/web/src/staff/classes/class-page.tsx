@@ -5,30 +5,42 @@ import { Answer } from '../shell/answer.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
-import { pathInSchool } from '../units/tree.ts'
+import { useStaff } from '../staff.ts'
+import { pathInSchool, rolesIn } from '../units/tree.ts'
+import type { Me } from '../wire.ts'
 import { PlanSession } from './plan-session.tsx'
-import { Roster } from './roster.tsx'
+import { PupilsOfClass } from './pupils-of-class.tsx'
 import { SessionsOfClass } from './sessions-of-class.tsx'
 
-const everything = async (classId: string) => {
-  const path = { classId }
-  const [{ units }, { sessions }, { studies }] = await Promise.all([
-    answered(server.GET('/api/v1/units')),
-    answered(server.GET('/api/v1/classes/{classId}/sessions', { params: { path } })),
-    answered(server.GET('/api/v1/studies')),
-  ])
+/** A counsellor keeps the consents of a class but not its sessions; a proctor the other way round (PRIV-04). */
+const everything = async (classId: string, held: Me['roles']) => {
+  const [{ units }, { studies }] = await Promise.all([answered(server.GET('/api/v1/units')), answered(server.GET('/api/v1/studies'))])
   const unit = units.find((candidate) => candidate.id === classId)
   const school = units.find((candidate) => candidate.id === unit?.schoolId)
-  return { name: unit ? pathInSchool(unit, units) : '', schoolName: school?.name ?? '', sessions, studies }
+  const roles = rolesIn(classId, units, held)
+  const holds = (...wanted: Me['roles'][number]['role'][]) => wanted.some((role) => roles.indexOf(role) >= 0)
+  const atDesk = holds('proctor', 'administrator')
+  const sessions = atDesk
+    ? (await answered(server.GET('/api/v1/classes/{classId}/sessions', { params: { path: { classId } } }))).sessions
+    : null
+  return {
+    name: unit ? pathInSchool(unit, units) : '',
+    schoolName: school?.name ?? '',
+    sessions,
+    studies,
+    mayAdd: atDesk,
+    mayConsent: holds('counsellor', 'administrator'),
+  }
 }
 
 const ClassDesk = ({ classId }: { readonly classId: string }) => {
   const { say } = useSpeech()
-  const request = useRequest(() => everything(classId), [classId])
+  const { me } = useStaff()
+  const request = useRequest(() => everything(classId, me.roles), [classId])
   const [planning, setPlanning] = useState(false)
   const ready = request.kind === 'ready' ? request.value : null
-  const actions = (
-    <button type="button" class="button button-primary" disabled={!ready || ready.studies.length === 0} onClick={() => setPlanning(true)}>
+  const actions = ready?.sessions && (
+    <button type="button" class="button button-primary" disabled={ready.studies.length === 0} onClick={() => setPlanning(true)}>
       {say('class.plan')}
     </button>
   )
@@ -41,14 +53,14 @@ const ClassDesk = ({ classId }: { readonly classId: string }) => {
       actions={actions}
     >
       <Answer to={request}>
-        {({ sessions, studies }) => (
+        {({ sessions, studies, mayAdd, mayConsent }) => (
           <>
-            <SessionsOfClass sessions={sessions} studies={studies} />
+            {sessions && <SessionsOfClass sessions={sessions} studies={studies} />}
             {planning && <PlanSession classId={classId} studies={studies} onClose={() => setPlanning(false)} />}
+            <PupilsOfClass classId={classId} mayAdd={mayAdd} mayConsent={mayConsent} />
           </>
         )}
       </Answer>
-      <Roster classId={classId} />
     </Page>
   )
 }

@@ -16,7 +16,10 @@ export const classWords = {
   'class.wave': ['轮次', 'Wave'],
   'class.create': ['建立场次并生成座位码', 'Create the session and its codes'],
   'class.createHint': ['座位码只在建立后显示一次，请准备好打印机。', 'The codes are shown once, right after this: have a printer ready.'],
-  'class.noStudies': ['还没有研究，不能安排测评。', 'There is no study yet, so no session can be planned.'],
+  'class.noStudies': [
+    '还没有研究，不能安排测评。请研究人员或管理员先新建研究。',
+    'There is no study yet, so no session can be planned. A researcher or an administrator makes one first.',
+  ],
   'class.submitted': ['已提交', 'Submitted'],
   'class.state': ['状态', 'State'],
   'class.locator': ['场次号', 'Session number'],
@@ -27,7 +30,14 @@ export const classWords = {
   ],
   'class.rosterCount': ['{count} 人', '{count} pupils'],
   'class.noParticipants': ['名册是空的', 'The roster is empty'],
-  'class.noParticipantsHint': ['名册导入后，学生会出现在这里。', 'Pupils appear here once the roster has been imported.'],
+  'class.noParticipantsHint': [
+    '点“添加学生”，从表格里粘贴全班名单。',
+    'Choose “Add pupils” and paste the list of the class from a spreadsheet.',
+  ],
+  'class.noParticipantsWait': [
+    '主试或管理员添加学生后，会出现在这里。',
+    'Pupils appear here once a proctor or an administrator has added them.',
+  ],
   'class.audited': ['查看名册会留下记录', 'looking at a roster is recorded'],
   'class.name': ['姓名', 'Name'],
   'class.studentNumber': ['学号', 'Student number'],

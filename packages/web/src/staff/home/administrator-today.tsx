@@ -43,7 +43,11 @@ export const AdministratorToday = () => {
                 </li>
               )}
             </ul>
-            {classes > 0 && active + waiting >= 2 && <p class="muted">{say('home.allSet')}</p>}
+            {classes > 0 && active + waiting >= 2 && (
+              <p>
+                {say('home.allSet')} <a href="/classes">{say('home.stepPupils')}</a>
+              </p>
+            )}
           </>
         )}
       </Answer>

@@ -35,7 +35,13 @@ export const ResearcherToday = () => {
   return (
     <Answer to={request}>
       {(studies) =>
-        studies.length === 0 ? <p>{say('home.studiesNone')}</p> : studies.map((study) => <Progress key={study.id} study={study} />)
+        studies.length === 0 ? (
+          <p>
+            {say('home.studiesNone')} <a href="/studies">{say('home.stepStudy')}</a>
+          </p>
+        ) : (
+          studies.map((study) => <Progress key={study.id} study={study} />)
+        )
       }
     </Answer>
   )

@@ -20,6 +20,8 @@ export const homeWords = {
   'home.stepSchools': ['添加学校和班级', 'Add schools and classes'],
   'home.stepAccounts': ['为心理老师、主试和研究人员建立账号', 'Create accounts for counsellors, proctors and researchers'],
   'home.allSet': ['单位和账号都已就绪。', 'Units and accounts are in place.'],
+  'home.stepPupils': ['在班级里添加学生、登记知情同意', 'Add pupils and record consent in the classes'],
+  'home.stepStudy': ['新建研究', 'Make the first study'],
   'home.overview': ['概况', 'Overview'],
   'home.overviewHint': ['只显示数量，不显示任何学生。', 'Numbers only; no pupil is shown.'],
   'home.noRoles': ['您的账号还没有角色，请联系管理员。', 'Your account has no role yet; ask an administrator.'],

@@ -7,10 +7,12 @@ type Props = {
   readonly onClose: () => void
   readonly children: ComponentChildren
   readonly actions: ComponentChildren
+  /** For a list or a table. */
+  readonly wide?: boolean
 }
 
 /** A modal question. The browser's own dialog holds the focus, gives it back and closes on Escape. */
-export const Dialog = ({ title, onClose, children, actions }: Props) => {
+export const Dialog = ({ title, onClose, children, actions, wide = false }: Props) => {
   const box = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const away = useContext(StaffContext)?.away ?? false
@@ -26,11 +28,13 @@ export const Dialog = ({ title, onClose, children, actions }: Props) => {
     }
   }, [away])
   const cancel = (event: Event) => {
+    // a file picker that is closed, and a question above this one, tell of it too
+    if (event.target !== box.current) return
     event.preventDefault()
     onClose()
   }
   return (
-    <dialog ref={box} class="dialog" aria-labelledby={titleId} onCancel={cancel}>
+    <dialog ref={box} class={wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby={titleId} onCancel={cancel}>
       <h2 id={titleId}>{title}</h2>
       <div class="dialog-body">{children}</div>
       <div class="dialog-actions">{actions}</div>

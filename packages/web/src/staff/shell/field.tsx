@@ -70,3 +70,34 @@ export const Select = ({ label, hint, error, value, onValue, choices }: SelectPr
     </Frame>
   )
 }
+
+type AreaProps = Common & {
+  readonly value: string
+  readonly onValue: (value: string) => void
+  readonly rows: number
+  readonly placeholder?: string
+  /** Columns keep their places and long lines do not wrap. */
+  readonly table?: boolean
+}
+
+export const TextArea = ({ label, hint, error, value, onValue, rows, placeholder, table = false }: AreaProps) => {
+  const id = useId()
+  const common: Common = { label, ...(hint !== undefined && { hint }), ...(error !== undefined && { error }) }
+  return (
+    <Frame id={id} {...common}>
+      <textarea
+        id={id}
+        class={table ? 'input-table' : undefined}
+        rows={rows}
+        wrap={table ? 'off' : 'soft'}
+        value={value}
+        placeholder={placeholder}
+        autoComplete="off"
+        spellcheck={false}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={told(id, common)}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+    </Frame>
+  )
+}

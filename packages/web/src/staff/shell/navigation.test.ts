@@ -5,12 +5,17 @@ const places = (roles: Parameters<typeof doorsOf>[0]) => doorsOf(roles).map((doo
 
 test('everybody has a home, and nobody without the role sees the door to the cases', () => {
   expect(places([])).toEqual(['home'])
-  expect(places(['counsellor'])).toEqual(['home', 'cases'])
+  expect(places(['counsellor'])).toEqual(['home', 'cases', 'classes'])
   expect(places(['administrator', 'proctor', 'researcher', 'principal'])).not.toContain('cases')
 })
 
 test('two roles share a door and keep the one order', () => {
   expect(places(['researcher', 'administrator'])).toEqual(['home', 'classes', 'studies', 'units', 'accounts', 'library'])
+})
+
+test('who keeps the studies of a county finds their door whatever the role', () => {
+  expect(places(['administrator'])).not.toContain('studies')
+  expect(doorsOf(['administrator'], true).map((door) => door.place)).toContain('studies')
 })
 
 test('a session is marked as part of the classes, a report as part of the studies', () => {

@@ -7,7 +7,7 @@ export type Door = { readonly place: Place; readonly href: string }
 const rooms: Readonly<Record<Role, readonly Place[]>> = {
   administrator: ['units', 'accounts', 'classes', 'library'],
   principal: [],
-  counsellor: ['cases'],
+  counsellor: ['cases', 'classes'],
   proctor: ['classes'],
   researcher: ['studies', 'library'],
 }
@@ -16,8 +16,9 @@ const order: readonly Place[] = ['home', 'cases', 'classes', 'studies', 'units',
 
 export const hrefOf = (place: Place) => (place === 'home' ? '/' : place === 'library' ? '/instruments' : `/${place}`)
 
-export const doorsOf = (roles: readonly Role[]): readonly Door[] => {
-  const open = new Set<Place>(['home', ...roles.flatMap((role) => rooms[role])])
+/** `withStudies`: an administrator of the county keeps its studies too, one of a school does not. */
+export const doorsOf = (roles: readonly Role[], withStudies = false): readonly Door[] => {
+  const open = new Set<Place>(['home', ...roles.flatMap((role) => rooms[role]), ...(withStudies ? (['studies'] as const) : [])])
   return order.filter((place) => open.has(place)).map((place) => ({ place, href: hrefOf(place) }))
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
-import { useStaff } from '../staff.ts'
+import { keepsStudies, useStaff } from '../staff.ts'
 import { DemoBanner } from './demo-banner.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { doorsOf, placeOf } from './navigation.ts'
@@ -11,12 +11,12 @@ import { useAction } from './use-action.ts'
 const Navigation = () => {
   const { say } = useSpeech()
   const { path } = useLocation()
-  const { roles } = useStaff()
+  const { me, roles } = useStaff()
   const here = placeOf(path)
   return (
     <nav class="main-nav" aria-label={say('shell.navigation')}>
       <ul>
-        {doorsOf(roles).map(({ place, href }) => (
+        {doorsOf(roles, keepsStudies(me)).map(({ place, href }) => (
           <li key={place}>
             <a href={href} aria-current={place === here ? (path === href ? 'page' : 'true') : undefined}>
               {say(`nav.${place}`)}

@@ -1,10 +1,13 @@
+import { useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
+import { keepsStudies, useStaff } from '../staff.ts'
 import type { StudyListed } from '../wire.ts'
+import { NewStudy } from './new-study.tsx'
 
 const Line = ({ study }: { readonly study: StudyListed }) => {
   const { say, pick } = useSpeech()
@@ -23,13 +26,22 @@ const Line = ({ study }: { readonly study: StudyListed }) => {
 
 export const StudyList = () => {
   const { say } = useSpeech()
+  const { me } = useStaff()
   const request = useRequest(() => answered(server.GET('/api/v1/studies')), [])
+  const [making, setMaking] = useState(false)
+  const mayMake = keepsStudies(me)
+  const actions = mayMake && (
+    <button type="button" class="button button-primary" onClick={() => setMaking(true)}>
+      {say('newStudy.title')}
+    </button>
+  )
   return (
-    <Page title={say('studies.title')}>
+    <Page title={say('studies.title')} actions={actions}>
+      {making && <NewStudy onClose={() => setMaking(false)} />}
       <Answer to={request}>
         {({ studies }) =>
           studies.length === 0 ? (
-            <Empty title={say('studies.emptyTitle')} hint={say('studies.emptyHint')} />
+            <Empty title={say('studies.emptyTitle')} hint={say(mayMake ? 'studies.emptyHint' : 'studies.emptyWait')} />
           ) : (
             <ul class="lines">
               {studies.map((study) => (

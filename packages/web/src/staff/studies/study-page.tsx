@@ -4,6 +4,7 @@ import { Answer } from '../shell/answer.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
+import { useStaff } from '../staff.ts'
 import { Allocation } from './allocation.tsx'
 import { Datasets } from './datasets.tsx'
 import { ProtocolInWords } from './protocol-in-words.tsx'
@@ -19,6 +20,7 @@ const everything = async (studyId: string) => {
 
 const StudyDesk = ({ studyId }: { readonly studyId: string }) => {
   const { say, pick } = useSpeech()
+  const { has } = useStaff()
   const request = useRequest(() => everything(studyId), [studyId])
   const ready = request.kind === 'ready' ? request.value : null
   return (
@@ -35,10 +37,10 @@ const StudyDesk = ({ studyId }: { readonly studyId: string }) => {
             )}
             <div class="columns">
               <ProtocolInWords protocol={study.protocol} instruments={instruments} />
-              <Allocation study={study} />
+              <Allocation study={study} onChanged={reload} />
             </div>
             <Waves waves={study.waves} />
-            <Datasets study={study} onMade={reload} />
+            {has('researcher') && <Datasets study={study} onMade={reload} />}
           </>
         )}
       </Answer>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Unit } from '../wire.ts'
-import { classesBySchool, kindsBelow, pathInSchool, pathOf, treeOf } from './tree.ts'
+import { classesBySchool, kindsBelow, pathInSchool, pathOf, rolesIn, treeOf } from './tree.ts'
 
 const unit = (id: string, kind: Unit['kind'], parentId: string | null, schoolId: string | null = null): Unit => ({
   id,
@@ -46,4 +46,12 @@ test('below a county a school is offered first, below a class nothing', () => {
   expect(kindsBelow('county')).toEqual(['school', 'township'])
   expect(kindsBelow('school')).toEqual(['class', 'grade'])
   expect(kindsBelow('class')).toEqual([])
+})
+
+test('a role given for a unit holds in everything below it, and nowhere beside it', () => {
+  const grant = (role: 'counsellor' | 'proctor' | 'administrator', unitId: string) => ({ role, unitId, unitName: '' })
+  const held = [grant('administrator', 'county'), grant('counsellor', 'school'), grant('proctor', 'other')]
+  expect(rolesIn('7-1', units, held)).toEqual(['counsellor', 'administrator'])
+  expect(rolesIn('county', units, held)).toEqual(['administrator'])
+  expect(rolesIn('unknown', units, held)).toEqual([])
 })

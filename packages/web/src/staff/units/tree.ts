@@ -1,5 +1,5 @@
 // Units as the tree that they are.
-import type { Unit } from '../wire.ts'
+import type { Me, Unit } from '../wire.ts'
 
 export type Branch = { readonly unit: Unit; readonly below: readonly Branch[] }
 
@@ -43,4 +43,11 @@ export const classesBySchool = (units: readonly Unit[]): readonly ClassesOfSchoo
 export const pathInSchool = (unit: Unit, units: readonly Unit[]): string => {
   const parent = units.find((candidate) => candidate.id === unit.parentId)
   return parent?.kind === 'grade' ? `${parent.name} · ${unit.name}` : unit.name
+}
+
+/** The roles that hold in a unit: those given for it or for one above it. */
+export const rolesIn = (unitId: string, units: readonly Unit[], held: Me['roles']): readonly Me['roles'][number]['role'][] => {
+  const own = held.filter((grant) => grant.unitId === unitId).map((grant) => grant.role)
+  const parentId = units.find((unit) => unit.id === unitId)?.parentId
+  return parentId ? [...own, ...rolesIn(parentId, units, held)] : own
 }

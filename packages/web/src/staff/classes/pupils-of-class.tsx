@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks'
+import { consentInWords, RecordConsent } from '../consents/record-consent.tsx'
+import { AddPupils } from '../participants/add-pupils.tsx'
+import { answered, server } from '../server.ts'
+import { Answer } from '../shell/answer.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { useRequest } from '../shell/use-request.ts'
+import { Roster } from './roster.tsx'
+
+type Props = { readonly classId: string; readonly mayAdd: boolean; readonly mayConsent: boolean }
+
+/** The roster, and what may be done with it: each reading is recorded, so the forms use the one that the page has. */
+export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
+  const { say } = useSpeech()
+  const request = useRequest(
+    () => answered(server.GET('/api/v1/classes/{classId}/participants', { params: { path: { classId } } })),
+    [classId],
+  )
+  const [doing, setDoing] = useState<'add' | 'consent' | null>(null)
+  const [text, setText] = useState('')
+  const [done, setDone] = useState('')
+  const pupils = request.kind === 'ready' ? request.value.participants : null
+  const finish = (words: string) => {
+    setDoing(null)
+    setDone(words)
+    if (request.kind === 'ready') request.reload()
+  }
+  const close = () => setDoing(null)
+  const added = (count: number) => {
+    setText('')
+    finish(say(mayConsent ? 'list.added' : 'list.addedTell', { count }))
+  }
+  return (
+    <section class="section">
+      <div class="section-head">
+        <h2>{say('class.participants')}</h2>
+        <div class="section-actions">
+          {mayAdd && (
+            <button type="button" class="button" disabled={!pupils} onClick={() => setDoing('add')}>
+              {say('list.add')}
+            </button>
+          )}
+          {mayConsent && (
+            <button type="button" class="button" disabled={!pupils || pupils.length === 0} onClick={() => setDoing('consent')}>
+              {say('consent.record')}
+            </button>
+          )}
+        </div>
+      </div>
+      <p class="done-line" role="status">
+        {done}
+      </p>
+      <Answer to={request}>{({ participants }) => <Roster pupils={participants} mayAdd={mayAdd} />}</Answer>
+      {pupils && doing === 'add' && (
+        <AddPupils classId={classId} enrolled={pupils} text={text} onText={setText} onAdded={added} onClose={close} />
+      )}
+      {pupils && doing === 'consent' && (
+        <RecordConsent
+          classId={classId}
+          pupils={pupils}
+          onRecorded={(consent) => finish(say('consent.recorded', consentInWords(say, consent)))}
+          onClose={close}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Words } from '../words.ts'
+
+export const consentWords = {
+  'consent.record': ['登记知情同意', 'Record consent'],
+  'consent.intro': [
+    '按收回的知情同意书登记。不同意和撤回与同意同样重要，不影响学生得到的任何服务。',
+    'Write down what came back on paper. Refusing and withdrawing weigh as much as consenting, and lower no service for the pupil.',
+  ],
+  'consent.purpose': ['用途', 'Purpose'],
+  'purpose.screening': ['筛查', 'Screening'],
+  'purpose.follow-up': ['后续关怀', 'Follow-up care'],
+  'purpose.research': ['研究', 'Research'],
+  'consent.giver': ['由谁决定', 'Decided by'],
+  'giver.guardian': ['监护人', 'Guardian'],
+  'giver.pupil': ['学生本人', 'The pupil'],
+  'consent.giverHint': [
+    '受委托照护人不是监护人。安排席位和导出研究数据看监护人的决定。',
+    'An entrusted caregiver is not the guardian. Seats and research datasets follow the decision of the guardian.',
+  ],
+  'consent.decision': ['决定', 'Decision'],
+  'consent.notice': ['告知书', 'Notice'],
+  'consent.noticeId': ['告知书编号', 'Name of the notice'],
+  'consent.noticeIdHint': ['学校自己的叫法，例如 告家长书', 'as the school calls it, for example guardian-notice'],
+  'consent.noticeVersion': ['版本', 'Version'],
+  'consent.noticeVersionHint': ['例如 2026-1', 'for example 2026-1'],
+  'consent.noticeText': ['告知书全文', 'Text of the notice'],
+  'consent.noticeTextHint': [
+    '把发给家长的全文粘贴到这里。全文留在本机，只保存它的哈希值（SHA-256），日后可以证明当时签的是哪一版。',
+    'Paste the whole text that the guardians received. It stays on this computer; only its hash (SHA-256) is kept, to prove later which text was answered.',
+  ],
+  'consent.hash': ['哈希值 {hash}', 'hash {hash}'],
+  'consent.pupils': ['学生', 'Pupils'],
+  'consent.needsPurpose': ['请选择用途', 'choose the purpose'],
+  'consent.needsGiver': ['请选择由谁决定', 'choose who decided'],
+  'consent.needsDecision': ['请选择决定', 'choose the decision'],
+  'consent.needsNotice': ['请填写告知书编号和版本', 'name the notice and its version'],
+  'consent.needsText': ['请粘贴告知书全文', 'paste the text of the notice'],
+  'consent.needsPupil': ['请至少选择一名学生', 'choose at least one pupil'],
+  'consent.tooMany': ['一次最多登记 200 名学生', 'at most 200 pupils at once'],
+  'consent.submit': ['登记 {count} 名学生', 'Record for {count} pupils'],
+  'consent.sure': ['登记这些决定？', 'Record these decisions?'],
+  'consent.sureBody': [
+    '{count} 名学生 · {purpose} · {giver}：{decision}。登记会与您的姓名和时间一起保存，不能删除；情况有变时再登记一次，以最新的为准。',
+    '{count} pupils · {purpose} · {giver}: {decision}. It is kept with your name and the time and cannot be deleted; when something changes record it again, the latest counts.',
+  ],
+  'consent.sureVerb': ['登记', 'Record'],
+  'consent.recorded': [
+    '已登记 {count} 名学生：{purpose} · {giver}：{decision}',
+    'Recorded for {count} pupils: {purpose} · {giver}: {decision}',
+  ],
+} as const satisfies Words

@@ -1,0 +1,62 @@
+import { useState } from 'preact/hooks'
+import { answered, server } from '../server.ts'
+import { Answer } from '../shell/answer.tsx'
+import { Checklist } from '../shell/checklist.tsx'
+import { Dialog } from '../shell/dialog.tsx'
+import { Empty } from '../shell/empty.tsx'
+import { Refused } from '../shell/refused.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { useAction } from '../shell/use-action.ts'
+import { useRequest } from '../shell/use-request.ts'
+import { pathOf } from '../units/tree.ts'
+import type { Study } from '../wire.ts'
+
+const add = (studyId: string, schoolIds: readonly string[]) =>
+  answered(server.POST('/api/v1/studies/{studyId}/schools', { params: { path: { studyId } }, body: { schoolIds: [...schoolIds] } }))
+
+const schoolsBeside = async (study: Study) => {
+  const { units } = await answered(server.GET('/api/v1/units'))
+  const schools = units.filter((unit) => unit.kind === 'school')
+  const outside = schools.filter((unit) => study.schools.every((school) => school.schoolId !== unit.id))
+  return { some: schools.length > 0, items: outside.map((unit) => ({ id: unit.id, label: pathOf(unit, units) })) }
+}
+
+type Props = { readonly study: Study; readonly onAdded: () => void; readonly onClose: () => void }
+
+export const AddSchools = ({ study, onAdded, onClose }: Props) => {
+  const { say } = useSpeech()
+  const request = useRequest(() => schoolsBeside(study), [study.id])
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const adding = useAction(add)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (await adding.run(study.id, Array.from(chosen))) onAdded()
+  }
+  const actions = (
+    <>
+      <button type="button" class="button" onClick={onClose}>
+        {say('shell.cancel')}
+      </button>
+      <button type="submit" form="add-schools" class="button button-primary" disabled={chosen.size === 0 || adding.busy}>
+        {say('schools.submit', { count: chosen.size })}
+      </button>
+    </>
+  )
+  return (
+    <Dialog title={say('schools.add')} onClose={onClose} actions={actions} wide>
+      <form id="add-schools" class="form" onSubmit={submit}>
+        <p>{say('schools.intro')}</p>
+        <Answer to={request}>
+          {({ some, items }) =>
+            items.length === 0 ? (
+              <Empty title={say(some ? 'schools.allIn' : 'units.emptyTitle')} hint={say(some ? 'schools.allInHint' : 'schools.noneHint')} />
+            ) : (
+              <Checklist legend={say('home.schools')} items={items} chosen={chosen} onChosen={setChosen} />
+            )
+          }
+        </Answer>
+        <Refused refusal={adding.refusal} />
+      </form>
+    </Dialog>
+  )
+}
