@@ -16,7 +16,7 @@ const widths = [1, 8] as const
 
 export const submissions = async (say: Say) => {
   const folder = mkdtempSync(join(tmpdir(), 'tongxing-bench-'))
-  const server = await startServer(join(folder, 'data'), { ...process.env, TONGXING_PORT: '0' })
+  const server = await startServer(folder, { ...process.env, TONGXING_PORT: '0' })
   try {
     const { address, setUpToken } = server
     const administrator = await firstAdministrator(address, setUpToken, countyName)

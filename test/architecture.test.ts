@@ -24,7 +24,7 @@ const laws: Readonly<Record<string, Law>> = {
     may: ['@tongxing/instruments', '@tongxing/analysis', 'fastify', '@fastify', 'kysely', 'pg', 'zod', 'otpauth', 'openapi-types'],
     node: /./,
   },
-  'packages/web': { may: ['@tongxing/instruments', 'preact', 'preact-iso', 'openapi-fetch', 'qrcode'], node: null },
+  'packages/web': { may: ['@tongxing/instruments', 'preact', 'preact-iso', 'openapi-fetch', 'qrcode', '@noble/hashes'], node: null },
   studies: { may: ['@tongxing/instruments', '@tongxing/analysis'], node: /./ },
 }
 

@@ -18,7 +18,7 @@ let codes: TOTP
 describe.runIf(hasBrowser)('SEC-04: an empty server', () => {
   beforeAll(async () => {
     browser = await openBrowser()
-    server = await startServer(join(folder, 'data'), { ...process.env, TONGXING_PORT: '0', TONGXING_DEMO: '0' })
+    server = await startServer(folder, { ...process.env, TONGXING_PORT: '0', TONGXING_DEMO: '0' })
     administrator = await visit(browser, server.address, 'desk')
   }, 60_000)
   afterAll(async () => {

@@ -18,7 +18,6 @@ const commands = {
   golden: { run: golden },
   instruments: program('packages', 'instruments', 'src', 'cli.ts'),
   analysis: program('packages', 'analysis', 'src', 'cli.ts'),
-  server: program('packages', 'server', 'src', 'cli.ts'),
 }
 
 export async function main([name, ...args]) {

@@ -8,16 +8,18 @@ import { type Outcome, walk } from '../../scripts/demo/walk.ts'
 
 export type County = { readonly address: string; readonly outcome: Outcome; readonly stop: () => Promise<void> }
 
+const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'tongxing-county-'))
+
 export const openCounty = async (): Promise<County> => {
-  const folder = mkdtempSync(join(tmpdir(), 'tongxing-county-'))
-  const server = await startServer(join(folder, 'data'), {
+  const [data, folder] = [temporaryFolder(), temporaryFolder()]
+  const server = await startServer(data, {
     ...process.env,
     TONGXING_PORT: '0',
     TONGXING_SCHOOL_CONTACT: '心理辅导室 三楼（演示）',
   })
   const stop = async () => {
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    for (const path of [data, folder]) rmSync(path, { recursive: true, force: true })
   }
   try {
     return {
