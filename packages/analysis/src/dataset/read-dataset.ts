@@ -1,15 +1,7 @@
 /** A dataset bundle, read and checked once: what the manifest promises is what the files hold. */
-import {
-  type Codebook,
-  type CodebookColumn,
-  codebookSchema,
-  type DatasetRow,
-  type Manifest,
-  manifestHash,
-  manifestSchema,
-} from '@tongxing/instruments'
-import { parse } from 'csv-parse/sync'
+import { type Codebook, codebookSchema, type DatasetRow, type Manifest, manifestHash, manifestSchema } from '@tongxing/instruments'
 import { sha256 } from './hash.ts'
+import { parsedRows } from './rows.ts'
 
 export type Dataset = { readonly manifest: Manifest; readonly codebook: Codebook; readonly rows: readonly DatasetRow[] }
 export type DatasetTexts = { readonly manifest: string; readonly data: string; readonly codebook: string }
@@ -48,47 +40,6 @@ const checkHashes = (manifest: Manifest, texts: { readonly 'data.csv': string; r
     throw new Error(
       `manifest.json: its hash is ${found.slice(0, 12)}… but it says ${manifest.hash.slice(0, 12)}…: it was changed after export`,
     )
-}
-
-const allowedIn = (column: CodebookColumn): string =>
-  column.values
-    ? `empty or one of ${column.values.map(({ value }) => value).join(', ')}`
-    : column.range
-      ? `empty or ${column.range.from} to ${column.range.to}`
-      : `empty or ${column.type}`
-
-const isAllowed = (column: CodebookColumn, cell: string): boolean => {
-  if (cell === '') return true
-  if (column.values) return column.values.some(({ value }) => String(value) === cell)
-  if (column.type === 'string') return true
-  const value = Number(cell)
-  if (!/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(cell) || !Number.isFinite(value) || (column.type === 'integer' && !Number.isInteger(value)))
-    return false
-  return !column.range || (value >= column.range.from - 1e-9 && value <= column.range.to + 1e-9)
-}
-
-const parsedRows = (data: string, columns: readonly CodebookColumn[]): readonly DatasetRow[] => {
-  const table = (() => {
-    try {
-      return parse(data) as string[][] // csv-parse without options yields rows of strings
-    } catch (error) {
-      throw new Error(`data.csv: ${error instanceof Error ? error.message : 'cannot be read'}`)
-    }
-  })()
-  const [header = [], ...body] = table
-  const names = columns.map(({ name }) => name)
-  const strange = Math.max(header.length, names.length)
-  for (let place = 0; place < strange; place += 1)
-    if (header[place] !== names[place])
-      throw new Error(
-        `data.csv: column ${place + 1} is ${header[place] ?? 'absent'} but the codebook says ${names[place] ?? 'there is none'}`,
-      )
-  return body.map((cells, index) => {
-    for (const [place, column] of columns.entries())
-      if (!isAllowed(column, cells[place]!))
-        throw new Error(`data.csv: line ${index + 2}, ${column.name}: ${cells[place]} is not allowed, only ${allowedIn(column)}`)
-    return Object.fromEntries(names.map((name, place) => [name, cells[place]!]))
-  })
 }
 
 const designNames = ['id', 'school', 'class', 'arm', 'wave']

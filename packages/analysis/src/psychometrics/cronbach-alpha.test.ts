@@ -31,7 +31,7 @@ test('a constant item and a negative alpha are warned of', () => {
 })
 
 test('one item, one row, no rows and constant totals are said, not thrown', () => {
-  expect(cronbachAlpha([])).toEqual({ kind: 'not-estimable', reason: 'too-few-items' })
+  expect(cronbachAlpha([])).toEqual({ kind: 'not-estimable', reason: 'too-few-values' })
   expect(cronbachAlpha([[1], [2]])).toEqual({ kind: 'not-estimable', reason: 'too-few-items' })
   expect(cronbachAlpha([[1, 2]])).toEqual({ kind: 'not-estimable', reason: 'too-few-values' })
   expect(

@@ -23,10 +23,10 @@ export type CronbachAlpha = {
 export const cronbachAlpha = (answers: readonly (readonly number[])[], level = 0.95): CronbachAlpha | NotEstimable => {
   const items = answers[0]?.length ?? 0
   if (answers.some((row) => row.length !== items)) throw new Error(`cronbachAlpha requires ${items} answers in every row`)
+  if (answers.length < 2) return notEstimable('too-few-values')
   if (items < 2) return notEstimable('too-few-items')
   const total = spread(answers.map((row) => row.reduce((sum, value) => sum + value, 0)))
-  if (!total) return notEstimable('too-few-values')
-  if (total.variance === 0) return notEstimable('no-variation')
+  if (!total || total.variance === 0) return notEstimable('no-variation')
   const variances = Array.from({ length: items }, (_, item) => spread(answers.map((row) => row[item]!))!.variance)
   const estimate = (items / (items - 1)) * (1 - variances.reduce((sum, variance) => sum + variance, 0) / total.variance)
   const df = [total.n - 1, (total.n - 1) * (items - 1)] as const

@@ -127,6 +127,16 @@ describe('what the data cannot answer is a value with its reason', () => {
     expect(primary.reliability).toEqual({ kind: 'not-estimable', reason: 'no-variation' })
     expect(primary.contrasts[0]!.naive.hedgesG).toEqual({ kind: 'not-estimable', reason: 'no-variation' })
   })
+  test('an item that nobody answered: no reliability, but the scores that could be prorated', () => {
+    const withoutItem = (sheets: readonly DatasetSheet[]): readonly DatasetSheet[] =>
+      sheets.map((sheet) => ({
+        ...sheet,
+        instruments: sheet.instruments.map((given) => ({ ...given, answers: { ...given.answers, phq9_4: 'skipped' } })),
+      }))
+    const primary = primaryOf({ change: withoutItem })
+    expect(primary.reliability).toEqual({ kind: 'not-estimable', reason: 'too-few-values' })
+    expect(primary.effect.kind).toBe('estimated')
+  })
   test('nobody answers: every statistic says so and nothing breaks', () => {
     const primary = primaryOf({ skipRate: 1 })
     expect(primary.scores.every(({ n, mean }) => n === 0 && mean === null)).toBe(true)
