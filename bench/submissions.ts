@@ -3,40 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadLibrary } from '@tongxing/instruments/library'
-import { buildSchools, countyName, enrol, pupilsPerClass } from '../scripts/demo/county.ts'
+import { pupilsPerClass } from '../scripts/demo/county.ts'
 import { readProtocol } from '../scripts/demo/protocol.ts'
 import { startServer } from '../scripts/demo/server-process.ts'
-import { castOf, firstAdministrator } from '../scripts/demo/staff.ts'
-import { startStudy } from '../scripts/demo/study.ts'
+import { buildCounty } from '../scripts/demo/walk.ts'
 import { runWave } from '../scripts/demo/waves.ts'
 import { type Say, times } from './timing.ts'
 
-const seed = 1
 const widths = [1, 8] as const
 
 export const submissions = async (say: Say) => {
   const folder = mkdtempSync(join(tmpdir(), 'tongxing-bench-'))
   const server = await startServer(folder, { ...process.env, TONGXING_PORT: '0' })
   try {
-    const { address, setUpToken } = server
-    const administrator = await firstAdministrator(address, setUpToken, countyName)
-    const { county } = await administrator.get<{ county: { id: string } }>('/me')
-    const { proctor, researcher } = await castOf(address, administrator, county.id)
-    const schools = await buildSchools(administrator, county.id)
-    await enrol(administrator, schools, seed)
     const protocol = await readProtocol()
-    const { studyId, armOf } = await startStudy(researcher.browser, protocol, schools, seed)
-    const field = {
-      address,
-      proctor: proctor.browser,
-      library: await loadLibrary(),
-      protocol,
-      studyId,
-      schools,
-      armOf,
-      seed,
-      pupilsPerClass,
-    }
+    const { cast, ...built } = await buildCounty({ server, out: { write: () => {} } }, protocol)
+    const library = await loadLibrary()
+    const field = { ...built, address: server.address, proctor: cast.proctor.browser, library, protocol, seed: 1, pupilsPerClass }
     const rates: number[] = []
     for (const [place, wave] of protocol.waves.entries()) {
       const width = widths[place]!

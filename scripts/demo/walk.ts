@@ -36,7 +36,8 @@ export type Outcome = Built &
 
 type Walk = { readonly server: Ready; readonly library: Library; readonly folder: string; readonly out: Out }
 
-const build = async ({ server, out }: Walk, protocol: Protocol) => {
+/** The county before anyone has answered: schools, pupils, staff, and the study with its arms. */
+export const buildCounty = async ({ server, out }: Pick<Walk, 'server' | 'out'>, protocol: Protocol) => {
   const administrator = await firstAdministrator(server.address, server.setUpToken, countyName)
   const { county } = await administrator.get<{ county: { id: string } }>('/me')
   const cast = await castOf(server.address, administrator, county.id)
@@ -47,7 +48,7 @@ const build = async ({ server, out }: Walk, protocol: Protocol) => {
   return { administrator, cast, schools, pupils, studyId, armOf }
 }
 
-const answer = async ({ server, library, out }: Walk, protocol: Protocol, built: Awaited<ReturnType<typeof build>>) => {
+const answer = async ({ server, library, out }: Walk, protocol: Protocol, built: Awaited<ReturnType<typeof buildCounty>>) => {
   let submissions = 0
   for (const wave of protocol.waves) {
     const bar = progress(`wave ${wave.id}`.padEnd(14), built.pupils, out)
@@ -87,7 +88,7 @@ const truthOf = (library: Library, scale: string) => {
 
 export const walk = async (on: Walk): Promise<Outcome> => {
   const protocol = await readProtocol()
-  const built = await build(on, protocol)
+  const built = await buildCounty(on, protocol)
   const submissions = await answer(on, protocol, built)
   const { counsellor, proctor, researcher } = built.cast
   const cared = await care(counsellor.browser)
