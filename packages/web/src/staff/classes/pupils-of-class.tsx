@@ -3,9 +3,17 @@ import { consentInWords, RecordConsent } from '../consents/record-consent.tsx'
 import { AddPupils } from '../participants/add-pupils.tsx'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
-import { useSpeech } from '../shell/speech.tsx'
+import { type Say, useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
+import type { NewConsent } from '../wire.ts'
 import { Roster } from './roster.tsx'
+
+type Done = { readonly kind: 'added'; readonly count: number } | { readonly kind: 'recorded'; readonly consent: NewConsent }
+
+const doneWords = (say: Say, done: Done, mayConsent: boolean) =>
+  done.kind === 'added'
+    ? say(mayConsent ? 'list.added' : 'list.addedTell', { count: done.count })
+    : say('consent.recorded', consentInWords(say, done.consent))
 
 type Props = { readonly classId: string; readonly mayAdd: boolean; readonly mayConsent: boolean }
 
@@ -18,17 +26,17 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
   )
   const [doing, setDoing] = useState<'add' | 'consent' | null>(null)
   const [text, setText] = useState('')
-  const [done, setDone] = useState('')
+  const [done, setDone] = useState<Done | null>(null)
   const pupils = request.kind === 'ready' ? request.value.participants : null
-  const finish = (words: string) => {
+  const finish = (what: Done) => {
     setDoing(null)
-    setDone(words)
+    setDone(what)
     if (request.kind === 'ready') request.reload()
   }
   const close = () => setDoing(null)
   const added = (count: number) => {
     setText('')
-    finish(say(mayConsent ? 'list.added' : 'list.addedTell', { count }))
+    finish({ kind: 'added', count })
   }
   return (
     <section class="section">
@@ -48,19 +56,14 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
         </div>
       </div>
       <p class="done-line" role="status">
-        {done}
+        {done && doneWords(say, done, mayConsent)}
       </p>
       <Answer to={request}>{({ participants }) => <Roster pupils={participants} mayAdd={mayAdd} />}</Answer>
       {pupils && doing === 'add' && (
         <AddPupils classId={classId} enrolled={pupils} text={text} onText={setText} onAdded={added} onClose={close} />
       )}
       {pupils && doing === 'consent' && (
-        <RecordConsent
-          classId={classId}
-          pupils={pupils}
-          onRecorded={(consent) => finish(say('consent.recorded', consentInWords(say, consent)))}
-          onClose={close}
-        />
+        <RecordConsent classId={classId} pupils={pupils} onRecorded={(consent) => finish({ kind: 'recorded', consent })} onClose={close} />
       )}
     </section>
   )

@@ -69,7 +69,7 @@ export const AddPupils = ({ classId, enrolled, text, onText, onAdded, onClose }:
           table
         />
         <p class={pupils ? 'list-state list-ready' : 'list-state'} role="status">
-          {stateWords(say, text, list)}
+          {adding.refusal ? '' : stateWords(say, text, list)}
         </p>
         <ListFaults list={list} />
         <Refused refusal={adding.refusal} />

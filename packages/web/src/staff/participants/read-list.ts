@@ -4,7 +4,7 @@ import { cellsOf } from './cells.ts'
 import { type Column, columns, layoutOf } from './columns.ts'
 import { type CellFault, type Read, readBirthDate, readLeftBehind, readName, readSex, readStudentNumber } from './values.ts'
 
-export const mostAtOnce = 200
+const mostAtOnce = 200
 
 export type RowFault = { readonly row: number; readonly column: Column } & (
   | { readonly kind: CellFault | 'enrolled' }
@@ -17,7 +17,7 @@ export type ListRow = {
   readonly pupil: NewPupil | null
   readonly faults: readonly RowFault[]
 }
-export type ListFault =
+type ListFault =
   | { readonly kind: 'header-needed' }
   | { readonly kind: 'column-missing'; readonly column: Column }
   | { readonly kind: 'too-many'; readonly count: number }

@@ -30,13 +30,13 @@ export const participantWords = {
     '表格软件把长数字缩写了，原来的学号已经看不到。请把这一列设为“文本”后重新填写',
     'was shortened by the spreadsheet and cannot be read back; format the column as text and enter it again',
   ],
-  'list.sex': ['只能写：男、女、male、female', 'may be: male, female, 男, 女'],
+  'list.sex': ['只能写：男、女、male、female', 'must be male, female, 男 or 女'],
   'list.date': [
     '不是日历上有的日期；可以写：2013-05-09、2013/5/9、2013年5月9日',
     'is no date of the calendar; write 2013-05-09, 2013/5/9 or 2013年5月9日',
   ],
   'list.age': ['学生应为 5 至 25 岁，请核对年份', 'a pupil is 5 to 25 years old, check the year'],
-  'list.left-behind': ['只能写：是、否，或空着', 'may be: yes, no or empty'],
+  'list.left-behind': ['只能写：是、否，或空着', 'must be yes, no or empty'],
   'list.twice': ['与第 {other} 行是同一名学生', 'is the same pupil as row {other}'],
   'list.enrolled': ['班里已经有这名学生', 'is already in this class'],
   'list.header-needed': [

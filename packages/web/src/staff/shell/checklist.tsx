@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useSpeech } from './speech.tsx'
 
-export type Item = { readonly id: string; readonly label: string; readonly note?: ComponentChildren }
+type Item = { readonly id: string; readonly label: string; readonly note?: ComponentChildren }
 type Props = {
   readonly legend: string
   readonly items: readonly Item[]

@@ -9,23 +9,27 @@ import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import { useRequest } from '../shell/use-request.ts'
 import { pathOf } from '../units/tree.ts'
-import type { Study } from '../wire.ts'
+import type { Study, Unit } from '../wire.ts'
 
 const add = (studyId: string, schoolIds: readonly string[]) =>
   answered(server.POST('/api/v1/studies/{studyId}/schools', { params: { path: { studyId } }, body: { schoolIds: [...schoolIds] } }))
 
-const schoolsBeside = async (study: Study) => {
-  const { units } = await answered(server.GET('/api/v1/units'))
-  const schools = units.filter((unit) => unit.kind === 'school')
-  const outside = schools.filter((unit) => study.schools.every((school) => school.schoolId !== unit.id))
-  return { some: schools.length > 0, items: outside.map((unit) => ({ id: unit.id, label: pathOf(unit, units) })) }
+const outside = (study: Study, units: readonly Unit[]) =>
+  units
+    .filter((unit) => unit.kind === 'school' && study.schools.every((school) => school.schoolId !== unit.id))
+    .map((unit) => ({ id: unit.id, label: pathOf(unit, units) }))
+
+const Schools = ({ items, some, chosen, onChosen }: Omit<Parameters<typeof Checklist>[0], 'legend'> & { readonly some: boolean }) => {
+  const { say } = useSpeech()
+  if (items.length > 0) return <Checklist legend={say('home.schools')} items={items} chosen={chosen} onChosen={onChosen} />
+  return <Empty title={say(some ? 'schools.allIn' : 'units.emptyTitle')} hint={say(some ? 'schools.allInHint' : 'schools.noneHint')} />
 }
 
 type Props = { readonly study: Study; readonly onAdded: () => void; readonly onClose: () => void }
 
 export const AddSchools = ({ study, onAdded, onClose }: Props) => {
   const { say } = useSpeech()
-  const request = useRequest(() => schoolsBeside(study), [study.id])
+  const request = useRequest(() => answered(server.GET('/api/v1/units')), [])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const adding = useAction(add)
   const submit = async (event: Event) => {
@@ -38,7 +42,7 @@ export const AddSchools = ({ study, onAdded, onClose }: Props) => {
         {say('shell.cancel')}
       </button>
       <button type="submit" form="add-schools" class="button button-primary" disabled={chosen.size === 0 || adding.busy}>
-        {say('schools.submit', { count: chosen.size })}
+        {chosen.size === 0 ? say('schools.add') : say('schools.submit', { count: chosen.size })}
       </button>
     </>
   )
@@ -47,13 +51,14 @@ export const AddSchools = ({ study, onAdded, onClose }: Props) => {
       <form id="add-schools" class="form" onSubmit={submit}>
         <p>{say('schools.intro')}</p>
         <Answer to={request}>
-          {({ some, items }) =>
-            items.length === 0 ? (
-              <Empty title={say(some ? 'schools.allIn' : 'units.emptyTitle')} hint={say(some ? 'schools.allInHint' : 'schools.noneHint')} />
-            ) : (
-              <Checklist legend={say('home.schools')} items={items} chosen={chosen} onChosen={setChosen} />
-            )
-          }
+          {({ units }) => (
+            <Schools
+              items={outside(study, units)}
+              some={units.some((unit) => unit.kind === 'school')}
+              chosen={chosen}
+              onChosen={setChosen}
+            />
+          )}
         </Answer>
         <Refused refusal={adding.refusal} />
       </form>

@@ -48,7 +48,7 @@ export const Allocation = ({ study, onChanged }: Props) => {
   return (
     <section class="section">
       <h2>{say('study.arms')}</h2>
-      <p class="muted">
+      <p class="muted" role="status">
         {allocation
           ? say('study.seed', { seed: allocation.seed, at: clockWords(allocation.allocatedAt, Date.now(), language) })
           : say('study.notAllocated')}

@@ -15,15 +15,23 @@ const create = (value: object) => answered(server.POST('/api/v1/studies', { body
 const FileField = ({ onText }: { readonly onText: (text: string) => void }) => {
   const { say } = useSpeech()
   const id = useId()
+  const [name, setName] = useState('')
   const take = async (input: HTMLInputElement) => {
     const file = input.files?.[0]
-    if (file) onText(await new Response(file).text())
+    if (!file) return
+    onText(await new Response(file).text())
+    setName(file.name)
     input.value = '' // the same file, corrected, can be chosen again
   }
   return (
-    <div class="field">
-      <label for={id}>{say('newStudy.file')}</label>
+    <div class="file-field">
       <input id={id} type="file" accept=".json,application/json" onChange={(event) => void take(event.currentTarget)} />
+      <label for={id} class="button">
+        {say('newStudy.file')}
+      </label>
+      <span class="muted" role="status">
+        {name && say('newStudy.taken', { name })}
+      </span>
     </div>
   )
 }

@@ -25,7 +25,7 @@ export const ProtocolPreview = ({ preview }: { readonly preview: Preview }) => {
       {preview.simulated && <p class="simulated">{say('studies.simulated')}</p>}
       <dl class="facts facts-wide">
         <div>
-          <dt>{say('study.arms')}</dt>
+          <dt>{say('newStudy.arms')}</dt>
           <dd>
             <Parts parts={preview.arms} />
           </dd>

@@ -1,7 +1,7 @@
 // A protocol as somebody hands it over: a text that should be JSON. What it must hold, the server says; here it is only read for a preview.
 import { jsonFault } from './json-fault.ts'
 
-export type Wave = { readonly name: string; readonly battery: readonly string[] }
+type Wave = { readonly name: string; readonly battery: readonly string[] }
 export type Preview = {
   readonly id: string
   readonly title: string

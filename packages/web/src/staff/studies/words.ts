@@ -14,6 +14,8 @@ export const studyWords = {
   'newStudy.text': ['研究方案（选择文件，或直接粘贴）', 'Protocol (from the file, or pasted here)'],
   'newStudy.notJson': ['不是完整的 JSON：问题在第 {line} 行第 {column} 个字符', 'this is not valid JSON: line {line}, character {column}'],
   'newStudy.notObject': ['研究方案应是一个 JSON 对象，以 { 开头', 'a protocol is a JSON object and begins with a brace'],
+  'newStudy.taken': ['已读入 {name}', '{name} was read'],
+  'newStudy.arms': ['组别', 'Arms'],
   'newStudy.preview': ['研究方案预览', 'Preview of the protocol'],
   'newStudy.submit': ['建立研究', 'Create the study'],
   'studies.simulated': ['模拟研究·非真实数据', 'simulated study, not real data'],
