@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type ConsentDraft, consentFault, consentOf } from './consent-draft.ts'
+import type { Participant } from '../wire.ts'
+import { type ConsentDraft, consentFault, consentOf, replaced } from './consent-draft.ts'
 import { noticeHash } from './notice-hash.ts'
 
 const whole: ConsentDraft = {
@@ -36,4 +37,23 @@ test('each missing part is named and nothing is sent', () => {
     expect(consentFault({ ...whole, ...part })).toBe(fault)
     expect(consentOf({ ...whole, ...part })).toBeNull()
   }
+})
+
+test('says how many earlier decisions of the same kind it would replace', () => {
+  const pupil = (participantId: string, screening: 'given' | 'refused' | null): Participant => ({
+    participantId,
+    name: '学生',
+    studentNumber: null,
+    sex: 'female',
+    birthDate: '2013-05-09',
+    leftBehind: null,
+    consent: { screening, research: 'withdrawn' },
+  })
+  const pupils = [pupil('p1', 'given'), pupil('p2', null), pupil('p3', 'given'), pupil('p4', 'refused')]
+  const consent = { ...consentOf(whole)!, participantIds: ['p1', 'p2', 'p4'] }
+  expect(replaced(consent, pupils)).toBe(1)
+  expect(replaced({ ...consent, decision: 'given' }, pupils)).toBe(1)
+  expect(replaced({ ...consent, purpose: 'research' }, pupils)).toBe(3)
+  expect(replaced({ ...consent, purpose: 'follow-up' }, pupils)).toBe(0)
+  expect(replaced({ ...consent, givenBy: 'pupil' }, pupils)).toBe(0)
 })

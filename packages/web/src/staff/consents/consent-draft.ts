@@ -1,5 +1,5 @@
 // A consent while it is being written down. What nobody chose is not chosen for them: least of all the decision (PRIV-04).
-import type { NewConsent } from '../wire.ts'
+import type { NewConsent, Participant } from '../wire.ts'
 import { noticeHash } from './notice-hash.ts'
 
 export type Notice = { readonly id: string; readonly version: string; readonly text: string }
@@ -39,6 +39,17 @@ export const consentOf = (draft: ConsentDraft): NewConsent | null => {
     participantIds: Array.from(chosen),
   }
 }
+
+/** What the roster shows for a pupil under this purpose: the decision of her guardian, where the roster tells it. */
+export const standingOf = ({ purpose, givenBy }: Pick<ConsentDraft, 'purpose' | 'givenBy'>, pupil: Participant) =>
+  givenBy === 'pupil' || !purpose || purpose === 'follow-up' ? undefined : (pupil.consent?.[purpose] ?? null)
+
+/** How many pupils have another decision on record, which this one would replace. */
+export const replaced = (consent: NewConsent, pupils: readonly Participant[]): number =>
+  pupils.filter((pupil) => {
+    const standing = standingOf(consent, pupil)
+    return standing && standing !== consent.decision && consent.participantIds.indexOf(pupil.participantId) >= 0
+  }).length
 
 const blank: Notice = { id: '', version: '', text: '' }
 let held: Notice = blank

@@ -7,7 +7,18 @@ import { Dialog } from '../shell/dialog.tsx'
 import { type Say, useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { NewConsent, Participant } from '../wire.ts'
-import { type ConsentDraft, consentFault, consentOf, decisions, givers, heldNotice, holdNotice, purposes } from './consent-draft.ts'
+import {
+  type ConsentDraft,
+  consentFault,
+  consentOf,
+  decisions,
+  givers,
+  heldNotice,
+  holdNotice,
+  purposes,
+  replaced,
+  standingOf,
+} from './consent-draft.ts'
 import { DecisionTag } from './decision-tag.tsx'
 import { NoticeFields } from './notice-fields.tsx'
 
@@ -21,6 +32,12 @@ export const consentInWords = (say: Say, { purpose, givenBy, decision, participa
   decision: say(`consent.${decision}`),
 })
 
+const sureWords = (say: Say, asked: NewConsent, pupils: readonly Participant[]): string => {
+  const count = replaced(asked, pupils)
+  const body = say('consent.sureBody', consentInWords(say, asked))
+  return count === 0 ? body : `${body} ${say('consent.sureReplaces', { count })}`
+}
+
 type Props = {
   readonly classId: string
   readonly pupils: readonly Participant[]
@@ -32,15 +49,16 @@ type FormProps = { readonly draft: ConsentDraft; readonly onDraft: (part: Partia
 
 const ConsentFields = ({ draft, onDraft, pupils }: FormProps) => {
   const { say } = useSpeech()
-  const { purpose } = draft
-  const standing = (pupil: Participant) =>
-    purpose && purpose !== 'follow-up' ? <DecisionTag decision={pupil.consent?.[purpose] ?? null} /> : null
+  const standing = (pupil: Participant) => {
+    const decision = standingOf(draft, pupil)
+    return decision === undefined ? null : <DecisionTag decision={decision} />
+  }
   return (
     <>
       <Choice
         legend={say('consent.purpose')}
         options={purposes.map((value) => ({ value, label: say(`purpose.${value}`) }))}
-        value={purpose}
+        value={draft.purpose}
         onValue={(value) => onDraft({ purpose: value })}
       />
       <Choice
@@ -113,7 +131,7 @@ export const RecordConsent = ({ classId, pupils, onRecorded, onClose }: Props) =
       {asked && (
         <Confirm
           title={say('consent.sure')}
-          body={say('consent.sureBody', consentInWords(say, asked))}
+          body={sureWords(say, asked, pupils)}
           verb={say('consent.sureVerb')}
           busy={recording.busy}
           refusal={recording.refusal}

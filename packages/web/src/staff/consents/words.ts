@@ -43,6 +43,10 @@ export const consentWords = {
     '{count} 名学生 · {purpose} · {giver}：{decision}。登记会与您的姓名和时间一起保存，不能删除；情况有变时再登记一次，以最新的为准。',
     '{count} pupils · {purpose} · {giver}: {decision}. It is kept with your name and the time and cannot be deleted; when something changes record it again, the latest counts.',
   ],
+  'consent.sureReplaces': [
+    '注意：其中 {count} 名学生已登记过不同的决定，将以这次为准。',
+    'Note: {count} of these pupils have a different decision on record, which this one replaces.',
+  ],
   'consent.sureVerb': ['登记', 'Record'],
   'consent.recorded': [
     '已登记 {count} 名学生：{purpose} · {giver}：{decision}',
