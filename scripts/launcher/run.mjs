@@ -4,6 +4,7 @@
 // gets a group of its own and hears a signal from here alone, once. The channel between the two tells the program when
 // this process was killed without a chance to say so (parent-watch.mjs).
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { inRoot, root } from './paths.mjs'
@@ -56,11 +57,21 @@ function forwardSignals(child) {
   }
 }
 
-// npm, when killed, tells its script nothing.
+// npm, when killed, tells its script nothing, and a shell that stands between the two (Debian's does) just waits on.
 function watchNpm(ended) {
   if (!process.env.npm_lifecycle_event) return undefined
-  const parent = process.ppid
-  return setInterval(() => process.ppid !== parent && ended(), 250).unref()
+  const [parent, npm] = [process.ppid, parentOfShell(process.ppid)]
+  return setInterval(() => (process.ppid !== parent || parentOfShell(parent) !== npm) && ended(), 250).unref()
+}
+
+// Null where the parent is no shell, or the system does not tell.
+function parentOfShell(pid) {
+  try {
+    const [, name, parent] = /\((.*)\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    return /^(ba|da)?sh$/.test(name) ? parent : null
+  } catch {
+    return null
+  }
 }
 
 // What the program left behind in its own group, a browser for instance.
