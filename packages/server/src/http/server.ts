@@ -7,6 +7,7 @@ import swagger from '@fastify/swagger'
 import { serializerCompiler } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { Problem } from '../problem.ts'
+import { cutLinesWhenClosing } from './closing.ts'
 import { languageOf, onError, sendProblem } from './errors.ts'
 import { type Doorkeepers, guard } from './guard.ts'
 import { transform } from './openapi.ts'
@@ -18,6 +19,8 @@ export type WireOptions = {
   readonly webFolder: string | null
   /** Where warnings and errors are written, one JSON a line; null: nowhere. */
   readonly log: { readonly write: (line: string) => unknown } | null
+  /** How long a stopping server waits for a busy line, in milliseconds. */
+  readonly silence?: number
 }
 
 const contentSecurityPolicy = {
@@ -42,7 +45,7 @@ const servePages = async (app: FastifyInstance, webFolder: string) => {
   })
 }
 
-export const buildWire = async ({ version, doorkeepers, webFolder, log }: WireOptions): Promise<FastifyInstance> => {
+export const buildWire = async ({ version, doorkeepers, webFolder, log, silence = 5000 }: WireOptions): Promise<FastifyInstance> => {
   const app = Fastify({
     logger: log ? { level: 'warn', stream: { write: (line: string) => void log.write(line) } } : false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -65,6 +68,7 @@ export const buildWire = async ({ version, doorkeepers, webFolder, log }: WireOp
   })
   await app.register(rateLimit, { global: false })
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Tongxing', version } }, transform })
+  cutLinesWhenClosing(app, silence)
   guard(app, doorkeepers)
   refuseWhatNobodyAskedFor(app)
   app.addHook('onSend', async (request, reply) => {
