@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { issueSetUpLink } from '../src/accounts/sign-in.ts'
 import { addSchool, buildWorld, colleague, type World } from './world.ts'
 
@@ -193,4 +193,20 @@ test('a user name that somebody else took meanwhile is refused in words, also wh
   const accept = (token: string) => world.person().post('/invitations/accept', { token, username: 'twin', displayName: 'x', password })
   const answers = await Promise.all(tokens.map(accept))
   expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([200, 'account.username-taken'])
+})
+
+test('whoever floods the sign-in takes no connection to the database from the others', async () => {
+  const narrow = await buildWorld({ connections: 1 })
+  onTestFinished(() => narrow.close())
+  const order: string[] = []
+  const attempt = async (username: string) => {
+    const { status } = await narrow.person().post('/sign-in', { username, password: 'guessed at random', totp: '123456' })
+    order.push(`${username} ${status}`)
+  }
+  const flood = Array.from({ length: 8 }, (_, number) => attempt(number % 2 ? `nobody${number}` : 'admin'))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  order.push(`health ${(await narrow.person().get('/health')).status}`)
+  await Promise.all(flood)
+  expect(order.slice(0, -1)).toContain('health 200')
+  expect(order.filter((line) => line.endsWith('401'))).toHaveLength(8)
 })

@@ -85,11 +85,17 @@ type WorldOptions = Partial<AppOptions> & {
   readonly settled?: boolean
   /** Where the database is reached, when not directly. */
   readonly via?: (url: string) => string
+  /** How many connections to the database it may hold at once. */
+  readonly connections?: number
 }
 
 export const buildWorld = async (options: WorldOptions = {}): Promise<World> => {
   const database = await createDatabase()
-  const db = connect(options.via?.(database.url) ?? database.url, loginOf(database.loginDatabase, inject('administratorSecret')))
+  const db = connect(
+    options.via?.(database.url) ?? database.url,
+    loginOf(database.loginDatabase, inject('administratorSecret')),
+    options.connections,
+  )
   const now = { value: new Date('2026-03-02T01:00:00Z') }
   const clock = () => now.value
   const config = {

@@ -57,6 +57,17 @@ export const accountById = (trx: Trx, id: string) => trx.selectFrom('identity.ac
 export const accountByUsername = (trx: Trx, username: string) =>
   trx.selectFrom('identity.account').selectAll().where('username', '=', username).forUpdate().executeTakeFirst()
 
+/** Null for an account that does not exist or may not sign in. */
+export const passwordHashOf = async (trx: Trx, username: string): Promise<string | null> => {
+  const row = await trx
+    .selectFrom('identity.account')
+    .select('password_hash')
+    .where('username', '=', username)
+    .where('state', '=', 'active')
+    .executeTakeFirst()
+  return row?.password_hash ?? null
+}
+
 export const someoneIsActive = async (trx: Trx): Promise<boolean> =>
   (await trx.selectFrom('identity.account').select('id').where('state', '=', 'active').limit(1).executeTakeFirst()) !== undefined
 

@@ -27,16 +27,21 @@ const openSession = async (context: Context, trx: Trx, account: Account, method:
   return { actor, token }
 }
 
-export const signIn = (context: Context, input: { username: string; password: string; totp: string }): Promise<Opened> =>
-  inScope(context.db, nowhere, 'identity', async (trx) => {
+type Attempt = { username: string; password: string; totp: string }
+
+/** The password is checked between two short transactions: a flood of guesses holds neither a connection nor the account's lock. */
+export const signIn = async (context: Context, input: Attempt): Promise<Opened> => {
+  const seen = await inScope(context.db, nowhere, 'identity', (trx) => queries.passwordHashOf(trx, input.username))
+  if (!(await passwordMatches(input.password, seen))) throw new Problem('account.sign-in-refused')
+  return inScope(context.db, nowhere, 'identity', async (trx) => {
     const account = await queries.accountByUsername(trx, input.username)
-    const known = account?.state === 'active' ? account : undefined
-    const matches = await passwordMatches(input.password, known?.password_hash ?? null)
-    const step = known?.totp_secret ? totpStep(unseal(known.totp_secret, context.secrets.totpKey), input.totp, context.clock()) : null
-    if (!known || !matches || step === null || step <= known.totp_last_step) throw new Problem('account.sign-in-refused')
-    await queries.rememberTotpStep(trx, known.id, step)
-    return openSession(context, trx, known, 'password and one-time code')
+    if (account?.state !== 'active' || account.password_hash !== seen || !account.totp_secret) throw new Problem('account.sign-in-refused')
+    const step = totpStep(unseal(account.totp_secret, context.secrets.totpKey), input.totp, context.clock())
+    if (step === null || step <= account.totp_last_step) throw new Problem('account.sign-in-refused')
+    await queries.rememberTotpStep(trx, account.id, step)
+    return openSession(context, trx, account, 'password and one-time code')
   })
+}
 
 export const issueLink = async (context: Context, trx: Trx, purpose: queries.Invitation['purpose'], accountId: string | null) => {
   const now = context.clock()
