@@ -30,7 +30,7 @@ const carefully =
 
 export const buildApp = async (context: Context, options: AppOptions): Promise<FastifyInstance> => {
   const doorkeepers = { staff: findStaff(context.db, context.clock), pupil: findPupil(context.db, context.clock) }
-  const app = await buildWire({ version: context.config.version, doorkeepers, ...options })
+  const app = await buildWire({ version: context.config.version, publicUrl: context.config.publicUrl, doorkeepers, ...options })
   const rooms = [
     healthRoutes(context),
     accountRoutes(context),

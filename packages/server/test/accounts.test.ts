@@ -101,6 +101,26 @@ test('a request from another site is refused', async () => {
   expect(answer).toMatchObject({ status: 403, body: { code: 'request.foreign-origin' } })
 })
 
+test('a page that came through the proxy of the public address may call, whatever the proxy calls this server', async () => {
+  const proxied = await buildWorld({ publicUrl: 'https://tongxing.example', settled: false })
+  onTestFinished(() => proxied.close())
+  const from = (origin: string) =>
+    proxied.person().post('/sign-in', { username: 'ab', password: 'b', totp: '123456' }, { origin, host: '127.0.0.1:3000' })
+  expect((await from('https://tongxing.example')).status).toBe(401)
+  expect((await from('https://tongxing.example:8443')).status).toBe(403)
+  expect((await from('http://tongxing.example')).status).toBe(403)
+})
+
+test('behind the proxy of the public address each caller is slowed alone', async () => {
+  const proxied = await buildWorld({ publicUrl: 'https://tongxing.example', settled: false })
+  onTestFinished(() => proxied.close())
+  const guess = (address: string) =>
+    proxied.person().post('/sign-in', { username: 'lin', password: 'b', totp: '123456' }, { 'x-forwarded-for': address })
+  const guesses = await Promise.all(Array.from({ length: 12 }, () => guess('192.0.2.1')))
+  expect(guesses.filter(({ status }) => status === 429)).toHaveLength(2)
+  expect((await guess('192.0.2.2')).status).toBe(401)
+})
+
 test('SEC-04: a first account that was begun and never confirmed is finished with the next set-up link, under the same name', async () => {
   const fresh = await buildWorld({ settled: false })
   const begin = (token: string, countyName: string) =>

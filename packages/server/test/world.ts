@@ -81,6 +81,7 @@ export const settle = async (world: Pick<World, 'person' | 'now'>, setUpToken: s
 
 type WorldOptions = Partial<AppOptions> & {
   readonly demo?: boolean
+  readonly publicUrl?: string
   /** False: nobody has an account yet, and 管理员 is a stranger. */
   readonly settled?: boolean
   /** Where the database is reached, when not directly. */
@@ -103,7 +104,7 @@ export const buildWorld = async (options: WorldOptions = {}): Promise<World> => 
     dataFolder: '',
     host: '127.0.0.1',
     port: 0,
-    publicUrl: undefined,
+    publicUrl: options.publicUrl,
     demo: options.demo ?? false,
     helpContact: null,
     version: '0.0.0-test',

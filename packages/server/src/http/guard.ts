@@ -28,14 +28,18 @@ const admitPupil = async (request: FastifyRequest, doorkeepers: Doorkeepers): Pr
   return actor
 }
 
-/** A browser that was led here by another site sends that site's Origin with everything that changes something. */
-const refuseForeignOrigin = (request: FastifyRequest) => {
+/**
+ * A browser that was led here by another site sends that site's Origin with everything that changes something. A proxy may have put
+ * its own name for this server in the place of the Host that people typed.
+ */
+const refuseForeignOrigin = (request: FastifyRequest, publicUrl: string | undefined) => {
   const { origin, host } = request.headers
   if (request.method === 'GET' || request.method === 'HEAD' || origin === undefined) return
+  if (publicUrl && origin === new URL(publicUrl).origin) return
   if (!URL.canParse(origin) || new URL(origin).host !== host) throw new Problem('request.foreign-origin')
 }
 
-export const guard = (app: FastifyInstance, doorkeepers: Doorkeepers) => {
+export const guard = (app: FastifyInstance, doorkeepers: Doorkeepers, publicUrl: string | undefined) => {
   app.decorateRequest('actor', null)
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/') && !route.config?.access)
@@ -44,7 +48,7 @@ export const guard = (app: FastifyInstance, doorkeepers: Doorkeepers) => {
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config
     if (!access) return
-    refuseForeignOrigin(request)
+    refuseForeignOrigin(request, publicUrl)
     if (access.kind === 'staff') request.actor = await admitStaff(request, access, doorkeepers)
     if (access.kind === 'pupil') request.actor = await admitPupil(request, doorkeepers)
   })

@@ -16,6 +16,8 @@ import { refuseWhatNobodyAskedFor, validator } from './strict.ts'
 export type WireOptions = {
   readonly version: string
   readonly doorkeepers: Doorkeepers
+  /** The address that people type, when a proxy on this computer stands before the server and says who calls. */
+  readonly publicUrl?: string | undefined
   readonly webFolder: string | null
   /** Where warnings and errors are written, one JSON a line; null: nowhere. */
   readonly log: { readonly write: (line: string) => unknown } | null
@@ -45,13 +47,21 @@ const servePages = async (app: FastifyInstance, webFolder: string) => {
   })
 }
 
-export const buildWire = async ({ version, doorkeepers, webFolder, log, silence = 5000 }: WireOptions): Promise<FastifyInstance> => {
+export const buildWire = async ({
+  version,
+  doorkeepers,
+  publicUrl,
+  webFolder,
+  log,
+  silence = 5000,
+}: WireOptions): Promise<FastifyInstance> => {
   const app = Fastify({
     logger: log ? { level: 'warn', stream: { write: (line: string) => void log.write(line) } } : false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
     requestTimeout: 300_000, // long enough for 1 MB over a line of 2 kB/s and a pause
     frameworkErrors: onError,
+    trustProxy: publicUrl ? 'loopback' : false,
     routerOptions: { maxParamLength: 200 },
   })
   app.removeContentTypeParser('text/plain')
@@ -69,7 +79,7 @@ export const buildWire = async ({ version, doorkeepers, webFolder, log, silence 
   await app.register(rateLimit, { global: false })
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Tongxing', version } }, transform })
   cutLinesWhenClosing(app, silence)
-  guard(app, doorkeepers)
+  guard(app, doorkeepers, publicUrl)
   refuseWhatNobodyAskedFor(app)
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')

@@ -38,6 +38,7 @@ test.each([
   ['no body', undefined, 400, 'request.invalid'],
   ['U+0000 in a text', '{"text":"a\\u0000b"}', 400, 'request.invalid'],
   ['half a surrogate pair in a text', '{"text":"\\ud800"}', 400, 'request.invalid'],
+  ['a nest deeper than any schema', `{"text":${'['.repeat(400_000)}${']'.repeat(400_000)}}`, 400, 'request.invalid'],
   ['a prototype to poison', '{"text":"a","__proto__":{"x":1}}', 400, 'request.not-json'],
   ['something that is not JSON', '{"text":', 400, 'request.not-json'],
   ['nothing where JSON was announced', '', 400, 'request.not-json'],

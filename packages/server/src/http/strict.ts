@@ -9,10 +9,13 @@ const nothing = z.strictObject({})
 /** PostgreSQL stores no U+0000, and half a surrogate pair would come back as another character. */
 const isText = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 
-/** The path to the first string or key that is no text, or null. */
+const deepest = 40 // far below any schema of ours, far above what the stack holds
+
+/** The path to the first string or key that is no text, or to a nest that is too deep, or null. */
 export const unstorable = (value: unknown, path: readonly string[] = []): readonly string[] | null => {
   if (typeof value === 'string') return isText(value) ? null : path
   if (typeof value !== 'object' || value === null) return null
+  if (path.length > deepest) return path
   for (const [key, inner] of Object.entries(value)) {
     const found = isText(key) ? unstorable(inner, [...path, key]) : path
     if (found) return found
@@ -24,7 +27,8 @@ export const validator =
   ({ schema, httpPart = 'request' }: { readonly schema: unknown; readonly httpPart?: string | undefined }) =>
   (data: unknown) => {
     const path = httpPart === 'headers' ? null : unstorable(data)
-    if (path) return { error: new SchemaMismatch(httpPart, [{ code: 'custom', path: [...path], message: 'U+0000', input: undefined }]) }
+    if (path)
+      return { error: new SchemaMismatch(httpPart, [{ code: 'custom', path: [...path], message: 'not storable', input: undefined }]) }
     const parsed = (schema as z.ZodType).safeParse(data ?? undefined) // Fastify says null for a body that is not there
     return parsed.success ? { value: parsed.data } : { error: new SchemaMismatch(httpPart, parsed.error.issues) }
   }

@@ -63,6 +63,8 @@ const changes: readonly (readonly [string, (draft: Draft) => unknown, string])[]
   ['a scale that nobody measures', (d: Draft) => (d.primary.scale = 'iq'), 'iq is in no instrument'],
   ['a scale that one wave does not measure', (d: Draft) => d.waves[1]!.battery.shift(), 'phq9_total is in no instrument of wave post'],
   ['a language without texts', (d: Draft) => d.languages.push('fr'), 'has no text in fr'],
+  ['a language that every object seems to have', (d: Draft) => d.languages.push('toString'), 'has no text in toString'],
+  ['a language twice', (d: Draft) => d.languages.push('en'), 'en stands twice'],
 ]
 
 test.each(changes)('a protocol with %s is refused in words', (_, change, words) => {

@@ -22,6 +22,7 @@ export const requireProtocol = (protocol: Protocol, library: Library) => {
     protocol.arms.map((arm) => arm.id),
   )
   requireDistinct('waves', waves)
+  requireDistinct('languages', protocol.languages)
   if (protocol.arms.filter((arm) => arm.control).length !== 1) throw broken('arms', 'exactly one arm is the control')
   const { wave, baselineWave } = protocol.primary
   for (const name of [wave, baselineWave]) if (!waves.includes(name)) throw broken('primary', `${name} is not a wave (${waves.join(', ')})`)
@@ -35,7 +36,7 @@ export const requireProtocol = (protocol: Protocol, library: Library) => {
     if (new Set(wave.battery.map((entry) => entry.instrument)).size < wave.battery.length)
       throw broken(`waves.${wave.id}`, 'an instrument stands twice')
   for (const language of protocol.languages) {
-    const without = definitions.find((definition) => definition.texts[language] === undefined)
+    const without = definitions.find((definition) => !Object.hasOwn(definition.texts, language))
     if (without) throw broken('languages', `${without.id} has no text in ${language}`)
   }
 }
