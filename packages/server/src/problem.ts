@@ -110,6 +110,11 @@ const table = {
   'flag.not-found': [404, '没有这条预警，或您无权查看', 'there is no such flag, or it is not yours to see'],
   'flag.already-reviewed': [409, '这条预警已由{by}复核', 'this flag was already reviewed by {by}'],
   'export.not-found': [404, '没有这个数据集', 'there is no such dataset'],
+  'export.consent-withdrawn': [
+    409,
+    '此数据集生成之后有人撤回或拒绝了研究同意，不再提供；请重新导出',
+    'consent to research was withdrawn after this dataset was made, it is not given out any more; export again',
+  ],
   'export.nothing': [
     409,
     '没有可导出的数据：需要已提交的作答和研究同意',

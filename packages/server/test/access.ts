@@ -48,6 +48,7 @@ export const access: Readonly<Record<string, Rule>> = {
   'POST /sessions/{sessionId}/codes': desk,
 
   'GET /cases': rule('own', 'counsellor'),
+  'GET /cases/mark': rule('own', 'counsellor'),
   'GET /cases/{caseId}': rule('school', 'counsellor'),
   'POST /flags/{flagId}/review': rule('school', 'counsellor'),
 

@@ -96,6 +96,29 @@ test('PRIV-05: a pupil whose guardian withdraws from research is in no later dat
   expect((await download()).export).toMatchObject({ rows: 14, participants: 7 })
 })
 
+test('PRIV-03: a pupil who refuses research herself is in no later dataset, whatever her guardian said, until she agrees', async () => {
+  const school = schools[1]!
+  const says = (decision: string) => consent(world, school.classId, [school.participantIds[0]!], 'research', decision, 'pupil')
+  await says('refused')
+  expect((await download()).export).toMatchObject({ rows: 12, participants: 6 })
+  await says('given')
+  expect((await download()).export).toMatchObject({ rows: 14, participants: 7 })
+})
+
+test('PRIV-05: a dataset made before a withdrawal is given out no more and carries no new report; a new one takes its place', async () => {
+  const made = (await download()).export
+  const take = () => researcher.get(`/exports/${made.id}/files/data.csv`)
+  const report = (exportId: string) => researcher.post(`/studies/${studyId}/reports`, { exportId })
+  expect((await take()).status).toBe(200)
+  world.now.value = new Date(world.now.value.getTime() + 1000)
+  await consent(world, schools[1]!.classId, [schools[1]!.participantIds[1]!], 'research', 'withdrawn')
+  const gone = { status: 409, body: { code: 'export.consent-withdrawn' } }
+  expect(await take()).toMatchObject(gone)
+  expect(await report(made.id)).toMatchObject(gone)
+  expect((await researcher.get(`/exports/${made.id}`)).status).toBe(200)
+  expect((await download()).export).toMatchObject({ rows: 12, participants: 6 })
+})
+
 test('an export without any sheet is refused in words', async () => {
   const allocated = await addStudy(world, schools, 'empty')
   expect(await researcher.post(`/studies/${allocated}/exports`)).toMatchObject({ status: 409, body: { code: 'export.nothing' } })

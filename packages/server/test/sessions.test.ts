@@ -118,6 +118,18 @@ test('PRIV-05: a pupil whose guardian withdraws after the cards were printed can
   expect(await typing(session.locator, session.codes[20]!.code)).toMatchObject({ status: 409, body: { code: 'session.seat-withdrawn' } })
 })
 
+test('PRIV-03: a pupil who said herself that she does not want to be screened has no seat, and cannot begin in one made before', async () => {
+  const school = await addSchool(world, '申校', 3)
+  const own = await addStudy(world, [school, schools[1]!], 'assented')
+  const refuse = (seat: number) => consent(world, school.classId, [school.participantIds[seat]!], 'screening', 'refused', 'pupil')
+  await refuse(0)
+  const made = await openSession(world, school, own)
+  expect(made.codes.map((card) => card.name)).toEqual(['测乙1', '测丙2'])
+  await refuse(1)
+  expect(await typing(made.locator, made.codes[0]!.code)).toMatchObject({ status: 409, body: { code: 'session.seat-withdrawn' } })
+  expect((await typing(made.locator, made.codes[1]!.code)).status).toBe(200)
+})
+
 test('a session seats whom the guardian consented for, and a class without consent gets none', async () => {
   const school = await addSchool(world, '丁校', 3)
   const own = await addStudy(world, [school, schools[1]!], 'consented')

@@ -156,10 +156,17 @@ export const addSchool = async (world: Settled, name: string, pupils = 3): Promi
   return { schoolId, classId, participantIds }
 }
 
-export const consent = (world: Settled, classId: string, participantIds: readonly string[], purpose: string, decision = 'given') =>
+export const consent = (
+  world: Settled,
+  classId: string,
+  participantIds: readonly string[],
+  purpose: string,
+  decision = 'given',
+  givenBy: 'guardian' | 'pupil' = 'guardian',
+) =>
   world.管理员.post(`/classes/${classId}/consents`, {
     purpose,
-    givenBy: 'guardian',
+    givenBy,
     decision,
     notice: { id: 'n', version: '1', hash: 'a'.repeat(64) },
     participantIds,

@@ -80,6 +80,17 @@ export const casesInState = (trx: Trx, countyId: string, state: 'open' | 'review
   return state === 'open' ? inState.execute() : inState.orderBy('k.reviewed_at', 'desc').limit(1000).execute()
 }
 
+/** What changes when anything in the queue does: how many flags and reviews there are. No name and no answer is read for it. */
+export const queueMark = async (trx: Trx, countyId: string): Promise<string> => {
+  const { flags, reviews } = await trx
+    .selectFrom('screening.flag as f')
+    .leftJoin('screening.flag_review as r', (join) => join.onRef('r.county_id', '=', 'f.county_id').onRef('r.flag_id', '=', 'f.id'))
+    .select(({ fn }) => [fn.count<string>('f.id').as('flags'), fn.count<string>('r.id').as('reviews')])
+    .where('f.county_id', '=', countyId)
+    .executeTakeFirstOrThrow()
+  return `${flags}-${reviews}`
+}
+
 export const caseById = async (trx: Trx, countyId: string, id: string) => {
   const row = await casesWithPlace(trx, countyId).where('k.id', '=', id).executeTakeFirst()
   if (!row) throw new Problem('case.not-found')

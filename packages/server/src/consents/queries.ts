@@ -47,6 +47,22 @@ export const insertConsents = async (
 
 export type Standing = ReadonlyMap<string, Decision>
 
+const latestDecisions = async (trx: Trx, countyId: string, purpose: Purpose, participantIds: readonly string[]) => {
+  if (participantIds.length === 0) return []
+  return trx
+    .selectFrom('screening.consent')
+    .distinctOn(['participant_id', 'given_by'])
+    .select(['participant_id', 'given_by', 'decision'])
+    .where('county_id', '=', countyId)
+    .where('purpose', '=', purpose)
+    .where('participant_id', '=', sql<string>`any (${[...participantIds]}::uuid[])`)
+    .orderBy('participant_id')
+    .orderBy('given_by')
+    .orderBy('recorded_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
 /** The latest guardian decision for a purpose, by participant; absent where none was recorded. */
 export const guardianDecisions = async (
   trx: Trx,
@@ -54,18 +70,19 @@ export const guardianDecisions = async (
   purpose: Purpose,
   participantIds: readonly string[],
 ): Promise<Standing> => {
-  if (participantIds.length === 0) return new Map()
-  const rows = await trx
-    .selectFrom('screening.consent')
-    .distinctOn('participant_id')
-    .select(['participant_id', 'decision'])
-    .where('county_id', '=', countyId)
-    .where('purpose', '=', purpose)
-    .where('given_by', '=', 'guardian')
-    .where('participant_id', '=', sql<string>`any (${[...participantIds]}::uuid[])`)
-    .orderBy('participant_id')
-    .orderBy('recorded_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
-  return new Map(rows.map((row) => [row.participant_id, row.decision]))
+  const latest = await latestDecisions(trx, countyId, purpose, participantIds)
+  return new Map(latest.filter((row) => row.given_by === 'guardian').map((row) => [row.participant_id, row.decision]))
+}
+
+/** For whom a purpose may go on: the guardian gave consent, and the pupil herself has not said no. */
+export const consentedFor = async (
+  trx: Trx,
+  countyId: string,
+  purpose: Purpose,
+  participantIds: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const latest = await latestDecisions(trx, countyId, purpose, participantIds)
+  const against = new Set(latest.filter((row) => row.decision !== 'given').map((row) => row.participant_id))
+  const guarded = latest.filter((row) => row.given_by === 'guardian').map((row) => row.participant_id)
+  return new Set(guarded.filter((participantId) => !against.has(participantId)))
 }

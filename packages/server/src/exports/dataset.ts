@@ -11,7 +11,7 @@ const deidentification = [
   'participants, schools and classes carry numbers made for this export alone and given in random order',
   'no name, student number, date or pseudonym is in any file; dates became whole weeks since the first sheet of the wave',
   'age is in whole years; free text is left out',
-  'only sheets with the guardian’s consent to research are included',
+  'only sheets with the guardian’s consent to research, and without the pupil’s own refusal, are included',
 ]
 
 const shuffled = <T>(values: readonly T[], random: (bytes: number) => Buffer): T[] => {

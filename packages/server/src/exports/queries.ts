@@ -1,28 +1,20 @@
+import { sql } from 'kysely'
 import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 
-/** Sheets of a study whose guardians consented to research, by pseudonym. Runs as the export role, which has no right on identity. */
+// of the sheet s and for research
+const latestDecision = (giver: 'guardian' | 'pupil') => sql<string | null>`(
+  select c.decision from screening.consent c
+  where c.county_id = s.county_id and c.participant_id = s.participant_id and c.purpose = 'research' and c.given_by = ${giver}
+  order by c.recorded_at desc, c.id desc limit 1)`
+
+/** Sheets of a study for which research was consented to (as consents/queries.ts says it of one purpose), by pseudonym. Runs as the export role, which has no right on identity. */
 export const sheetsForResearch = (trx: Trx, countyId: string, studyId: string) =>
   trx
     .selectFrom('screening.submission as s')
     .innerJoin('screening.participant as p', (join) => join.onRef('p.county_id', '=', 's.county_id').onRef('p.id', '=', 's.participant_id'))
     .innerJoin('screening.study_school as a', (join) =>
       join.onRef('a.county_id', '=', 's.county_id').onRef('a.study_id', '=', 's.study_id').onRef('a.school_id', '=', 's.school_id'),
-    )
-    .innerJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('screening.consent as c')
-          .select('c.decision')
-          .whereRef('c.county_id', '=', 's.county_id')
-          .whereRef('c.participant_id', '=', 's.participant_id')
-          .where('c.purpose', '=', 'research')
-          .where('c.given_by', '=', 'guardian')
-          .orderBy('c.recorded_at', 'desc')
-          .orderBy('c.id', 'desc')
-          .limit(1)
-          .as('consent'),
-      (join) => join.onTrue(),
     )
     .select([
       's.participant_id as participantId',
@@ -39,7 +31,8 @@ export const sheetsForResearch = (trx: Trx, countyId: string, studyId: string) =
     ])
     .where('s.county_id', '=', countyId)
     .where('s.study_id', '=', studyId)
-    .where('consent.decision', '=', 'given')
+    .where(latestDecision('guardian'), '=', 'given')
+    .where((eb) => eb.or([eb(latestDecision('pupil'), 'is', null), eb(latestDecision('pupil'), '=', 'given')]))
     .execute()
 
 export type ResearchSheet = Awaited<ReturnType<typeof sheetsForResearch>>[number]
@@ -90,6 +83,26 @@ export const exportById = async (trx: Trx, countyId: string, id: string) => {
     .executeTakeFirst()
   if (!row) throw new Problem('export.not-found')
   return row
+}
+
+/** PRIV-05: a dataset stands for the consents of its day. It is not given out any more once one of them was withdrawn. */
+export const exportToUse = async (trx: Trx, countyId: string, id: string) => {
+  const made = await exportById(trx, countyId, id)
+  const withdrawn = await trx
+    .selectFrom('screening.consent as c')
+    .innerJoin('screening.submission as s', (join) =>
+      join.onRef('s.county_id', '=', 'c.county_id').onRef('s.participant_id', '=', 'c.participant_id'),
+    )
+    .select('c.id')
+    .where('c.county_id', '=', countyId)
+    .where('s.study_id', '=', made.studyId)
+    .where('c.purpose', '=', 'research')
+    .where('c.decision', '<>', 'given')
+    .where('c.recorded_at', '>', made.createdAt)
+    .limit(1)
+    .executeTakeFirst()
+  if (withdrawn) throw new Problem('export.consent-withdrawn')
+  return made
 }
 
 export const fileOfExport = async (trx: Trx, countyId: string, exportId: string, name: string): Promise<string> => {

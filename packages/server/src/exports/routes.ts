@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
 import { studyById } from '../studies/queries.ts'
 import { makeDataset } from './dataset.ts'
-import { exportById, fileOfExport, insertExport, sheetsForResearch } from './queries.ts'
+import { exportById, exportToUse, fileOfExport, insertExport, sheetsForResearch } from './queries.ts'
 
 const fileName = z.enum(['manifest.json', 'data.csv', 'codebook.json'])
 const exportShape = z.strictObject({
@@ -39,18 +39,14 @@ export const exportRoutes =
         const { scope, countyId, accountId } = staffActor(request)
         const { studyId } = request.params
         const exportId = context.ids()
+        const now = context.clock() // before the consents are read
         const made = await inScope(context.db, scope, 'export', async (trx) => {
           const { protocol, allocatedAt } = await studyById(trx, countyId, studyId)
           if (allocatedAt === null) throw new Problem('study.not-allocated')
           const sheets = await sheetsForResearch(trx, countyId, studyId)
           const dataset = makeDataset(context, protocol, sheets, exportId)
           const { rows, participants, hash } = dataset.manifest
-          await insertExport(
-            trx,
-            countyId,
-            { id: exportId, studyId, hash, rows, participants, createdBy: accountId, now: context.clock() },
-            dataset.files,
-          )
+          await insertExport(trx, countyId, { id: exportId, studyId, hash, rows, participants, createdBy: accountId, now }, dataset.files)
           await record(trx, scope, context, [
             { action: 'export.created', subject: 'study', subjectIds: [studyId], details: { exportId, rows, hash } },
           ])
@@ -76,7 +72,7 @@ export const exportRoutes =
         const { scope, countyId } = staffActor(request)
         const { exportId, name } = request.params
         const content = await inScope(context.db, scope, 'app', async (trx) => {
-          await exportById(trx, countyId, exportId)
+          await exportToUse(trx, countyId, exportId)
           await record(trx, scope, context, [{ action: 'export.file-read', subject: 'export', subjectIds: [exportId], details: { name } }])
           return fileOfExport(trx, countyId, exportId, name)
         })

@@ -5,7 +5,7 @@ import { countyStaff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inScope } from '../db/scope.ts'
-import { exportById, fileOfExport } from '../exports/queries.ts'
+import { exportToUse, fileOfExport } from '../exports/queries.ts'
 import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
 import { insertReport, reportById } from './queries.ts'
@@ -50,7 +50,7 @@ export const reportRoutes =
         const { scope, countyId, accountId } = staffActor(request)
         const { exportId } = request.body
         const files = await inScope(context.db, scope, 'app', async (trx) => {
-          const source = await exportById(trx, countyId, exportId)
+          const source = await exportToUse(trx, countyId, exportId)
           if (source.studyId !== request.params.studyId) throw new Problem('export.not-found')
           const file = (name: string) => fileOfExport(trx, countyId, exportId, name)
           return { manifest: await file('manifest.json'), data: await file('data.csv'), codebook: await file('codebook.json') }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { open, type PupilActor, pupil, pupilActor } from '../access.ts'
 import { hashToken } from '../accounts/credentials.ts'
 import { record } from '../audit/record.ts'
-import { guardianDecisions } from '../consents/queries.ts'
+import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../db/connect.ts'
 import { inScope, nowhere, type Scope } from '../db/scope.ts'
@@ -78,8 +78,8 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
     }
     if (session.state !== 'open') throw new Problem('session.not-open')
     if (seat.state === 'submitted' || seat.state === 'stopped') throw new Problem('session.already-submitted')
-    const consented = (await guardianDecisions(trx, countyId, 'screening', [seat.participantId])).get(seat.participantId) === 'given'
-    if (!consented) throw new Problem('session.seat-withdrawn')
+    if (!(await consentedFor(trx, countyId, 'screening', [seat.participantId])).has(seat.participantId))
+      throw new Problem('session.seat-withdrawn')
     const token = seatToken(context.secrets.codePepper, { countyId, schoolId, seatId: seat.id }, codeHash)
     const now = context.clock()
     const expiresAt = new Date(now.getTime() + tokenDays * 86_400_000)

@@ -1,7 +1,7 @@
 // Who sits in a session, and the codes that are told once.
 import type { StaffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
-import { guardianDecisions } from '../consents/queries.ts'
+import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
 import { requireInstrument, requirePermitted } from '../library/rules.ts'
@@ -30,13 +30,13 @@ const planned = async (context: Context, trx: Trx, { scope, countyId }: StaffAct
   const inStudy = (await schoolsOfStudy(trx, countyId, wish.studyId)).some((school) => school.schoolId === place.schoolId)
   if (!inStudy) throw new Problem('study.school-not-in')
   const roster = await participantsOfClass(trx, countyId, place.id)
-  const decisions = await guardianDecisions(
+  const consented = await consentedFor(
     trx,
     countyId,
     'screening',
     roster.map((p) => p.id),
   )
-  const seated = roster.filter((p) => decisions.get(p.id) === 'given')
+  const seated = roster.filter((p) => consented.has(p.id))
   if (seated.length === 0) throw new Problem('session.no-seats', { withoutConsent: roster.length })
   return { place, battery: wave.battery, participantIds: seated.map((p) => p.id) }
 }
