@@ -67,6 +67,13 @@ describe.runIf(hasBrowser)('a day in the county', () => {
     expect(new Set(cards.map((card) => card.code)).size).toBe(3)
   })
 
+  test('the counsellor has her queue open before anybody answers', async () => {
+    const { page } = await person('林老师')
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '个案' }).click()
+    await page.getByRole('link', { name: /^查看/ }).first().waitFor()
+    expect(await page.getByRole('link', { name: new RegExp(`查看 ${className}`) }).count()).toBe(0)
+  })
+
   test('a pupil on a phone types her code, hints at thoughts of death, skips one question and hands in', async () => {
     const pupil = await arrive('phone')
     const { page } = pupil
@@ -87,6 +94,11 @@ describe.runIf(hasBrowser)('a day in the county', () => {
     await page.getByText('你的回答已经交上').waitFor()
     await picture(pupil, 'pupil-help', true)
     helpTexts.push(await helpText(pupil))
+  })
+
+  test('SAF-03: the flag comes into the open queue by itself, within seconds of the receipt', async () => {
+    const { page } = await person('林老师')
+    await page.getByRole('link', { name: new RegExp(`查看 ${className}`) }).first().waitFor({ timeout: 8000 })
   })
 
   test('a pupil at a desk comes by her card’s link and answers by keyboard alone', async () => {
@@ -141,7 +153,6 @@ describe.runIf(hasBrowser)('a day in the county', () => {
   test('the counsellor finds the pupil among the most urgent, reads why, and confirms with a reason', async () => {
     const counsellor = await person('林老师')
     const { page } = counsellor
-    await page.getByRole('navigation').getByRole('link', { name: '个案' }).click()
     await page
       .getByRole('link', { name: new RegExp(`查看 ${className}`) })
       .first()

@@ -20,6 +20,7 @@ let world: World
 let owner: Client
 let session: OpenSession
 let school: School
+let other: School
 let studyId: string
 let 林老师: Person
 
@@ -28,7 +29,8 @@ beforeAll(async () => {
   owner = new Client({ connectionString: world.administratorUrl })
   await owner.connect()
   school = await addSchool(world, '甲校', 8)
-  studyId = await addStudy(world, [school, await addSchool(world, '乙校', 1)])
+  other = await addSchool(world, '乙校', 1)
+  studyId = await addStudy(world, [school, other])
   session = await openSession(world, school, studyId)
   林老师 = await colleague(world, 'lin', 'counsellor', school.schoolId)
 })
@@ -162,4 +164,21 @@ test('nothing is dropped from a queue of more than a thousand, and the most urge
   expect(urgencies).toHaveLength(before.length + 1200)
   expect(immediate).toBe(before.filter((row: { urgency: string }) => row.urgency === 'immediate').length + 1)
   expect(urgencies.slice(0, immediate)).toEqual(Array(immediate).fill('immediate'))
+})
+
+test('SAF-03: the mark of the queue changes with each flag and each review, tells no name and is no look', async () => {
+  const mark = async (who: Person) => (await who.get('/cases/mark')).body.mark as string
+  const 乙老师 = await colleague(world, 'yi', 'counsellor', other.schoolId)
+  const [before, elsewhere, audited] = [await mark(林老师), await mark(乙老师), await looks('case.listed')]
+  await submit(7, { phq9_9: 2 })
+  const raised = await mark(林老师)
+  expect(raised).not.toBe(before)
+  expect(await mark(林老师)).toBe(raised)
+  const { cases } = (await 林老师.get('/cases')).body
+  const { flags } = (await 林老师.get(`/cases/${cases[0].caseId}`)).body
+  const open = flags.find((flag: { review: unknown }) => flag.review === null)
+  await 林老师.post(`/flags/${open.flagId}/review`, { decision: 'dismissed', reason: '面谈后了解到误读了题目' })
+  expect(await mark(林老师)).not.toBe(raised)
+  expect(await mark(乙老师)).toBe(elsewhere)
+  expect(await looks('case.listed')).toBe(audited + 1)
 })

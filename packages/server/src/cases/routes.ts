@@ -10,7 +10,7 @@ import { participantById, readNames } from '../participants/queries.ts'
 import { ageOn } from '../participants/rules.ts'
 import { Problem } from '../problem.ts'
 import { id } from '../shapes.ts'
-import { caseById, closeIfReviewed, lockCase, sheetsOfParticipant } from './queries.ts'
+import { caseById, closeIfReviewed, lockCase, queueMark, sheetsOfParticipant } from './queries.ts'
 import { queue } from './queue.ts'
 import { caseShape, decision, flagShape, queued, state } from './shapes.ts'
 import { flagOut, scoresOut } from './wording.ts'
@@ -34,6 +34,12 @@ export const caseRoutes =
         return inScope(context.db, actor.scope, 'app', async (trx) => ({ cases: await queue(context, trx, actor, request.query.state) }))
       },
     )
+
+    // asked every few seconds by an open queue (SAF-03): it names nobody, so that only a queue that has changed is read and audited again
+    app.get('/cases/mark', { config: counsellor, schema: { response: { 200: z.strictObject({ mark: z.string() }) } } }, async (request) => {
+      const { scope, countyId } = staffActor(request)
+      return { mark: await inScope(context.db, scope, 'app', (trx) => queueMark(trx, countyId)) }
+    })
 
     app.get(
       '/cases/:caseId',

@@ -55,11 +55,11 @@ export const pupilWords = {
     'These are questions about how you have been feeling: {count} questions, about {minutes} minutes.',
   ],
   'introduction.right': [
-    '没有对错，也不打分数。按自己的真实情况选就好。',
-    'No answer is right or wrong, and there are no marks. Choose what is true for you.',
+    '这不是考试，没有对错。按自己的真实情况选就好。',
+    'This is no test, and no answer is right or wrong. Choose what is true for you.',
   ],
   'introduction.free': ['不想答的题可以跳过，想停下来随时可以停。', 'You may skip any question, and you may stop at any time.'],
-  'introduction.teachers': ['老师和同学看不到你的回答。', 'Your class teachers and classmates do not see your answers.'],
+  'introduction.teachers': ['班主任、任课老师和同学看不到你的回答。', 'Your class teachers and classmates do not see your answers.'],
   'introduction.counsellor': [
     '学校的心理老师会看结果；如果觉得你可能需要帮助，会来找你聊聊。',
     'The psychological counsellor of your school looks at the results, and may come to talk with you if it seems that you could use some help.',

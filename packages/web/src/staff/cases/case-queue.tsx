@@ -1,12 +1,12 @@
 import { useLocation } from 'preact-iso'
-import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useNow } from '../shell/use-now.ts'
-import { useRequest } from '../shell/use-request.ts'
 import { CaseLines } from './case-lines.tsx'
+import { QueueIsLive } from './queue-is-live.tsx'
+import { useQueue } from './use-queue.ts'
 
 type State = 'open' | 'reviewed'
 
@@ -27,11 +27,12 @@ const Filter = ({ state }: { readonly state: State }) => {
 export const CaseQueue = () => {
   const { say } = useSpeech()
   const state: State = useLocation().query.state === 'reviewed' ? 'reviewed' : 'open'
-  const request = useRequest(() => answered(server.GET('/api/v1/cases', { params: { query: { state } } })), [state])
+  const { request, stale } = useQueue(state)
   const now = useNow()
   return (
     <Page title={say('cases.title')} lead={state === 'open' ? say('cases.order') : undefined}>
       <Filter state={state} />
+      <QueueIsLive stale={stale} />
       <Answer to={request}>
         {({ cases }) =>
           cases.length > 0 ? (

@@ -19,6 +19,8 @@ export const caseWords = {
     '每条预警都有人作出决定并说明理由后，个案会移到这里。',
     'A case moves here when somebody has decided on each of its flags and said why.',
   ],
+  'cases.live': ['自动更新', 'keeps itself up to date'],
+  'cases.stale': ['连接中断，名单可能不是最新的', 'connection lost, the list may not be the newest'],
   'cases.order': ['最紧急的在最前', 'most urgent first'],
   'urgency.immediate': ['当日处理', 'Same day'],
   'urgency.prompt': ['一天之内', 'Within a day'],

@@ -1,10 +1,10 @@
 import { CaseLines } from '../cases/case-lines.tsx'
-import { answered, server } from '../server.ts'
+import { QueueIsLive } from '../cases/queue-is-live.tsx'
+import { useQueue } from '../cases/use-queue.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useNow } from '../shell/use-now.ts'
-import { useRequest } from '../shell/use-request.ts'
 import type { QueuedCase } from '../wire.ts'
 import { Figures } from './figures.tsx'
 
@@ -42,10 +42,11 @@ const Queue = ({ cases }: { readonly cases: readonly QueuedCase[] }) => {
 
 export const CounsellorToday = () => {
   const { say } = useSpeech()
-  const request = useRequest(() => answered(server.GET('/api/v1/cases', { params: { query: { state: 'open' } } })), [])
+  const { request, stale } = useQueue('open')
   return (
     <section class="section">
       <h2>{say('nav.cases')}</h2>
+      <QueueIsLive stale={stale} />
       <Answer to={request}>{({ cases }) => <Queue cases={cases} />}</Answer>
     </section>
   )

@@ -1,7 +1,8 @@
 // A session as it stands now: asked again every three seconds while the page is seen, and what was last known when the line is down.
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useState } from 'preact/hooks'
 import { type Refusal, refusalOf } from '../refusal.ts'
 import { answered, server } from '../server.ts'
+import { useEvery } from '../shell/use-every.ts'
 import type { SessionDetail } from '../wire.ts'
 
 export type Watched = { readonly session: SessionDetail | null; readonly refusal: Refusal | null; readonly knownAt: number }
@@ -18,18 +19,6 @@ export const useSession = (sessionId: string) => {
       ),
     [sessionId],
   )
-  useEffect(() => {
-    let ended = false
-    let timer = 0
-    const next = async () => {
-      if (!document.hidden) await look()
-      if (!ended) timer = window.setTimeout(next, interval)
-    }
-    void next()
-    return () => {
-      ended = true
-      clearTimeout(timer)
-    }
-  }, [look])
+  useEvery(interval, look)
   return { ...watched, show, look }
 }
