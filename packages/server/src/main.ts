@@ -6,7 +6,7 @@ import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadLibrary } from '@tongxing/instruments/library'
-import { issueSetUpLink } from './accounts/sign-in.ts'
+import { issueSetUpLink, requireOwnSecrets } from './accounts/sign-in.ts'
 import { buildApp } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 import type { Context } from './context.ts'
@@ -58,6 +58,7 @@ const start = async () => {
     random: randomBytes,
     secrets: { codePepper: folder.secret('code-pepper'), totpKey: folder.secret('totp-key') },
   }
+  await requireOwnSecrets(context)
   const webFolder = resolve(root, 'packages/web/dist')
   const app = await buildApp(context, { webFolder: existsSync(webFolder) ? webFolder : null, log: process.stdout })
   closers.push(() => app.close())

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { issueSetUpLink } from '../src/accounts/sign-in.ts'
+import { issueSetUpLink, requireOwnSecrets } from '../src/accounts/sign-in.ts'
 import { addSchool, buildWorld, colleague, type World } from './world.ts'
 
 let world: World
@@ -119,6 +120,12 @@ test('behind the proxy of the public address each caller is slowed alone', async
   const guesses = await Promise.all(Array.from({ length: 12 }, () => guess('192.0.2.1')))
   expect(guesses.filter(({ status }) => status === 429)).toHaveLength(2)
   expect((await guess('192.0.2.2')).status).toBe(401)
+})
+
+test('a data folder whose secrets did not seal the accounts of this database is refused in a sentence', async () => {
+  await requireOwnSecrets(world.context)
+  const elsewhere = { ...world.context, secrets: { ...world.context.secrets, totpKey: randomBytes(32) } }
+  await expect(requireOwnSecrets(elsewhere)).rejects.toThrow('secrets of another data folder')
 })
 
 test('SEC-04: a first account that was begun and never confirmed is finished with the next set-up link, under the same name', async () => {

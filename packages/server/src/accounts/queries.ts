@@ -68,6 +68,17 @@ export const passwordHashOf = async (trx: Trx, username: string): Promise<string
   return row?.password_hash ?? null
 }
 
+export const anySealedSecret = async (trx: Trx): Promise<string | null> => {
+  const row = await trx
+    .selectFrom('identity.account')
+    .select('totp_secret')
+    .where('totp_secret', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.totp_secret ?? null
+}
+
 export const someoneIsActive = async (trx: Trx): Promise<boolean> =>
   (await trx.selectFrom('identity.account').select('id').where('state', '=', 'active').limit(1).executeTakeFirst()) !== undefined
 

@@ -56,6 +56,19 @@ export const issueLink = async (context: Context, trx: Trx, purpose: queries.Inv
   return token
 }
 
+/** A database that outlives its data folder (DATABASE_URL) would refuse everybody's one-time code, and nobody could tell why. */
+export const requireOwnSecrets = async (context: Context): Promise<void> => {
+  const sealed = await inScope(context.db, nowhere, 'identity', queries.anySealedSecret)
+  try {
+    if (sealed !== null) unseal(sealed, context.secrets.totpKey)
+  } catch (error) {
+    throw new Error(
+      'the accounts in this database were made with the secrets of another data folder; name that one with TONGXING_DATA, or copy its folder "secrets" into this one',
+      { cause: error },
+    )
+  }
+}
+
 /** The first account's link, or null when somebody can already sign in. An older unused link dies. */
 export const issueSetUpLink = (context: Context): Promise<string | null> =>
   inScope(context.db, nowhere, 'identity', async (trx) => {

@@ -1,17 +1,26 @@
 // De-identification, then the bundle: fresh ids for this export, shuffled rows, weeks instead of dates (PRIV-09).
 import { createHash } from 'node:crypto'
-import { type Bundle, bundleDataset, type DatasetSheet, type Protocol } from '@tongxing/instruments'
+import { type Bilingual, type Bundle, bundleDataset, type DatasetSheet, type Protocol } from '@tongxing/instruments'
 import type { Context } from '../context.ts'
 import { ageOn } from '../participants/rules.ts'
 import { Problem } from '../problem.ts'
 import type { ScoredSheet, StoredScore } from '../sessions/intake.ts'
 import type { ResearchSheet } from './queries.ts'
 
-const deidentification = [
-  'participants, schools and classes carry numbers made for this export alone and given in random order',
-  'no name, student number, date or pseudonym is in any file; dates became whole weeks since the first sheet of the wave',
-  'age is in whole years; free text is left out',
-  'only sheets with the guardian’s consent to research, and without the pupil’s own refusal, are included',
+const deidentification: readonly Bilingual[] = [
+  {
+    'zh-CN': '学生、学校和班级的编号只用于本次导出，按随机顺序给出',
+    en: 'participants, schools and classes carry numbers made for this export alone and given in random order',
+  },
+  {
+    'zh-CN': '所有文件都不含姓名、学号、日期和假名；日期改为该轮次第一份作答之后的整周数',
+    en: 'no name, student number, date or pseudonym is in any file; dates became whole weeks since the first sheet of the wave',
+  },
+  { 'zh-CN': '年龄为整岁；不含自由文本', en: 'age is in whole years; free text is left out' },
+  {
+    'zh-CN': '只包含监护人同意研究、且学生本人没有拒绝的作答',
+    en: 'only sheets with the guardian’s consent to research, and without the pupil’s own refusal, are included',
+  },
 ]
 
 const shuffled = <T>(values: readonly T[], random: (bytes: number) => Buffer): T[] => {

@@ -60,8 +60,16 @@ const problemOf = (error: unknown, request: FastifyRequest): Problem | null => {
 
 /** Where an error came from, without its message: that can hold a name or an answer. */
 export const traceOf = (error: unknown): string => {
-  const { name = 'Error', stack = '', code = '' } = error as { name?: string; stack?: string; code?: string }
-  const frames = stack.split('\n').filter((line) => /^ +at /.test(line))
+  const {
+    name = 'Error',
+    message = '',
+    stack = '',
+    code = '',
+  } = error as { name?: string; message?: string; stack?: string; code?: string }
+  const frames = stack
+    .replace(message, () => '')
+    .split('\n')
+    .filter((line) => /^ +at /.test(line))
   return [`${name} ${code}`.trim(), ...frames.slice(0, 8)].join('\n')
 }
 
