@@ -45,7 +45,7 @@ const { files } = bundleDataset({
   sheets,
   createdOn: '2026-09-01',
   codeVersion: '0.1.0',
-  deidentification: ['simulated: no person stands behind any row'],
+  deidentification: [{ 'zh-CN': '模拟数据：没有任何一行对应真实的人', en: 'simulated: no person stands behind any row' }],
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
 })
 

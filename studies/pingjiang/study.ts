@@ -58,7 +58,7 @@ export const simulatedStudy = (protocol: Protocol, released: readonly ReleasedDe
       sheets: simulate(seed),
       createdOn: simulatedOn,
       codeVersion,
-      deidentification: ['simulated: no person stands behind any row'],
+      deidentification: [{ 'zh-CN': '模拟数据：没有任何一行对应真实的人', en: 'simulated: no person stands behind any row' }],
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
     })
     const { 'manifest.json': manifest, 'data.csv': data, 'codebook.json': codebook } = bundle.files

@@ -44,7 +44,7 @@ const protocolOf = (arms: Protocol['arms'], battery: readonly string[]): Protoco
   return protocolSchema.parse({
     schemaVersion: 1,
     id: 'simulated-trial',
-    title: label('同行示例研究', 'A small example trial'),
+    title: label('童行示例研究', 'A small example trial'),
     simulated: true,
     notice: label('模拟研究·非真实数据', 'Simulated, not real data'),
     arms,
@@ -102,7 +102,7 @@ export const simulatedTrial = ({ arms = twoArms, battery = ['phq-9'], change = (
     sheets: change(sheets),
     createdOn: '2026-01-01',
     codeVersion: '0.0.0',
-    deidentification: ['simulated'],
+    deidentification: [label('模拟', 'simulated')],
     sha256,
   })
 }

@@ -19,7 +19,7 @@ const bundle = (sheets: readonly DatasetSheet[]) =>
     sheets,
     createdOn: '2026-09-01',
     codeVersion: 'test',
-    deidentification: ['none: simulated'],
+    deidentification: [{ 'zh-CN': '无：模拟数据', en: 'none: simulated' }],
     sha256,
   })
 const random = seededRandom(5)

@@ -7,7 +7,7 @@ import { type Answers, unansweredReason } from './answers.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { type Codebook, type CodebookColumn, codebookFor, type ReleasedDefinition, shortName } from './codebook.ts'
 import type { Definition } from './definition.ts'
-import { bilingualSchema, type Protocol } from './protocol.ts'
+import { type Bilingual, bilingualSchema, type Protocol } from './protocol.ts'
 import { evaluateRisk, type RaisedFlag } from './risk.ts'
 import { type ScaleScore, scoreAnswers } from './score.ts'
 
@@ -31,7 +31,7 @@ export const manifestSchema = z.strictObject({
   rows: z.int(),
   participants: z.int(),
   schools: z.int(),
-  deidentification: z.array(z.string()),
+  deidentification: z.array(bilingualSchema),
   files: z.strictObject({ 'data.csv': file, 'codebook.json': file }),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
@@ -139,7 +139,7 @@ export type BundleInput = {
   readonly sheets: readonly DatasetSheet[]
   readonly createdOn: string
   readonly codeVersion: string
-  readonly deidentification: readonly string[]
+  readonly deidentification: readonly Bilingual[]
   readonly sha256: (text: string) => string
 }
 export type Bundle = {

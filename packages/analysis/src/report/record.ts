@@ -86,7 +86,7 @@ export type EffectReport = {
     readonly rows: number
     readonly participants: number
     readonly schools: number
-    readonly deidentification: readonly string[]
+    readonly deidentification: readonly Bilingual[]
   }
   readonly instruments: Manifest['instruments']
   readonly arms: Manifest['arms']

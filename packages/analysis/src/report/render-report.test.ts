@@ -69,7 +69,7 @@ test('text of the data is escaped wherever it stands', async () => {
       study: { id: hostile, title: label },
       arms: report.arms.map((arm) => ({ ...arm, label })),
       waves: report.waves.map((wave) => ({ ...wave, label })),
-      dataset: { ...report.dataset, title: label, deidentification: [hostile] },
+      dataset: { ...report.dataset, title: label, deidentification: [label] },
       primary: { ...report.primary, label },
     },
     { language: 'en' },

@@ -94,7 +94,7 @@ const traced = ({ report, words, language }: Page): readonly (readonly [string, 
       words.instruments,
       html`${report.instruments.map(({ id, version, hash }) => html`${id} ${version} <code>${hash.slice(0, 16)}…</code><br>`)}`,
     ],
-    [words.deidentified, html`${dataset.deidentification.map((step) => html`${step}<br>`)}`],
+    [words.deidentified, html`${dataset.deidentification.map((step) => html`${step[language]}<br>`)}`],
     [words.generatedOn, report.generatedOn],
     [words.code, report.codeVersion],
   ]

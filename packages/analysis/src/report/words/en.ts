@@ -103,7 +103,7 @@ export const english: Words = {
   generatedOn: 'report made on',
   deidentified: 'de-identification',
   size: (rows, pupils, schools) => `${rows} sheets, ${pupils} pupils, ${schools} schools`,
-  footer: 'Made by Tongxing 同行',
+  footer: 'Made by Tongxing 童行',
   notEstimable: 'not estimable',
   joint: (from, text) => `${from}: ${text}`,
   reasons: {

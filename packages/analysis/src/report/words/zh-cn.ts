@@ -91,7 +91,7 @@ export const chinese = {
   generatedOn: '报告日期',
   deidentified: '去标识处理',
   size: (rows: number, pupils: number, schools: number) => `${rows} 份作答，${pupils} 名学生，${schools} 所学校`,
-  footer: '由同行（Tongxing）生成',
+  footer: '由童行（Tongxing）生成',
   notEstimable: '无法估计',
   joint: (from: string, text: string) => `${from}：${text}`,
   reasons: {
