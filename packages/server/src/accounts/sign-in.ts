@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { inScope, nowhere, type Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 import { hashPassword, hashToken, newToken, newTotpSecret, otpauthUri, passwordMatches, seal, totpStep, unseal } from './credentials.ts'
+import { line } from './line.ts'
 import * as queries from './queries.ts'
 import { hoursAfter, linkHours, requirePassword, staffSessionHours } from './rules.ts'
 import { type SignedIn, signedInAs } from './session.ts'
@@ -29,13 +30,20 @@ const openSession = async (context: Context, trx: Trx, account: Account, method:
 
 type Attempt = { username: string; password: string; totp: string }
 
-/** The password is checked between two short transactions: a flood of guesses holds neither a connection nor the account's lock. */
+const atThePassword = line(4)
+
+/** What the account's password hash was when it fitted, checked outside any transaction: a flood of guesses holds no connection and no lock. */
+const fittingHash = async (context: Context, { username, password }: Attempt): Promise<string> => {
+  const hash = await inScope(context.db, nowhere, 'identity', (trx) => queries.passwordHashOf(trx, username))
+  if (!(await passwordMatches(password, hash)) || hash === null) throw new Problem('account.sign-in-refused')
+  return hash
+}
+
 export const signIn = async (context: Context, input: Attempt): Promise<Opened> => {
-  const seen = await inScope(context.db, nowhere, 'identity', (trx) => queries.passwordHashOf(trx, input.username))
-  if (!(await passwordMatches(input.password, seen))) throw new Problem('account.sign-in-refused')
+  const hash = await atThePassword(() => fittingHash(context, input))
   return inScope(context.db, nowhere, 'identity', async (trx) => {
     const account = await queries.accountByUsername(trx, input.username)
-    if (account?.state !== 'active' || account.password_hash !== seen || !account.totp_secret) throw new Problem('account.sign-in-refused')
+    if (account?.state !== 'active' || account.password_hash !== hash || !account.totp_secret) throw new Problem('account.sign-in-refused')
     const step = totpStep(unseal(account.totp_secret, context.secrets.totpKey), input.totp, context.clock())
     if (step === null || step <= account.totp_last_step) throw new Problem('account.sign-in-refused')
     await queries.rememberTotpStep(trx, account.id, step)
