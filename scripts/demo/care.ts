@@ -28,7 +28,10 @@ export const countFlags = async (counsellor: Client): Promise<{ readonly flags: 
 
 export const workFlags = async (counsellor: Client): Promise<readonly Worked[]> => {
   const worked: Worked[] = []
-  for (const { caseId } of await casesIn(counsellor, 'open')) {
+  const queue = await casesIn(counsellor, 'open')
+  // cases of a single flag first, so that a newcomer finds finished ones among the reviewed
+  const single = queue.filter(({ flags }) => flags.open === 1)
+  for (const { caseId } of [...single, ...queue.filter((one) => !single.includes(one))]) {
     const { flags } = await counsellor.get<{ flags: readonly Flag[] }>(`/cases/${caseId}`)
     for (const flag of flags.filter((one) => one.review === null)) {
       const next = decisions[worked.length]

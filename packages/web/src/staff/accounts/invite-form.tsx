@@ -16,7 +16,7 @@ const roles: readonly Role[] = ['counsellor', 'proctor', 'researcher', 'principa
 /** Where a role usually stands: people of a school at a school, the others at the county. */
 const usual = (role: Role, units: readonly Unit[]) => {
   const kinds: readonly Unit['kind'][] = role === 'administrator' || role === 'researcher' ? ['county'] : ['school', 'county']
-  return units.filter((unit) => kinds.indexOf(unit.kind) >= 0)
+  return kinds.flatMap((kind) => units.filter((unit) => unit.kind === kind))
 }
 
 type Props = { readonly units: readonly Unit[]; readonly onCreated: (account: Account, url: string) => void; readonly onClose: () => void }
@@ -28,7 +28,8 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
   const [role, setRole] = useState<Role>('counsellor')
   const places = usual(role, units)
   const [chosen, setUnitId] = useState('')
-  const unitId = places.some((unit) => unit.id === chosen) ? chosen : (places[0]?.id ?? '')
+  const only = places.length === 1 ? places[0]!.id : '' // one careless click must not hand out every school's roster
+  const unitId = places.some((unit) => unit.id === chosen) ? chosen : only
   const creating = useAction(create)
   const submit = async (event: Event) => {
     event.preventDefault()
@@ -40,7 +41,7 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="invite" class="button button-primary" disabled={creating.busy}>
+      <button type="submit" form="invite" class="button button-primary" disabled={creating.busy || unitId === ''}>
         {say('accounts.create')}
       </button>
     </>
@@ -71,7 +72,10 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
           hint={say('accounts.roleHint')}
           value={unitId}
           onValue={setUnitId}
-          choices={places.map((unit) => ({ value: unit.id, label: pathOf(unit, units) }))}
+          choices={[
+            ...(unitId === '' ? [{ value: '', label: say('accounts.chooseUnit') }] : []),
+            ...places.map((unit) => ({ value: unit.id, label: pathOf(unit, units) })),
+          ]}
         />
         <Refused refusal={creating.refusal} />
       </form>

@@ -92,7 +92,7 @@ export const RecordConsent = ({ classId, pupils, onRecorded, onClose }: Props) =
     givenBy: null,
     decision: null,
     notice: heldNotice(),
-    chosen: new Set(pupils.map((pupil) => pupil.participantId)),
+    chosen: new Set(),
   }))
   const [told, setTold] = useState(false)
   const [asked, setAsked] = useState<NewConsent | null>(null)
