@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { loadLibrary } from '@tongxing/instruments/library'
 import { startServer } from './demo/server-process.ts'
 import { say, tellOutcome, tellServer } from './demo/telling.ts'
+import { openForTrying } from './demo/try-out.ts'
 import { walk } from './demo/walk.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -55,7 +56,7 @@ const run = async (): Promise<number> => {
     ])
     const failures = tellOutcome(outcome, root, Date.now() - began)
     if (once || failures > 0) return failures === 0 ? 0 : 1
-    tellServer(server.address, outcome.links)
+    tellServer(server.address, outcome.links, await openForTrying(server.address, outcome))
     return await server.ended
   } catch (error) {
     if (asked) return 130

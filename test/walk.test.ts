@@ -2,8 +2,9 @@
 // The tests are the hours of that day and follow each other.
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addClass } from '../scripts/demo/try-out.ts'
 import { hasBrowser, openBrowser, overflow, picture, type Screen, type Visitor, visit } from './browser/browser.ts'
-import { addClass, type County, openCounty } from './browser/county.ts'
+import { type County, openCounty } from './browser/county.ts'
 import { answerAll, handIn, helpText, press, settleDown, touch, words } from './browser/pupil.ts'
 
 let county: County
@@ -42,7 +43,8 @@ describe.runIf(hasBrowser)('a day in the county', () => {
   beforeAll(async () => {
     browser = await openBrowser()
     county = await openCounty()
-    className = await addClass(county, 3)
+    const { administrator, schools } = county.outcome
+    className = (await addClass(administrator, schools[0]!.id, 3)).name
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
@@ -98,7 +100,10 @@ describe.runIf(hasBrowser)('a day in the county', () => {
 
   test('SAF-03: the flag comes into the open queue by itself, within seconds of the receipt', async () => {
     const { page } = await person('林老师')
-    await page.getByRole('link', { name: new RegExp(`查看 ${className}`) }).first().waitFor({ timeout: 8000 })
+    await page
+      .getByRole('link', { name: new RegExp(`查看 ${className}`) })
+      .first()
+      .waitFor({ timeout: 8000 })
   })
 
   test('a pupil at a desk comes by her card’s link and answers by keyboard alone', async () => {

@@ -46,7 +46,7 @@ const drawnPupil = (random: () => number, number: number) => {
 }
 
 const notice = '演示用告知书：本数据为虚构，仅用于演示系统功能。'
-const noticeReference = { id: 'demo-notice', version: '1', hash: createHash('sha256').update(notice).digest('hex') }
+export const noticeReference = { id: 'demo-notice', version: '1', hash: createHash('sha256').update(notice).digest('hex') }
 
 /** Pupils of every class in roster order, with consent to screening and research. Returns their number. */
 export const enrol = async (administrator: Client, schools: readonly School[], seed: number): Promise<number> => {

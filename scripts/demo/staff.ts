@@ -16,7 +16,8 @@ export const firstAdministrator = async (address: string, setUpToken: string, co
   return browser
 }
 
-export type Colleague = { readonly id: string; readonly displayName: string; readonly browser: Client }
+export type Person = { readonly id: string; readonly displayName: string }
+export type Colleague = Person & { readonly browser: Client }
 
 const invite = async (
   address: string,
@@ -49,7 +50,7 @@ export const castOf = async (address: string, administrator: Client, countyId: s
 export type Link = { readonly displayName: string; readonly url: string }
 
 /** Links that sign in once without a password; only a demonstration server makes them. */
-export const signInLinks = async (address: string, administrator: Client, people: readonly Colleague[]): Promise<readonly Link[]> => {
+export const signInLinks = async (address: string, administrator: Client, people: readonly Person[]): Promise<readonly Link[]> => {
   const links: Link[] = []
   for (const { id, displayName } of people) {
     const { url } = await administrator.post<{ url: string }>(`/accounts/${id}/sign-in-links`)

@@ -59,10 +59,12 @@ export const tellOutcome = (outcome: Outcome, root: string, milliseconds: number
   return checks.filter((check) => !check.holds).length
 }
 
-export const tellServer = (address: string, links: readonly Link[]) => {
+export const tellServer = (address: string, links: readonly Link[], cards: readonly string[]) => {
   say('')
   say(`The server is running: ${address}`)
   say('One-time sign-in links (each works once):')
   for (const { displayName, url } of links) say(`  ${displayName.padEnd(12, '　')} ${url}`)
+  say('Seat cards of an open session in one more class (七年级9班); be a pupil:')
+  for (const card of cards) say(`  ${card}`)
   say('Ctrl-C stops it; its data stay in the folder above until you delete it.')
 }

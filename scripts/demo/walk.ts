@@ -11,7 +11,7 @@ import { latentEffect, trueEffect } from './population.ts'
 import { type Out, progress } from './progress.ts'
 import { readProtocol } from './protocol.ts'
 import type { Ready } from './server-process.ts'
-import { type Cast, castOf, firstAdministrator, type Link, signInLinks } from './staff.ts'
+import { type Cast, castOf, firstAdministrator, type Link, type Person, signInLinks } from './staff.ts'
 import { startStudy } from './study.ts'
 import { runWave } from './waves.ts'
 
@@ -19,6 +19,7 @@ const seed = 20260302
 
 type Built = {
   readonly administrator: Client
+  readonly account: Person
   readonly cast: Cast
   readonly schools: readonly School[]
   readonly pupils: number
@@ -39,13 +40,13 @@ type Walk = { readonly server: Ready; readonly library: Library; readonly folder
 /** The county before anyone has answered: schools, pupils, staff, and the study with its arms. */
 export const buildCounty = async ({ server, out }: Pick<Walk, 'server' | 'out'>, protocol: Protocol) => {
   const administrator = await firstAdministrator(server.address, server.setUpToken, countyName)
-  const { county } = await administrator.get<{ county: { id: string } }>('/me')
+  const { account, county } = await administrator.get<{ account: Person; county: { id: string } }>('/me')
   const cast = await castOf(server.address, administrator, county.id)
   const schools = await buildSchools(administrator, county.id)
   const pupils = await enrol(administrator, schools, seed)
   const { studyId, armOf } = await startStudy(cast.researcher.browser, protocol, schools, seed)
   out.write(`  ${schools.length} schools, ${pupils} pupils enrolled with consent, schools allocated to ${protocol.arms.length} arms\n`)
-  return { administrator, cast, schools, pupils, studyId, armOf }
+  return { administrator, account, cast, schools, pupils, studyId, armOf }
 }
 
 const answer = async ({ server, library, out }: Walk, protocol: Protocol, built: Awaited<ReturnType<typeof buildCounty>>) => {
@@ -93,6 +94,6 @@ export const walk = async (on: Walk): Promise<Outcome> => {
   const { counsellor, proctor, researcher } = built.cast
   const cared = await care(counsellor.browser)
   const shown = await show(researcher.browser, built.studyId, on.folder)
-  const links = await signInLinks(on.server.address, built.administrator, [counsellor, proctor, researcher])
+  const links = await signInLinks(on.server.address, built.administrator, [counsellor, proctor, researcher, built.account])
   return { ...built, ...cared, ...shown, submissions, truth: truthOf(on.library, protocol.primary.scale), links }
 }

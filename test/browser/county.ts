@@ -32,29 +32,3 @@ export const openCounty = async (): Promise<County> => {
     throw error
   }
 }
-
-const person = (number: number) => ({
-  name: `演示${'甲乙丙丁'[number]}`,
-  studentNumber: `DEMO-E${number}`,
-  sex: number % 2 ? 'male' : 'female',
-  birthDate: '2013-05-09',
-  leftBehind: number === 0,
-})
-
-/** A class that has not been asked yet, in a school of the study. Returns its name. */
-export const addClass = async ({ outcome }: County, pupils: number): Promise<string> => {
-  const { administrator, schools } = outcome
-  const name = '七年级9班'
-  const { id } = await administrator.post<{ id: string }>('/units', { kind: 'class', parentId: schools[0]!.id, name })
-  const participants = Array.from({ length: pupils }, (_, number) => person(number))
-  const { participantIds } = await administrator.post<{ participantIds: string[] }>(`/classes/${id}/participants`, { participants })
-  const notice = { id: 'demo-notice', version: '1', hash: 'a'.repeat(64) }
-  await administrator.post(`/classes/${id}/consents`, {
-    purpose: 'screening',
-    givenBy: 'guardian',
-    decision: 'given',
-    notice,
-    participantIds,
-  })
-  return name
-}
