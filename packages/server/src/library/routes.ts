@@ -13,6 +13,7 @@ const listed = z.strictObject({
   acronym: z.string(),
   names: words,
   languages: z.array(z.string()),
+  scales: z.array(z.strictObject({ id: z.string(), names: words })),
   items: z.int(),
   estimatedMinutes: z.number(),
   licence: z.strictObject({ status: z.enum(['free', 'permission-needed']), terms: z.string(), attribution: z.string() }),
@@ -32,6 +33,10 @@ export const libraryRoutes =
           acronym: definition.acronym,
           names: Object.fromEntries(Object.entries(definition.texts).map(([language, texts]) => [language, texts.name])),
           languages: Object.keys(definition.texts),
+          scales: definition.scales.map(({ id }) => ({
+            id,
+            names: Object.fromEntries(Object.entries(definition.texts).map(([language, texts]) => [language, texts.scales[id] ?? id])),
+          })),
           items: definition.items.length,
           estimatedMinutes: definition.estimatedMinutes,
           licence: {

@@ -1185,6 +1185,12 @@ export interface paths {
                                     [key: string]: string;
                                 };
                                 languages: string[];
+                                scales: {
+                                    id: string;
+                                    names: {
+                                        [key: string]: string;
+                                    };
+                                }[];
                                 items: number;
                                 estimatedMinutes: number;
                                 licence: {

@@ -11,6 +11,10 @@ export const ProtocolInWords = ({ protocol, instruments }: Props) => {
     return wave ? pick(wave.label) : id
   }
   const named = (id: string) => instruments.find((instrument) => instrument.id === id)?.acronym ?? id
+  const scaleName = (id: string) => {
+    const scale = instruments.flatMap((instrument) => instrument.scales).find((known) => known.id === id)
+    return scale ? pick(scale.names) : id
+  }
   const { primary, secondary } = protocol
   return (
     <section class="section">
@@ -33,12 +37,23 @@ export const ProtocolInWords = ({ protocol, instruments }: Props) => {
         <div>
           <dt>{say('study.primary')}</dt>
           <dd>
-            {say('study.primarySentence', { scale: primary.scale, wave: waveName(primary.wave), baseline: waveName(primary.baselineWave) })}
+            {say('study.primarySentence', {
+              scale: scaleName(primary.scale),
+              wave: waveName(primary.wave),
+              baseline: waveName(primary.baselineWave),
+            })}
           </dd>
         </div>
         <div>
           <dt>{say('study.secondary')}</dt>
-          <dd class="mono">{secondary.map((outcome) => outcome.scale).join(', ') || say('shell.none')}</dd>
+          <dd>
+            {secondary.map(({ scale }) => (
+              <span key={scale} class="part">
+                {scaleName(scale)}
+              </span>
+            ))}
+            {secondary.length === 0 && say('shell.none')}
+          </dd>
         </div>
       </dl>
     </section>

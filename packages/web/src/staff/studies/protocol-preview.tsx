@@ -38,6 +38,18 @@ export const ProtocolPreview = ({ preview }: { readonly preview: Preview }) => {
             </dd>
           </div>
         ))}
+        <div>
+          <dt>{say('study.primary')}</dt>
+          <dd>
+            <Parts parts={preview.outcomes.slice(0, 1)} />
+          </dd>
+        </div>
+        <div>
+          <dt>{say('study.secondary')}</dt>
+          <dd>
+            <Parts parts={preview.outcomes.slice(1)} />
+          </dd>
+        </div>
       </dl>
     </section>
   )

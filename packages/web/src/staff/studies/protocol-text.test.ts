@@ -8,6 +8,8 @@ const protocol = {
   simulated: false,
   arms: [{ id: 'control', label: { 'zh-CN': '对照组', en: 'Control' }, control: true }],
   waves: [{ id: 'baseline', label: { 'zh-CN': '基线', en: 'Baseline' }, battery: [{ instrument: 'phq-9', version: '1.0.0' }] }],
+  primary: { scale: 'phq9_total', wave: 'post', baselineWave: 'baseline' },
+  secondary: [{ scale: 'gad7_total' }],
 }
 
 test('a protocol is shown in the words of the reader before it is sent', () => {
@@ -21,13 +23,14 @@ test('a protocol is shown in the words of the reader before it is sent', () => {
       simulated: false,
       arms: ['对照组'],
       waves: [{ name: '基线', battery: ['phq-9 1.0.0'] }],
+      outcomes: ['phq9_total', 'gad7_total'],
     },
   })
 })
 
 test('what lacks a label is shown by its id', () => {
   const read = readProtocolText('{"id":"x","arms":[{"id":"control"}]}', 'en')
-  expect(read).toMatchObject({ preview: { title: 'x', arms: ['control'], waves: [] } })
+  expect(read).toMatchObject({ preview: { title: 'x', arms: ['control'], waves: [], outcomes: [] } })
 })
 
 test('a text that is not JSON is told by line and column', () => {

@@ -8,6 +8,8 @@ export type Preview = {
   readonly simulated: boolean
   readonly arms: readonly string[]
   readonly waves: readonly Wave[]
+  /** the ids of the scales that are compared: the primary one, then the others */
+  readonly outcomes: readonly string[]
 }
 export type ProtocolText =
   | { readonly kind: 'empty' }
@@ -35,6 +37,9 @@ const previewOf = (value: object, language: Language): Preview => ({
     name: named(wave, 'label', language),
     battery: listIn(wave, 'battery').map((entry) => `${word(inside(entry, 'instrument'))} ${word(inside(entry, 'version'))}`.trim()),
   })),
+  outcomes: [inside(value, 'primary'), ...listIn(value, 'secondary')]
+    .map((outcome) => word(inside(outcome, 'scale')))
+    .filter((scale) => scale !== ''),
 })
 
 const placeOf = (position: number, text: string) => {
