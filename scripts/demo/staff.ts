@@ -17,7 +17,7 @@ export const firstAdministrator = async (address: string, setUpToken: string, co
 }
 
 export type Person = { readonly id: string; readonly displayName: string }
-export type Colleague = Person & { readonly browser: Client }
+type Colleague = Person & { readonly browser: Client }
 
 const invite = async (
   address: string,
