@@ -81,6 +81,11 @@ const table = {
     '没有可入座的学生：需要监护人同意筛查（{withoutConsent} 名未同意或未登记）',
     'nobody can be seated: guardian consent to screening is needed ({withoutConsent} without it)',
   ],
+  'session.no-counsellor': [
+    409,
+    '本校还没有在用的心理老师账号，含风险题目的测评不能开始。请管理员先为本校建立心理老师账号',
+    'no counsellor of this school has an active account, so a session with risk items cannot be opened: an administrator has to create one first',
+  ],
   'session.wrong-state': [409, '场次现为“{state}”，不能执行此操作', 'the session is {state}, this cannot be done now'],
   'session.codes-not-possible': [409, '场次已结束，不能再发放座位码', 'the session has ended, no codes can be issued'],
   'session.code-wrong': [401, '场次号或座位码不正确，请再核对一次', 'the session number or seat code is not right, check it once more'],

@@ -207,7 +207,16 @@ export type OpenSession = {
   readonly codes: readonly { seatId: string; code: string; name: string }[]
 }
 
+const onDuty = new WeakSet<Settled>()
+/** Somebody who would look at the answers: without one, no session that asks of risk is opened. */
+const ensureCounsellor = async (world: Settled) => {
+  if (onDuty.has(world)) return
+  onDuty.add(world)
+  await colleague(world, 'on-duty', 'counsellor', world.countyId)
+}
+
 export const openSession = async (world: Settled, school: School, studyId: string, wave = 'baseline'): Promise<OpenSession> => {
+  await ensureCounsellor(world)
   const { body } = await world.管理员.post('/sessions', { classId: school.classId, studyId, wave })
   await world.管理员.post(`/sessions/${body.id}/open`)
   return { sessionId: body.id, locator: body.locator, codes: body.codes }

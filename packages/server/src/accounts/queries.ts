@@ -231,6 +231,23 @@ export const grantsWithSchools = (trx: Trx, countyId: string, accountId: string)
     .orderBy('g.created_at')
     .execute()
 
+/** Whether somebody active holds this role for a school: there, in its township, or for the whole county. */
+export const isHeldFor = async (trx: Trx, countyId: string, role: Role, schoolId: string): Promise<boolean> => {
+  const holders = await trx
+    .selectFrom('identity.role_grant as g')
+    .innerJoin('identity.account as a', 'a.id', 'g.account_id')
+    .select('g.account_id')
+    .distinct()
+    .where('g.county_id', '=', countyId)
+    .where('g.role', '=', role)
+    .where('a.state', '=', 'active')
+    .execute()
+  for (const { account_id } of holders)
+    for (const grant of await grantsWithSchools(trx, countyId, account_id))
+      if (grant.role === role && grant.school_ids?.includes(schoolId)) return true
+  return false
+}
+
 export const placeById = (trx: Trx, countyId: string, unitId: string) =>
   trx
     .selectFrom('screening.unit')

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { inScope, type Trx } from '../db/scope.ts'
 import { at, battery, id } from '../shapes.ts'
 import { classById } from '../units/queries.ts'
+import { requireCounsellor } from './opening.ts'
 import * as queries from './queries.ts'
 import { move } from './rules.ts'
 import { createSession, reissueCodes } from './seating.ts'
@@ -128,6 +129,7 @@ export const sessionRoutes =
           const { sessionId } = request.params as z.infer<typeof bySession>
           return inScope(context.db, scope, 'app', async (trx) => {
             const session = await queries.sessionById(trx, countyId, sessionId)
+            if (verb === 'open') await requireCounsellor(context, trx, countyId, session)
             await queries.setSessionState(trx, countyId, sessionId, move(session.state, verb), context.clock())
             await record(trx, scope, context, [
               {
