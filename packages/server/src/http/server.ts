@@ -41,7 +41,7 @@ const contentSecurityPolicy = {
 const servePages = async (app: FastifyInstance, webFolder: string) => {
   await app.register(fastifyStatic, { root: webFolder, index: ['index.html'], wildcard: false, cacheControl: true, maxAge: 0, etag: true })
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url)
+    const isPage = ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url)
     const page = /^\/p(\/|\?|$)/.test(request.url) ? 'p/index.html' : 'index.html'
     return isPage ? reply.sendFile(page) : sendProblem(reply, new Problem('route.not-found'), languageOf(request))
   })

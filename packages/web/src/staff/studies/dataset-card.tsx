@@ -18,15 +18,39 @@ type Props = {
   readonly onMade: () => void
 }
 
-const Files = ({ exportId }: { readonly exportId: string }) => (
-  <>
-    {files.map((name) => (
-      <a key={name} class="part mono" href={`/api/v1/exports/${exportId}/files/${name}`} download={name}>
-        {name}
-      </a>
-    ))}
-  </>
-)
+type FileName = (typeof files)[number]
+
+/** Fetched first, so that a refusal is read on the page and not saved under the file's name. */
+const save = async (exportId: string, name: FileName) => {
+  const params = { path: { exportId, name } }
+  const text = await answered<string>(server.GET('/api/v1/exports/{exportId}/files/{name}', { params, parseAs: 'text' }))
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text]))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  return true
+}
+
+const Files = ({ exportId }: { readonly exportId: string }) => {
+  const saving = useAction(save)
+  return (
+    <>
+      {files.map((name) => (
+        <button
+          key={name}
+          type="button"
+          class="plain-button part mono"
+          disabled={saving.busy}
+          onClick={() => void saving.run(exportId, name)}
+        >
+          {name}
+        </button>
+      ))}
+      <Refused refusal={saving.refusal} />
+    </>
+  )
+}
 
 const Reports = ({ reports }: Pick<Props, 'reports'>) => {
   const { say, language } = useSpeech()
