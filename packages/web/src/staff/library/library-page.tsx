@@ -3,47 +3,53 @@ import { Answer } from '../shell/answer.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
-import { Table } from '../shell/table.tsx'
 import { Tag } from '../shell/tag.tsx'
 import { useRequest } from '../shell/use-request.ts'
 import type { InstrumentListed } from '../wire.ts'
 
+const Facts = ({ instrument }: { readonly instrument: InstrumentListed }) => {
+  const { say } = useSpeech()
+  const language = (tag: string) => (tag === 'zh-CN' || tag === 'en' ? say(`language.${tag}`) : tag)
+  const facts = [
+    say('library.itemCount', { count: instrument.items }),
+    say('library.minutes', { minutes: instrument.estimatedMinutes }),
+    say('library.versionOf', { version: instrument.version }),
+    ...instrument.languages.map(language),
+  ]
+  return (
+    <p class="muted">
+      {facts.map((fact) => (
+        <span key={fact} class="part">
+          {fact}
+        </span>
+      ))}
+    </p>
+  )
+}
+
 const Line = ({ instrument }: { readonly instrument: InstrumentListed }) => {
   const { say, pick } = useSpeech()
   const { licence } = instrument
-  const language = (tag: string) => (tag === 'zh-CN' || tag === 'en' ? say(`language.${tag}`) : tag)
   return (
-    <tr>
-      <th scope="row">
-        {instrument.acronym} <span class="under">{pick(instrument.names)}</span>
-      </th>
-      <td class="mono">{instrument.version}</td>
-      <td class="cell-short">
-        <span class="number">{instrument.items}</span>{' '}
-        <span class="under">{say('library.minutes', { minutes: instrument.estimatedMinutes })}</span>
-      </td>
-      <td>
-        {instrument.languages.map((tag) => (
-          <span key={tag} class="one-line">
-            {language(tag)}
-          </span>
-        ))}
-      </td>
-      <td class="cell-licence">
+    <li class="instrument">
+      <h2>
+        {instrument.acronym} <span class="instrument-name">{pick(instrument.names)}</span>
+      </h2>
+      <Facts instrument={instrument} />
+      <div class="instrument-licence">
         <Tag tone={licence.status === 'free' ? 'good' : 'warn'} shape={licence.status === 'free' ? 'disc' : 'bar'}>
           {say(`licence.${licence.status}`)}
         </Tag>
-        <span class="under">{licence.terms}</span>
-        <span class="under">{licence.attribution}</span>
-      </td>
-    </tr>
+        <p class="field-hint">{licence.terms}</p>
+        <p class="field-hint">{licence.attribution}</p>
+      </div>
+    </li>
   )
 }
 
 export const LibraryPage = () => {
   const { say } = useSpeech()
   const request = useRequest(() => answered(server.GET('/api/v1/instruments')), [])
-  const heads = [say('library.instrument'), say('library.version'), say('library.items'), say('library.languages'), say('library.licence')]
   return (
     <Page title={say('library.title')} lead={say('library.intro')}>
       <Answer to={request}>
@@ -51,11 +57,11 @@ export const LibraryPage = () => {
           instruments.length === 0 ? (
             <Empty title={say('library.emptyTitle')} />
           ) : (
-            <Table caption={say('library.title')} heads={heads}>
+            <ul class="lines">
               {instruments.map((instrument) => (
                 <Line key={`${instrument.id}@${instrument.version}`} instrument={instrument} />
               ))}
-            </Table>
+            </ul>
           )
         }
       </Answer>
