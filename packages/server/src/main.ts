@@ -76,6 +76,8 @@ const greet = async (context: Context, port: number) => {
   for (const other of others) say(`  on the school's network: ${other}/p/`)
   if (others.length === 0 && context.config.host === '127.0.0.1')
     say('  only this computer can reach it; for the school network: TONGXING_HOST=0.0.0.0 npm start')
+  if (context.config.helpContact === null)
+    say('  the help page names nobody at school yet: set TONGXING_SCHOOL_CONTACT to whom a pupil can turn to')
   const token = await issueSetUpLink(context)
   if (token) say(`  nobody has an account yet. Open this link once, within a day, to make the first one:\n  ${main}/set-up#${token}`)
   say('  Ctrl-C stops it')
@@ -92,7 +94,10 @@ const stop = (code: number) => {
   void running
     .catch(() => {})
     .then(close)
-    .then(() => process.exit(code))
+    .then(() => {
+      if (code === 0) say('Tongxing has stopped')
+      process.exit(code)
+    })
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, () => stop(0))
