@@ -15,7 +15,7 @@ const listed = z.strictObject({
   languages: z.array(z.string()),
   items: z.int(),
   estimatedMinutes: z.number(),
-  licence: z.strictObject({ status: z.enum(['free', 'permission-needed']), terms: z.string(), attribution: z.string() }),
+  licence: z.strictObject({ status: z.enum(['free', 'non-commercial', 'permission-needed']), terms: z.string(), attribution: z.string() }),
 })
 
 export const libraryRoutes =

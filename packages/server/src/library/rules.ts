@@ -30,8 +30,9 @@ export const formOf = (definition: Definition, languages: readonly string[]) => 
     languages.flatMap((language) => {
       const texts = definition.texts[language]
       if (!texts) return []
-      const { name, stem, items, options } = texts
-      return [[language, { language, name, instructions: texts.instructions ?? null, stem, items, options }]]
+      const { name, items, options } = texts
+      const stem = texts.stem ?? texts.instructions ?? ''
+      return [[language, { language, name, instructions: texts.stem ? (texts.instructions ?? null) : null, stem, items, options }]]
     }),
   ),
 })
