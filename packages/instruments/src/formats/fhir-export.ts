@@ -1,0 +1,154 @@
+/** A definition as a FHIR R4 Questionnaire: coded answers with their scores (ordinalValue), LOINC codes, SDC calculated expressions. */
+import { valuesOf } from '../answers.ts'
+import { shortName } from '../codebook.ts'
+import type { Definition } from '../definition.ts'
+import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
+import { type Calculation, calculationsOf, calculationText, type Gate, gatesOf, type Term } from './score-terms.ts'
+import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
+
+const structure = (name: string) => `http://hl7.org/fhir/StructureDefinition/${name}`
+const calculatedExpression = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression'
+const loincSystem = 'http://loinc.org'
+
+type Item = Definition['items'][number]
+type Option = Definition['optionSets'][string][number]
+
+/** The canonical address of an instrument: a name, not a place on the network. */
+export const canonicalUrl = ({ id }: Definition): string => `urn:tongxing:questionnaire:${id}`
+
+const translations = (text: string, others: readonly (readonly [language: string, text: string])[]) => {
+  const different = others.filter(([, said]) => said !== text)
+  if (different.length === 0) return undefined
+  return {
+    extension: different.map(([language, content]) => ({
+      url: structure('translation'),
+      extension: [
+        { url: 'lang', valueCode: language },
+        { url: 'content', valueString: content },
+      ],
+    })),
+  }
+}
+
+/** A text in the main language with its translations beside it, as FHIR writes them: `text` and `_text`. */
+const said = (name: string, [main, ...others]: readonly Words[], pick: (words: Words) => string | undefined): Record<string, unknown> => {
+  const text = pick(main!) ?? ''
+  const beside = translations(
+    text,
+    others.flatMap((words) => {
+      const other = pick(words)
+      return other === undefined ? [] : [[words.language, other] as const]
+    }),
+  )
+  return { [name]: text, ...(beside ? { [`_${name}`]: beside } : {}) }
+}
+
+/** The coding of one answer. Its score travels as ordinalValue, on the coding and, as R4 has it, on the option. */
+export const answerCoding = (definition: Definition, set: string, option: Option, words: readonly Words[]): Record<string, unknown> => ({
+  extension: [{ url: structure('ordinalValue'), valueDecimal: option.value }],
+  system: option.loinc === undefined ? `urn:tongxing:options:${definition.id}:${set}` : loincSystem,
+  code: option.loinc ?? option.id,
+  ...(words.length === 0 ? {} : said('display', words, ({ option: word }) => word(set, option.id))),
+})
+
+const answerOption = (definition: Definition, set: string, option: Option, words: readonly Words[]) => {
+  const { extension, ...valueCoding } = answerCoding(definition, set, option, words)
+  return { extension, valueCoding }
+}
+
+const opening = (definition: Definition, { item, from, to }: Gate) => {
+  const { options } = definition.items.find(({ id }) => id === item)!
+  return definition.optionSets[options]!.filter(({ value }) => value >= from && value <= to).map((option) => {
+    const { system, code } = answerCoding(definition, options, option, [])
+    return { question: item, operator: '=', answerCoding: { system, code } }
+  })
+}
+
+const enableWhen = (definition: Definition, item: Item) => {
+  const conditions = gatesOf(definition, item).flatMap((gate) => opening(definition, gate))
+  if (conditions.length === 0) return {}
+  return { enableWhen: conditions, ...(conditions.length > 1 ? { enableBehavior: 'any' } : {}) }
+}
+
+const question = (definition: Definition, item: Item, position: number, words: readonly Words[]) => ({
+  linkId: item.id,
+  ...(item.loinc === undefined ? {} : { code: [{ system: loincSystem, code: item.loinc }] }),
+  prefix: String(position + 1),
+  ...said('text', words, ({ item: word }) => word(item.id)),
+  type: 'choice',
+  ...enableWhen(definition, item),
+  required: false,
+  answerOption: definition.optionSets[item.options]!.map((option) => answerOption(definition, item.options, option, words)),
+})
+
+const answered = (term: Term) => {
+  const answer = `%resource.item.where(linkId = '${term.of}').answer`
+  return term.kind === 'item' ? `${answer}.weight()` : `${answer}.value`
+}
+const shown = ({ item, from, to, isLast }: Gate) => {
+  const gate = `%resource.item.where(linkId = '${item}').answer.weight()`
+  return `(${gate} >= ${from}${isLast ? '' : ` and ${gate} <= ${to}`})`
+}
+const fhirPath = {
+  answer: answered,
+  choose: (term: Term, given: string, otherwise: string) => `iif(${term.shownIf.map(shown).join(' or ')}, ${given}, ${otherwise})`,
+  divide: '/',
+  round: (text: string, decimals: number) => `(${text}).round(${decimals})`,
+}
+
+const calculated = (calculation: Calculation, words: readonly Words[]) => ({
+  extension: [
+    {
+      url: calculatedExpression,
+      valueExpression: { language: 'text/fhirpath', expression: calculationText(calculation, fhirPath) },
+    },
+  ],
+  linkId: calculation.scale.id,
+  ...said('text', words, ({ scale }) => scale(calculation.scale.id)),
+  type: 'decimal',
+  required: false,
+  readOnly: true,
+})
+
+const shownText = (linkId: string, words: readonly Words[], pick: (words: Words) => string | undefined) =>
+  pick(words[0]!) === undefined ? [] : [{ linkId, ...said('text', words, pick), type: 'display' }]
+
+const questionnaire = (definition: Definition, words: readonly Words[]) => ({
+  resourceType: 'Questionnaire',
+  id: definition.id,
+  language: words[0]!.language,
+  url: canonicalUrl(definition),
+  version: definition.version,
+  name: definition.acronym.replaceAll(/[^A-Za-z0-9]/g, ''),
+  ...said('title', words, ({ name }) => name),
+  status: 'active',
+  subjectType: ['Patient'],
+  copyright: `${definition.licence.wording.attribution} ${definition.licence.wording.terms}`,
+  item: [
+    ...shownText(`${shortName(definition)}-instructions`, words, ({ instructions }) => instructions),
+    ...shownText(`${shortName(definition)}-stem`, words, ({ stem }) => stem),
+    ...definition.items.map((item, position) => question(definition, item, position, words)),
+    ...calculationsOf(definition).calculations.map((calculation) => calculated(calculation, words)),
+  ],
+})
+
+/** One Questionnaire. All languages travel in it: the main one as text, the others as translations. */
+export const exportFhir: Exporter = (definition, { language } = {}) => {
+  const words = languagesOf(definition, language).map((one) => wordsIn(definition, one))
+  const coded = Object.values(definition.optionSets).some((options) => options.some(({ loinc }) => loinc !== undefined))
+  return {
+    files: [{ name: fileName(definition, '.questionnaire.json'), text: `${JSON.stringify(questionnaire(definition, words), null, 2)}\n` }],
+    notCarried: [
+      ...withheldWords(words[0]!),
+      ...calculationsOf(definition).without,
+      ...notCarriedFrom(definition, ['population', ...(coded ? (['optionIds'] as const) : []), 'bands', 'cutOffs', 'norms', 'incomplete']),
+      ...notCarriedFrom(definition, ['directions', 'riskRules', 'provenance']),
+    ],
+  }
+}
+
+/** The values of an item's options beside their codings, for whoever writes responses. */
+export const codingOf = (definition: Definition, item: Item, value: number, words: Words): Record<string, unknown> => {
+  const position = valuesOf(definition, item.id).indexOf(value)
+  return answerCoding(definition, item.options, definition.optionSets[item.options]![position]!, [words])
+}
