@@ -16,13 +16,13 @@ export const urgencySchema = z.enum(['immediate', 'prompt', 'routine'])
 const span = z.strictObject({ from: z.number(), to: z.number() })
 const status = z.enum(['found', 'memory', 'judgement'])
 
-/** `askedIf`: shown only after that answer to an earlier item; `otherwise`: the coded value that stands for it when it was not shown. */
+/** `askedIf`: shown only after that answer to an earlier item (or to one of `orItems`); `otherwise`: the coded value that stands for it when it was not shown. */
 const item = z.strictObject({
   id: itemId,
   options: name,
   sensitive: z.boolean().optional(),
   scored: z.boolean().optional(),
-  askedIf: z.strictObject({ item: itemId, from: z.int(), to: z.int() }).optional(),
+  askedIf: z.strictObject({ item: itemId, orItems: z.array(itemId).optional(), from: z.int(), to: z.int() }).optional(),
   otherwise: z.int().optional(),
   loinc: z.string().optional(),
 })
