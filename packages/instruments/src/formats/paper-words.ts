@@ -1,0 +1,47 @@
+/** The fixed words of a paper form. Our own, and no part of any instrument. */
+export type PaperLanguage = 'zh' | 'en'
+
+export const paperWords = {
+  zh: {
+    fonts: "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', SimHei, sans-serif",
+    code: '编号',
+    class: '班级',
+    date: '日期',
+    respondent: { pupil: '由学生本人填写', parent: '由家长或照护人填写', teacher: '由教师填写' },
+    tick: '每题在符合的方框内打一个 ✓。填错时把方框涂黑，再勾选别的方框。',
+    mayLeave: '不想回答的题目可以空着。',
+    unvalidated: '本问卷尚未经过验证。',
+    noCommerce: '仅限非商业使用。',
+    condition: (item: string, answers: string) => `仅当第 ${item} 题选了“${answers}”时才回答`,
+    or: '或',
+    list: '”或“',
+    thanks: '填完了，谢谢你。',
+    talk: '想找人聊聊时，可以告诉老师或学校的心理老师，也可以拨打：',
+    lines: ['12356 全国统一心理援助热线', '12355 青少年服务热线', '紧急情况 110 / 120'],
+    source: '来源与许可',
+    page: ['第 ', ' 页，共 ', ' 页'],
+  },
+  en: {
+    fonts: "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
+    code: 'Code',
+    class: 'Class',
+    date: 'Date',
+    respondent: {
+      pupil: 'To be filled in by the pupil',
+      parent: 'To be filled in by a parent or carer',
+      teacher: 'To be filled in by a teacher',
+    },
+    tick: 'Tick one box for each question: ✓. If you ticked the wrong box, fill it in completely and tick another one. ',
+    mayLeave: 'You may leave out a question that you do not want to answer.',
+    unvalidated: 'This questionnaire has not been validated.',
+    noCommerce: 'Non-commercial use only.',
+    condition: (item: string, answers: string) => `Answer only if you ticked “${answers}” for question ${item}`,
+    or: 'or',
+    list: '” or “',
+    thanks: 'That was the last question. Thank you.',
+    talk: 'If you would like to talk with someone, tell a teacher or the school counsellor, or call:',
+    lines: ['12356 national psychological support line', '12355 youth line', 'In an emergency 110 / 120'],
+    source: 'Source and permission',
+    page: ['Page ', ' of ', ''],
+  },
+} as const
