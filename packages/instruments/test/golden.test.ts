@@ -8,19 +8,24 @@ import { evaluateRisk } from '../src/risk.ts'
 import { type ScaleScore, scoreAnswers } from '../src/score.ts'
 import { reachableScores } from './reachable.ts'
 
+/** Answers in the order of the items; null is not reached. */
+type Sheet = readonly (Answer | null)[]
 type Golden = {
   readonly instrument: string
   readonly sources: Readonly<Record<string, string>>
+  readonly refused?: readonly { readonly name: string; readonly answers: Sheet; readonly problem: string }[]
   readonly cases: readonly {
     readonly name: string
     readonly from: string
-    readonly answers: readonly (Answer | null)[]
+    readonly answers: Sheet
     readonly scores: readonly object[]
     readonly flags: readonly string[]
   }[]
 }
 
 const goldenIn = (path: string) => JSON.parse(readFileSync(join(path, 'golden.json'), 'utf8')) as Golden // checked case by case below
+const answersOf = ({ items }: Definition, sheet: Sheet) =>
+  Object.fromEntries(items.flatMap(({ id }, position) => (sheet[position] === null ? [] : [[id, sheet[position]]])))
 const said = (score: ScaleScore) =>
   score.kind === 'scored'
     ? { scale: score.scale, value: score.value, band: score.band, prorated: score.prorated }
@@ -42,13 +47,18 @@ for (const { definition, path } of (await loadLibrary()).list())
     test.each(golden.cases)('$name', ({ answers, scores, flags, from }) => {
       expect(golden.sources).toHaveProperty(from)
       expect(answers).toHaveLength(definition.items.length)
-      const given = definition.items.flatMap(({ id }, position) => (answers[position] === null ? [] : [[id, answers[position]]]))
-      const checked = checkAnswers(definition, Object.fromEntries(given))
+      const checked = checkAnswers(definition, answersOf(definition, answers))
       if (!checked.ok) throw new Error(JSON.stringify(checked.problems))
       const got = scoreAnswers(definition, checked.answers)
       expect(got.map(said)).toEqual(scores)
       expect(evaluateRisk(definition, checked.answers, got).map(({ rule }) => rule)).toEqual(flags)
     })
+
+    for (const { name, answers, problem } of golden.refused ?? [])
+      test(`refused: ${name}`, () => {
+        const checked = checkAnswers(definition, answersOf(definition, answers))
+        expect(checked.ok ? [] : checked.problems.map((one) => `${one.item}: ${one.problem}`)).toEqual([problem])
+      })
 
     test('the cases meet every band, both ends of each, an unscorable sheet and every risk rule', () => {
       expect(golden.instrument).toBe(`${definition.id}@${definition.version}`)
