@@ -4,8 +4,10 @@ import type { Scale } from './definition.ts'
 /** Mirrors a coded value within the range of its options: reversing twice is the identity. */
 export const reverse = (value: number, values: readonly number[]) => Math.min(...values) + Math.max(...values) - value
 
+const powersOfTen = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+
 const halfUp = (value: number, decimals: number) => {
-  const factor = 10 ** decimals
+  const factor = powersOfTen[decimals]!
   const scaled = value * factor
   return Number.isInteger(scaled) ? scaled / factor : Math.floor(Number(scaled.toPrecision(14)) + 0.5) / factor
 }

@@ -1,29 +1,30 @@
 /** A scale that adds up the scores of scales before it. */
 import type { Scale } from '../definition.ts'
-import { bandPosition, counted, valuer } from '../scale-value.ts'
+import { counted } from '../scale-value.ts'
 import type { Program } from './columns.ts'
+import { emptyTally, tallyWriter } from './tally.ts'
 
 /** A component as the place of its scores; -1 where no scale of that name stands before, which then is never scored. */
 export type Component = { readonly place: number; readonly weight: number }
 
 export const compositeScale = (scale: Scale, components: readonly Component[], index: number): Program => {
-  const allWeights = components.reduce((sum, { weight }) => sum + weight, 0)
-  const valueAt = valuer(scale, components.length, allWeights)
+  const write = tallyWriter(
+    scale,
+    components.map(({ weight }) => weight),
+  )
   return ({ start, count }, scores) => {
-    const into = scores[index]!
-    for (let row = start; row < start + count; row += 1) {
-      let [answered, sum, weights] = [0, 0, 0]
-      for (const { place, weight } of components) {
-        const score = scores[place]?.value[row] ?? Number.NaN
+    const { sums, weights, counts } = emptyTally(count)
+    for (const { place, weight } of components) {
+      const value = scores[place]?.value
+      if (!value) continue
+      for (let row = 0; row < count; row += 1) {
+        const score = value[start + row]!
         if (Number.isNaN(score)) continue
-        answered += 1
-        sum += weight * counted(scale, score)
-        weights += weight
+        sums[row] = sums[row]! + weight * counted(scale, score)
+        weights[row] = weights[row]! + weight
+        counts[row] = counts[row]! + 1
       }
-      const value = valueAt(answered, sum, weights)
-      into.value[row] = value
-      into.answered[row] = answered
-      into.band[row] = bandPosition(scale, value)
     }
+    write(scores[index]!, start, count)
   }
 }

@@ -1,17 +1,17 @@
-/** A scale whose items weigh differently: sums are carried as they are, and each row is worked out by itself. */
+/** A scale whose items weigh differently. */
 import type { Scale } from '../definition.ts'
-import { bandPosition, valuer } from '../scale-value.ts'
 import type { AskedColumns } from './asked-columns.ts'
-import { blockRows, type Program } from './columns.ts'
+import type { Program } from './columns.ts'
 import type { Keyed } from './tabled-scale.ts'
-
-const [sums, weights, counts] = [new Float64Array(blockRows), new Float64Array(blockRows), new Uint16Array(blockRows)]
+import { emptyTally, tallyWriter } from './tally.ts'
 
 export const weightedScale = (scale: Scale, keyed: readonly Keyed[], asked: AskedColumns, index: number): Program => {
-  const allWeights = keyed.reduce((sum, { weight }) => sum + weight, 0)
-  const valueAt = valuer(scale, keyed.length, allWeights)
+  const write = tallyWriter(
+    scale,
+    keyed.map(({ weight }) => weight),
+  )
   return ({ columns, start, count }, scores) => {
-    for (const column of [sums, weights, counts]) column.fill(0, 0, count)
+    const { sums, weights, counts } = emptyTally(count)
     for (const { position, weight, adds } of keyed) {
       if (adds.size === 0) continue
       const standing = asked.at(position)
@@ -25,12 +25,6 @@ export const weightedScale = (scale: Scale, keyed: readonly Keyed[], asked: Aske
         counts[row] = counts[row]! + 1
       }
     }
-    const into = scores[index]!
-    for (let row = 0; row < count; row += 1) {
-      const value = valueAt(counts[row]!, sums[row]!, weights[row]!)
-      into.value[start + row] = value
-      into.answered[start + row] = counts[row]!
-      into.band[start + row] = bandPosition(scale, value)
-    }
+    write(scores[index]!, start, count)
   }
 }
