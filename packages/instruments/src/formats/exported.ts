@@ -20,10 +20,6 @@ const facts = {
   norms: { says: 'norms', present: ({ norms = [] }) => norms.length > 0 },
   tables: { says: 'scores read from a table', present: someScale(({ transform }) => transform?.kind === 'table') },
   counts: { says: 'scores that count answers in a range', present: someScale(({ method }) => method === 'count') },
-  incomplete: {
-    says: 'scores of incomplete sheets: a calculated score appears on complete sheets only',
-    present: someScale(({ missing }) => missing.treatment !== 'null'),
-  },
   otherwise: { says: 'values that stand for items that were not shown', present: someItem(({ otherwise }) => otherwise !== undefined) },
   directions: { says: 'whether a higher score is better or worse', present: ({ scales }) => scales.length > 0 },
   riskRules: {

@@ -3,7 +3,7 @@ import { valuesOf } from '../answers.ts'
 import { shortName } from '../codebook.ts'
 import type { Definition } from '../definition.ts'
 import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
-import { type Calculation, calculationsOf, calculationText, type Gate, gatesOf, type Term } from './score-terms.ts'
+import { type Calculation, calculationsOf, calculationText, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
 const structure = (name: string) => `http://hl7.org/fhir/StructureDefinition/${name}`
@@ -89,11 +89,18 @@ const shown = ({ item, from, to, isLast }: Gate) => {
   const gate = `%resource.item.where(linkId = '${item}').answer.weight()`
   return `(${gate} >= ${from}${isLast ? '' : ` and ${gate} <= ${to}`})`
 }
+const answersTo = (items: readonly string[]) => `%resource.item.where(linkId in (${items.map((item) => `'${item}'`).join(' | ')})).answer`
+
 const fhirPath = {
   answer: answered,
   choose: (term: Term, given: string, otherwise: string) => `iif(${term.shownIf.map(shown).join(' or ')}, ${given}, ${otherwise})`,
   divide: '/',
   round: (text: string, decimals: number) => `(${text}).round(${decimals})`,
+  tolerant: {
+    mean: (items: readonly string[]) => `${answersTo(items)}.weight().avg()`,
+    sum: (items: readonly string[]) => `${answersTo(items)}.weight().sum()`,
+    atLeast: (items: readonly string[], minimum: number, value: string) => `iif(${answersTo(items)}.count() >= ${minimum}, ${value}, {})`,
+  },
 }
 
 const calculated = (calculation: Calculation, words: readonly Words[]) => ({
@@ -141,7 +148,8 @@ export const exportFhir: Exporter = (definition, { language } = {}) => {
     notCarried: [
       ...withheldWords(words[0]!),
       ...calculationsOf(definition).without,
-      ...notCarriedFrom(definition, ['population', ...(coded ? (['optionIds'] as const) : []), 'bands', 'cutOffs', 'norms', 'incomplete']),
+      ...incompleteSheets(definition, true),
+      ...notCarriedFrom(definition, ['population', ...(coded ? (['optionIds'] as const) : []), 'bands', 'cutOffs', 'norms']),
       ...notCarriedFrom(definition, ['directions', 'riskRules', 'provenance']),
     ],
   }

@@ -3,7 +3,7 @@ import { shortName } from '../codebook.ts'
 import { csvText } from '../csv.ts'
 import type { Definition } from '../definition.ts'
 import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
-import { calculationsOf, calculationText, type Gate, gatesOf, type Term } from './score-terms.ts'
+import { calculationsOf, calculationText, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
 /** The header that REDCap asks for, in its order. */
@@ -35,11 +35,19 @@ const opens = ({ item, from, to, isLast }: Gate) => {
 }
 const anyOpens = (gates: readonly Gate[]) => gates.map(opens).join(' or ')
 
+const fields = (items: readonly string[]) => items.map((item) => `[${item}]`).join(', ')
+
 const redcapLogic = {
   answer: ({ of }: Term) => `[${of}]`,
   choose: ({ shownIf }: Term, given: string, otherwise: string) => `if(${anyOpens(shownIf)}, ${given}, ${otherwise})`,
   divide: '/',
   round: (text: string, decimals: number) => `round(${text}, ${decimals})`,
+  tolerant: {
+    mean: (items: readonly string[]) => `mean(${fields(items)})`,
+    sum: (items: readonly string[]) => `sum(${fields(items)})`,
+    atLeast: (items: readonly string[], minimum: number, value: string) =>
+      `if(sum(${items.map((item) => `if([${item}] = "", 0, 1)`).join(', ')}) >= ${minimum}, ${value}, "")`,
+  },
 }
 
 const choices = (definition: Definition, set: string, words: Words) =>
@@ -90,6 +98,7 @@ export const exportRedcap: Exporter = (definition, { language } = {}) => {
       ...withheldWords(words),
       ...others.map((other) => `the words in ${other}: a dictionary has one language, export it again with --language ${other}`),
       ...calculationsOf(definition).without,
+      ...incompleteSheets(definition, true),
       'the reason why an answer is missing: a blank field says no more',
       ...notCarriedFrom(definition, [
         'population',
@@ -97,7 +106,6 @@ export const exportRedcap: Exporter = (definition, { language } = {}) => {
         'bands',
         'cutOffs',
         'norms',
-        'incomplete',
         'directions',
         'riskRules',
         'loinc',

@@ -33,6 +33,8 @@ export type Calculation = {
   readonly add: number
   /** Decimals to which the result is rounded; null where rounding changes nothing or is not wanted. */
   readonly round: number | null
+  /** What happens on an incomplete sheet, for a scale plain enough to say so elsewhere: its items neither weighted, reversed nor gated. */
+  readonly tolerates: { readonly treatment: 'prorate' | 'zero'; readonly minimum: number } | null
 }
 
 const itemTerm = (definition: Definition, { item, reversed, weight = 1 }: Scale['items'][number]): Term => {
@@ -57,6 +59,13 @@ const termsOf = (definition: Definition, scale: Scale): readonly Term[] =>
 const staysWhole = ({ method, transform }: Scale, terms: readonly Term[]) =>
   method === 'sum' && terms.every(({ weight }) => Number.isInteger(weight)) && (!transform || transform.kind === 'linear')
 
+const toleranceOf = (definition: Definition, { of, items, missing }: Scale): Calculation['tolerates'] => {
+  const { treatment, minimumAnswered: minimum, cap } = missing
+  const gated = items.some(({ item }) => definition.items.some(({ id, askedIf }) => id === item && askedIf))
+  const plain = !of && !gated && items.every(({ reversed = false, weight = 1 }) => !reversed && weight === 1)
+  return treatment !== 'null' && plain && cap === undefined ? { treatment, minimum } : null
+}
+
 /** The calculation of a scale, or null for a score that counts answers or is read from a table, or that adds up such scores. */
 export const calculationOf = (definition: Definition, scale: Scale): Calculation | null => {
   const { method, transform, of, rounding } = scale
@@ -73,6 +82,7 @@ export const calculationOf = (definition: Definition, scale: Scale): Calculation
     multiply: linear.multiply,
     add: linear.add,
     round: rounding.mode === 'none' || whole ? null : rounding.decimals,
+    tolerates: toleranceOf(definition, scale),
   }
 }
 
@@ -92,6 +102,12 @@ type Dialect = {
   readonly choose: (term: Term, shown: string, otherwise: string) => string
   readonly divide: string
   readonly round: (text: string, decimals: number) => string
+  /** For formats that can average or add what was answered, and count it. */
+  readonly tolerant?: {
+    readonly mean: (items: readonly string[]) => string
+    readonly sum: (items: readonly string[]) => string
+    readonly atLeast: (items: readonly string[], minimum: number, value: string) => string
+  }
 }
 
 const termText = (term: Term, dialect: Dialect) => {
@@ -101,11 +117,38 @@ const termText = (term: Term, dialect: Dialect) => {
   return term.weight === 1 ? keyed : `${term.weight} * ${keyed}`
 }
 
+/** Mapped as the scale says, and rounded to `decimals` unless that is null. */
+const mapped = (raw: string, { multiply, add }: Calculation, decimals: number | null, dialect: Dialect) => {
+  const scaled = multiply === 1 ? raw : `(${raw}) * ${multiply}`
+  const moved = add === 0 ? scaled : `${scaled} ${add < 0 ? '-' : '+'} ${Math.abs(add)}`
+  return decimals === null ? moved : dialect.round(moved, decimals)
+}
+
+const tolerantText = (calculation: Calculation, dialect: Dialect): string | null => {
+  const { tolerates, terms, divide, scale } = calculation
+  if (!tolerates || !dialect.tolerant) return null
+  const { mean, sum, atLeast } = dialect.tolerant
+  const items = terms.map(({ of }) => of)
+  const prorated = divide === 1 ? `${mean(items)} * ${items.length}` : mean(items)
+  const zeroed = divide === 1 ? sum(items) : `${sum(items)} ${dialect.divide} ${divide}`
+  const decimals = scale.rounding.mode === 'none' ? null : scale.rounding.decimals
+  const value = mapped(tolerates.treatment === 'prorate' ? prorated : zeroed, calculation, decimals, dialect)
+  return atLeast(items, tolerates.minimum, value)
+}
+
 /** A calculation in the dialect of a format: terms joined by plus signs, then divided, mapped and rounded where the scale asks for it. */
-export const calculationText = ({ terms, divide, multiply, add, round }: Calculation, dialect: Dialect): string => {
+export const calculationText = (calculation: Calculation, dialect: Dialect): string => {
+  const { terms, divide, round } = calculation
   const sum = terms.map((term) => termText(term, dialect)).join(' + ')
   const mean = divide === 1 ? sum : `(${sum}) ${dialect.divide} ${divide}`
-  const scaled = multiply === 1 ? mean : `(${mean}) * ${multiply}`
-  const moved = add === 0 ? scaled : `${scaled} ${add < 0 ? '-' : '+'} ${Math.abs(add)}`
-  return round === null ? moved : dialect.round(moved, round)
+  return tolerantText(calculation, dialect) ?? mapped(mean, calculation, round, dialect)
+}
+
+/** What an export says of the scales whose incomplete sheets get a score here and none there. */
+export const incompleteSheets = (definition: Definition, isTolerant: boolean): readonly string[] => {
+  const left = calculationsOf(definition).calculations.filter(
+    ({ scale, tolerates }) => scale.missing.treatment !== 'null' && !(isTolerant && tolerates),
+  )
+  const names = left.map(({ scale }) => scale.id).join(', ')
+  return left.length === 0 ? [] : [`scores of incomplete sheets (${names}): the calculated score appears on complete sheets only`]
 }

@@ -3,7 +3,7 @@ import { shortName } from '../codebook.ts'
 import { type CsvCell, csvText } from '../csv.ts'
 import type { Definition } from '../definition.ts'
 import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
-import { type Calculation, calculationsOf, calculationText, type Gate, gatesOf, type Term } from './score-terms.ts'
+import { type Calculation, calculationsOf, calculationText, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
 const languageNames: Readonly<Record<string, string>> = {
@@ -81,6 +81,7 @@ export const exportXlsform: Exporter = (definition, { language } = {}) => {
     notCarried: [
       ...withheldWords(all[0]!),
       ...calculationsOf(definition).without,
+      ...incompleteSheets(definition, false),
       'the reason why an answer is missing: a blank answer says no more',
       ...notCarriedFrom(definition, [
         'population',
@@ -88,7 +89,6 @@ export const exportXlsform: Exporter = (definition, { language } = {}) => {
         'bands',
         'cutOffs',
         'norms',
-        'incomplete',
         'directions',
         'riskRules',
         'loinc',
