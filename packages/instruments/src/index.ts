@@ -11,6 +11,8 @@ export { bundleDataset, flagsFromDataset, manifestHash, manifestSchema } from '.
 export type { Definition, LanguageTag, RiskRule, Scale, Texts, Urgency } from './definition.ts'
 export { definitionSchema, urgencySchema } from './definition.ts'
 export { expectedPopulationScore, expectedScaleScore } from './expected-score.ts'
+export type { Drawing, MayDraw, PermissionRecord, Refusal, Use } from './permission.ts'
+export { mayDraw, permissionSchema } from './permission.ts'
 export type { Bilingual, Protocol } from './protocol.ts'
 export { bilingualSchema, protocolSchema } from './protocol.ts'
 export type { RaisedFlag } from './risk.ts'

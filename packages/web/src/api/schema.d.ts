@@ -1278,6 +1278,7 @@ export interface paths {
                                     scored?: boolean;
                                     askedIf?: {
                                         item: string;
+                                        orItems?: string[];
                                         from: number;
                                         to: number;
                                     };

@@ -11,6 +11,7 @@ export const libraryWords = {
   'library.licence': ['许可', 'Licence'],
   'library.emptyTitle': ['量表库是空的', 'The library is empty'],
   'licence.free': ['可免费使用', 'free to use'],
+  'licence.non-commercial': ['仅限非商业使用', 'non-commercial use only'],
   'licence.permission-needed': ['需要许可', 'permission needed'],
   'language.zh-CN': ['简体中文', 'Chinese (simplified)'],
   'language.en': ['英语', 'English'],
