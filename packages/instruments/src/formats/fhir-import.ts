@@ -8,7 +8,7 @@ import type { ForeignItem, ForeignOption, Words } from './foreign.ts'
 import { type Importer, type ImportFile, refused } from './imported.ts'
 import { field, isRecord, type Json, list, numberOf, parseJson, record, textOf } from './json.ts'
 import { type ScoreText, scalesOf } from './scores.ts'
-import { languageTag, plainText, wordsOf } from './words.ts'
+import { languageTag, plainText, stemAndInstructions, wordsOf } from './words.ts'
 
 const mostItems = 1000
 const deepest = 12
@@ -119,6 +119,10 @@ const readVariables = (element: unknown, walk: Walk) => {
 const categoryText = (item: Json) =>
   extensions(item, 'questionnaire-displayCategory').map((extension) => textOf(field(extension.valueCodeableConcept, 'text')) ?? '')
 
+/** A list of answers is named by the end of its code system, unless that is a vocabulary of the world. */
+const systemName = (item: Json): string | undefined =>
+  /^urn:.*:([a-z][a-z0-9-]*)$/.exec(String(field(field(list(item.answerOption)[0], 'valueCoding'), 'system')))?.[1]
+
 const readChoice = (item: Json, name: string, place: string, walk: Walk) => {
   const { file, language, answers, findings } = walk
   const where = { file, place }
@@ -157,9 +161,10 @@ const readChoice = (item: Json, name: string, place: string, walk: Walk) => {
     name,
     words: translated(item, 'text', language),
     options: options.length > 0 ? options : (set?.options ?? []),
-    optionSet: reference?.split(/[/#]/).at(-1)?.split('|')[0],
+    optionSet: reference?.split(/[/#]/).at(-1)?.split('|')[0] ?? systemName(item),
     loinc: textOf(loinc?.code) ?? undefined,
     shownIf: shown,
+    asked: askedWhen(item, walk.items),
     where,
   })
 }
@@ -213,6 +218,30 @@ const read = (files: readonly ImportFile[]) => {
     one.ok ? resourcesOf(one.value).map((resource) => ({ file: file.name, resource })) : [],
   )
   return { resources, broken: broken && !broken.parsed.ok ? { file: broken.file.name, why: broken.parsed.why } : null }
+}
+
+/** `enableWhen` as a range of answers, when any of its conditions is enough and they name whole ranges. */
+const askedWhen = (item: Json, items: readonly ForeignItem[]): ForeignItem['asked'] => {
+  const conditions = list(item.enableWhen).map(record)
+  if (conditions.length === 0 || (conditions.length > 1 && item.enableBehavior !== 'any')) return undefined
+  const ranges = new Map<string, number[]>()
+  for (const { question, operator, answerCoding, answerInteger } of conditions) {
+    const source = items.find(({ name }) => name === question)
+    const option = source?.options.find(
+      ({ code, value }) => (code !== undefined && code === field(answerCoding, 'code')) || (value !== null && value === answerInteger),
+    )
+    if (operator !== '=' || !source || option?.value == null) return undefined
+    ranges.set(source.name, [...(ranges.get(source.name) ?? []), option.value])
+  }
+  const spans = [...ranges].map(([name, values]) => {
+    const [from, to] = [Math.min(...values), Math.max(...values)]
+    const inside = items.find((one) => one.name === name)!.options.filter(({ value }) => value !== null && value >= from && value <= to)
+    return inside.length === new Set(values).size ? { from, to } : null
+  })
+  const [first] = spans
+  return first && spans.every((span) => span?.from === first.from && span.to === first.to)
+    ? { items: [...ranges.keys()], ...first }
+    : undefined
 }
 
 const whyNone = (resources: readonly Json[]): string => {
@@ -272,7 +301,8 @@ export const importFhir: Importer = (files, options = {}) => {
       file,
       name: nameOf(questionnaire, file),
       titles: translated(questionnaire, 'title', language),
-      stems: walk.stems.findLast((words) => Object.keys(words).length > 0) ?? {},
+      ...stemAndInstructions(walk.stems),
+      version: textOf(questionnaire.version),
       description: [plainText(questionnaire.description) ?? '', ...walk.prose].join(' ').trim(),
       citation: null,
       licence: { label: copyright?.slice(0, 200) ?? null, evidence: copyright, encoding: [] },

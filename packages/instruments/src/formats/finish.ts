@@ -1,4 +1,5 @@
 /** The last step of every importer: lint what was read, then draft it. */
+import { askedIf } from './asked.ts'
 import { draftOf } from './draft.ts'
 import type { Foreign } from './foreign.ts'
 import type { Imported, ImportOptions } from './imported.ts'
@@ -7,8 +8,10 @@ import { lint } from './lint.ts'
 const order = { error: 0, warning: 1, note: 2 }
 
 export const finish = (foreign: Foreign, { known = [] }: ImportOptions): Imported => {
-  const imported = draftOf(foreign)
-  const findings = [...imported.findings, ...lint(foreign, known)]
+  const items = foreign.items.map((item) => ({ ...item, asked: item.asked ?? askedIf(item.shownIf, foreign.items) ?? undefined }))
+  const read = { ...foreign, items }
+  const imported = draftOf(read)
+  const findings = [...imported.findings, ...lint(read, known)]
   return { ...imported, findings: findings.toSorted((left, right) => order[left.severity] - order[right.severity]) }
 }
 

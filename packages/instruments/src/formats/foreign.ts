@@ -11,7 +11,9 @@ export type ForeignItem = {
   readonly options: readonly ForeignOption[]
   readonly optionSet?: string | undefined
   readonly loinc?: string | undefined
+  /** The file's own condition for showing it, and the same as a range of answers to earlier items where it can be read so. */
   readonly shownIf?: string | undefined
+  readonly asked?: { readonly items: readonly string[]; readonly from: number; readonly to: number } | undefined
   readonly where: Where
 }
 
@@ -32,6 +34,8 @@ export type ForeignScale = {
   readonly decimals: number | null
   readonly thresholds: readonly Threshold[]
   readonly statedRange?: { readonly from: number; readonly to: number } | undefined
+  /** What stands for an item that was not shown. */
+  readonly otherwise?: ReadonlyMap<string, number> | undefined
   /** Names that the score adds and that are no items with coded answers. */
   readonly strays: readonly string[]
   readonly where: Where
@@ -43,6 +47,8 @@ export type Foreign = {
   readonly name: string
   readonly titles: Words
   readonly stems: Words
+  readonly instructions?: Words | undefined
+  readonly version?: string | null | undefined
   readonly description: string
   readonly citation: string | null
   readonly licence: { readonly label: string | null; readonly evidence: string | null; readonly encoding: readonly string[] }

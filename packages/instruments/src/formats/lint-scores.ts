@@ -17,18 +17,20 @@ export const noScoring: LintRule = ({ scales, items, file, description }) => {
   return [finding('no-scoring', 'warning', { file }, `${items.length} items and no score that a program could compute${prose}`)]
 }
 
-/** One missing answer leaves no score, or a short total that looks like a real one. */
+/** One missing answer leaves no score, or a short total that looks like a real one. A rule with a minimum of answers is only noted. */
 export const missingAnswers: LintRule = ({ scales }) =>
   scales.flatMap(({ name, where, missing, minimumAnswered, missingSaid, terms }) => {
-    if (missing === 'prorate' && minimumAnswered !== null) return []
-    const what =
-      missingSaid === null
-        ? 'says nothing of missing answers'
-        : minimumAnswered === null
-          ? missingSaid
-          : `${missingSaid}, from ${minimumAnswered} of ${terms.length} answers on`
+    const hasMinimum = minimumAnswered !== null && minimumAnswered > 1
+    if (missing === 'prorate' && hasMinimum) return []
+    const from = minimumAnswered === null ? '' : `, from ${minimumAnswered} of ${terms.length} answers on`
     return [
-      finding('missing-answers', 'warning', where, `${name}: ${what}`, 'a minimum of answered items and what stands for a missing one'),
+      finding(
+        'missing-answers',
+        hasMinimum ? 'note' : 'warning',
+        where,
+        `${name}: ${missingSaid ?? 'says nothing of missing answers'}${from}`,
+        'a minimum of answered items and what stands for a missing one',
+      ),
     ]
   })
 

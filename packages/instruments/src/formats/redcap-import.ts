@@ -80,13 +80,14 @@ type Form = {
   readonly items: readonly ForeignItem[]
   readonly scores: readonly ScoreText[]
   readonly header: string
+  readonly instructions: string
   readonly left: readonly string[]
 }
 
 const formOf = (name: string, fields: readonly Field[], file: string): Form => {
   const items = fields.flatMap((field): readonly ForeignItem[] => {
     const options = optionsOf(field)
-    const shownIf = field.shownIf === '' ? undefined : field.shownIf.slice(0, 200)
+    const shownIf = field.shownIf === '' ? undefined : field.shownIf.slice(0, 2000)
     return options === null ? [] : [{ name: field.name, words: worded(field.label), options, shownIf, where: { file, line: field.line } }]
   })
   const scores = fields
@@ -100,7 +101,7 @@ const formOf = (name: string, fields: readonly Field[], file: string): Form => {
         where: { file, line: field.line },
       }),
     )
-  const rest = fields.filter((field) => optionsOf(field) === null && field.type !== 'calc')
+  const rest = fields.filter((field) => optionsOf(field) === null && !['calc', 'descriptive'].includes(field.type))
   const header = fields.find((field) => field.header !== '' && optionsOf(field) !== null)?.header ?? ''
   const descriptive = fields.find(({ type }) => type === 'descriptive')?.label ?? ''
   return {
@@ -108,6 +109,7 @@ const formOf = (name: string, fields: readonly Field[], file: string): Form => {
     items,
     scores,
     header: header || descriptive,
+    instructions: header === '' ? '' : descriptive,
     left: rest.map((field) => `${field.name}: a field of type ${field.type}${field.identifier === 'y' ? ' that identifies a person' : ''}`),
   }
 }
@@ -176,6 +178,7 @@ export const importRedcap: Importer = (files, options = {}) => {
       name: form.name,
       titles: { en: form.name },
       stems: worded(form.header),
+      instructions: worded(form.instructions),
       description: '',
       citation: null,
       licence: { label: null, evidence: null, encoding: [] },

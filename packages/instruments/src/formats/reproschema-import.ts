@@ -63,7 +63,7 @@ const partsOf = (activity: Json, reading: Reading): readonly Part[] => {
         name: textOf(property?.variableName) ?? path.split('/').at(-1)!,
         file,
         value: folder.get(file)!,
-        shownIf: typeof visible === 'string' ? visible.slice(0, 200) : undefined,
+        shownIf: typeof visible === 'string' ? visible.slice(0, 2000) : undefined,
       },
     ]
   })

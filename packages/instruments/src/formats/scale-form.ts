@@ -2,7 +2,10 @@
 import { type ForeignItem, type ForeignScale, type ForeignTerm, valueRange } from './foreign.ts'
 import type { ScoreForm } from './score-form.ts'
 
-type Key = Pick<ForeignScale, 'method' | 'terms' | 'transform' | 'missing' | 'minimumAnswered' | 'missingSaid' | 'decimals' | 'strays'>
+type Key = Pick<
+  ForeignScale,
+  'method' | 'terms' | 'transform' | 'missing' | 'minimumAnswered' | 'missingSaid' | 'decimals' | 'otherwise' | 'strays'
+>
 
 const near = (left: number, right: number) => Math.abs(left - right) < 1e-9
 
@@ -13,7 +16,10 @@ const said = {
 } as const
 
 /** A reversed item has a negative weight; the ranges of the reversed items account for the constant, the rest is a transform. */
-export const scaleKey = ({ constant, terms, missing, minimum, decimals, strays }: ScoreForm, items: readonly ForeignItem[]): Key => {
+export const scaleKey = (
+  { constant, terms, missing, minimum, decimals, otherwise, strays }: ScoreForm,
+  items: readonly ForeignItem[],
+): Key => {
   const weighted = [...terms]
     .filter(([, weight]) => weight !== 0)
     .map(([item, weight]): ForeignTerm => ({ item, reversed: weight < 0, weight: Math.abs(weight) }))
@@ -35,6 +41,7 @@ export const scaleKey = ({ constant, terms, missing, minimum, decimals, strays }
     minimumAnswered: minimum,
     missingSaid: said[missing],
     decimals,
+    otherwise,
     strays,
   }
 }

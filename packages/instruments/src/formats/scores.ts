@@ -3,7 +3,9 @@ import { type Expression, parseExpression } from './expression.ts'
 import { type Finding, finding } from './finding.ts'
 import type { ForeignItem, ForeignScale, Where, Words } from './foreign.ts'
 import { scaleKey } from './scale-form.ts'
-import { scoreReader } from './score-form.ts'
+import type { ScoreNames } from './score-form.ts'
+import { computedName } from './score-paths.ts'
+import { scoreParts, scoreReader } from './score-reader.ts'
 
 export type ScoreText = {
   readonly name: string
@@ -22,58 +24,64 @@ type Names = {
   readonly groups?: ReadonlyMap<string, readonly string[]>
   /** Named expressions that are no score of their own. */
   readonly variables?: ReadonlyMap<string, string>
+  readonly divides?: readonly string[]
 }
 
 const shown = (expression: string) => (expression.length > 120 ? `${expression.slice(0, 120)}…` : expression)
 
+const leaves = (expression: Expression): readonly Expression[] =>
+  expression.kind === 'operation' && expression.operator === '+' ? [...leaves(expression.left), ...leaves(expression.right)] : [expression]
+
+/** Other totals that a score adds beside items: they count those items twice. */
+const totalsBesideItems = (expression: Expression, names: ScoreNames, isScore: (name: string) => boolean): readonly string[] => {
+  const parts = leaves(expression)
+  const totals = parts.flatMap((part) => computedName(part, names) ?? []).filter(isScore)
+  return totals.length < parts.length ? totals : []
+}
+
+const repairFinding = ({ name, where }: ScoreText, [first]: readonly string[]): readonly Finding[] => {
+  if (first === undefined) return []
+  const dash = first.indexOf('-')
+  const what = `${name}: ${first} reads as ${first.slice(0, dash)} minus ${first.slice(dash + 1)}, which is no valid code; taken as the item that was meant`
+  return [finding('expression-not-valid', 'error', where, what, 'names of letters, digits and underscores')]
+}
+
+const understood = 'sums, means, weights and rounding of items'
+
 /** Scales of the expressions that can be read; `findings` gets one for each that cannot. */
-export const scalesOf = (
-  scores: readonly ScoreText[],
-  { items, fields = new Set(), groups = new Map(), variables = new Map() }: Names,
-  findings: Finding[],
-) => {
-  const valued = items.filter(({ options }) => options.some(({ value }) => value !== null))
-  const names = new Set([...items.map(({ name }) => name), ...fields, ...scores.map(({ name }) => name)])
+export const scalesOf = (scores: readonly ScoreText[], known: Names, findings: Finding[]): readonly ForeignScale[] => {
+  const { items, fields = new Set(), groups = new Map(), variables = new Map(), divides = ['/'] } = known
+  const valued = new Map(items.filter(({ options }) => options.some(({ value }) => value !== null)).map((item) => [item.name, item]))
+  const all = new Set([...items.map(({ name }) => name), ...fields, ...scores.map(({ name }) => name)])
+  const parsed = scores.map((score) => ({ score, parsed: parseExpression(score.expression, all) }))
   const computed = new Map<string, Expression>()
   for (const [name, text] of variables) {
-    const parsed = parseExpression(text, names)
-    if (parsed.ok) computed.set(name, parsed.expression)
+    const variable = parseExpression(text, all)
+    if (variable.ok) computed.set(name, variable.expression)
   }
-  const parsed = scores.map((score) => ({ score, parsed: parseExpression(score.expression, names) }))
   for (const { score, parsed: one } of parsed) if (one.ok) computed.set(score.name, one.expression)
-  const read = scoreReader({
+  const names: ScoreNames = {
     kindOf: (name) =>
-      valued.some((item) => item.name === name) ? 'item' : fields.has(name) || items.some((item) => item.name === name) ? 'field' : null,
+      valued.has(name) ? 'item' : (fields.has(name) && !computed.has(name)) || items.some((item) => item.name === name) ? 'field' : null,
     computed: (name) => computed.get(name) ?? null,
-    chains: new Map(valued.map(({ name }) => [name, [...(groups.get(name) ?? []), name]])),
-  })
+    chains: new Map([...valued.keys()].map((name) => [name, [...(groups.get(name) ?? []), name]])),
+    divides,
+  }
+  const read = scoreReader(names)
+  const isScore = (name: string) => scores.some((score) => score.name === name)
   return parsed.flatMap(({ score, parsed: one }): readonly ForeignScale[] => {
     const { name, expression, words, description, statedRange, where } = score
-    if (!one.ok) {
-      findings.push(
-        finding('expression-not-valid', 'error', where, `${name}: ${one.why} at character ${one.at + 1} of ${shown(expression)}`),
-      )
+    const reject = (rule: string, why: string, allowed?: string) => {
+      findings.push(finding(rule, 'error', where, `${name}: ${why}: ${shown(expression)}`, allowed))
       return []
     }
-    if (one.repaired.length > 0) {
-      const [first] = one.repaired
-      const dash = first!.indexOf('-')
-      const what = `${name}: ${first} reads as ${first!.slice(0, dash)} minus ${first!.slice(dash + 1)}, which is no valid code; taken as the item that was meant`
-      findings.push(finding('expression-not-valid', 'error', where, what, 'names of letters, digits and underscores'))
-    }
+    if (!one.ok) return reject('expression-not-valid', `${one.why} at character ${one.at + 1}`)
+    findings.push(...repairFinding(score, one.repaired))
     const form = read(one.expression)
-    if (!form.ok) {
-      findings.push(
-        finding(
-          'score-not-understood',
-          'error',
-          where,
-          `${name}: ${form.why}: ${shown(expression)}`,
-          'sums, means, weights and rounding of items',
-        ),
-      )
-      return []
-    }
-    return [{ name, words, description, thresholds: [], statedRange, where, ...scaleKey(form.form, items) }]
+    if (!form.ok) return reject('score-not-understood', form.why, understood)
+    const key = scaleKey(form.form, items)
+    const of = scoreParts(one.expression, names, isScore)
+    const strays = [...key.strays, ...totalsBesideItems(one.expression, names, isScore)]
+    return [{ name, words, description, thresholds: [], statedRange, where, ...key, ...(of && of.length > 1 ? { of } : {}), strays }]
   })
 }

@@ -42,6 +42,12 @@ export const wordsOf = (value: unknown, language = 'en'): Words => {
   )
 }
 
+/** The last text before the questions is their stem, the one before it the instructions. */
+export const stemAndInstructions = (told: readonly Words[]): { readonly stems: Words; readonly instructions: Words } => {
+  const said = told.filter((words) => Object.keys(words).length > 0)
+  return { stems: said.at(-1) ?? {}, instructions: said.at(-2) ?? {} }
+}
+
 /** The words that a reader of English would want first, then whatever there is. */
 export const anyWords = (words: Words): string | null => words.en ?? words['en-US'] ?? words['en-GB'] ?? Object.values(words)[0] ?? null
 

@@ -7,7 +7,7 @@ import { type Imported, type Importer, type ImportFile, refused } from './import
 import { largestFile, numberOf } from './json.ts'
 import { chosenPart } from './parts.ts'
 import { type ScoreText, scalesOf } from './scores.ts'
-import { anyWords, hasHan, languageTag, plainText } from './words.ts'
+import { anyWords, hasHan, languageTag, plainText, stemAndInstructions } from './words.ts'
 
 type Row = { readonly line: number; readonly cell: (...names: readonly string[]) => string; readonly words: (name: string) => Words }
 type Sheet = { readonly file: string; readonly rows: readonly Row[]; readonly columns: readonly string[] }
@@ -103,7 +103,7 @@ const readSurvey = ({ rows, file }: Sheet, lists: ReadonlyMap<string, readonly F
           words: row.words('label'),
           options,
           optionSet: list,
-          shownIf: shownIf === '' ? undefined : shownIf.slice(0, 200),
+          shownIf: shownIf === '' ? undefined : shownIf.slice(0, 2000),
           where,
           part,
         })
@@ -126,7 +126,8 @@ const imported = (
   options: Parameters<Importer>[1] & object,
 ): Imported => {
   const { file } = sheets.survey
-  const title = sheets.settings?.rows[0]?.cell('form_title', 'form_id') ?? ''
+  const settings = sheets.settings?.rows[0]
+  const [title, formId] = [settings?.cell('form_title', 'form_id') ?? '', settings?.cell('form_id', 'form_title') ?? '']
   const items = withoutTwins(survey.items, ({ name, where }) =>
     survey.findings.push(finding('duplicate-id', 'error', where, `${name} stands twice`)),
   )
@@ -135,7 +136,7 @@ const imported = (
     const found: Finding[] = []
     const scores = survey.scores.filter((score) => isScore(score, here))
     const others = new Set([...survey.fields, ...items.map((item) => item.name)])
-    return { name, items: here, scales: scalesOf(scores, { items: here, fields: others }, found), found }
+    return { name, items: here, scales: scalesOf(scores, { items: here, fields: others, divides: ['div', '/'] }, found), found }
   })
   const picked = chosenPart(parts, options.part)
   const chosen = parts.find((part) => part === picked)
@@ -160,9 +161,10 @@ const imported = (
     {
       format: 'XLSForm',
       file,
-      name: chosen.name !== '' && parts.length > 1 ? chosen.name : title || chosen.name || file,
-      titles: { en: title || chosen.name || file },
-      stems: survey.notes.get(chosen.name)?.findLast((words) => Object.keys(words).length > 0) ?? {},
+      name: chosen.name !== '' && parts.length > 1 ? chosen.name : formId || chosen.name || file,
+      titles: { [hasHan(title) ? 'zh-CN' : 'en']: title || chosen.name || file },
+      ...stemAndInstructions(survey.notes.get(chosen.name) ?? []),
+      version: sheets.settings?.rows[0]?.cell('version'),
       description: '',
       citation: null,
       licence: { label: null, evidence: null, encoding: [] },
