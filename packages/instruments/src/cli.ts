@@ -20,6 +20,8 @@ const optionTypes = {
   out: text,
   format: text,
   part: text,
+  use: text,
+  permission: { type: 'string', multiple: true },
   id: { type: 'string', multiple: true },
   'by-position': flag,
   n: text,
@@ -63,7 +65,12 @@ const printed = async (command: Command, args: readonly string[], options: Optio
   const foreign = Object.keys(options).find((name) => !(command.takes as readonly string[]).includes(name))
   if (foreign !== undefined) throw new Error(`${command.usage.split(' ')[0]} takes no --${foreign}, it takes ${optionsOf(command)}`)
   const folders = options.library === undefined ? libraryFolders() : [options.library]
-  const { lines, data, notes = [], failed = false } = await command.run({ args, options, folders, disk })
+  const {
+    lines,
+    data,
+    notes = [],
+    failed = false,
+  } = await command.run({ args, options, folders, disk, today: new Date().toISOString().slice(0, 10) })
   const say = failed && !options.json ? console.error : console.log
   say(options.json ? JSON.stringify(data, null, 2) : lines.join('\n'))
   if (notes.length > 0 && !options.json) console.error(notes.join('\n'))

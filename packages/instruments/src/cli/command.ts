@@ -9,6 +9,8 @@ export type Options = {
   readonly out?: string
   readonly format?: string
   readonly part?: string
+  readonly use?: string
+  readonly permission?: readonly string[]
   readonly id?: readonly string[]
   readonly 'by-position'?: boolean
   readonly n?: string
@@ -33,6 +35,8 @@ export type Asked = {
   /** The library's folders: the one that was named, otherwise those that come with Tongxing. */
   readonly folders: readonly string[]
   readonly disk: Disk
+  /** The day, as the system's clock says it (ISO). */
+  readonly today: string
 }
 
 /** `lines` is what a person or a pipe reads, `notes` what stands beside it (standard error), `data` what --json prints. */

@@ -1,8 +1,10 @@
 /** export: a definition in another format, or answers as FHIR responses. */
+import { z } from 'zod'
 import type { Definition } from '../definition.ts'
 import { exportFormats, exportInstrument } from '../formats/export.ts'
 import { type Exported, fileName } from '../formats/exported.ts'
 import { questionnaireResponse } from '../formats/fhir-response-export.ts'
+import { type PermissionRecord, permissionSchema } from '../permission.ts'
 import { answerSheets } from './answer-sheets.ts'
 import { chosen } from './chosen.ts'
 import type { Asked, Command } from './command.ts'
@@ -23,12 +25,31 @@ const responses = async (definition: Definition, { options, disk }: Asked): Prom
   }
 }
 
+const uses = ['clinical', 'educational', 'research', 'commercial'] as const
+
+const permissionIn = async (file: string, { disk }: Asked): Promise<PermissionRecord> => {
+  const text = await disk.read(file)
+  try {
+    return permissionSchema.parse(JSON.parse(text))
+  } catch (error) {
+    const what = error instanceof z.ZodError ? `${error.issues[0]!.path.join('.')}: ${error.issues[0]!.message}` : 'is no JSON'
+    throw new Error(`${file}: ${what}`)
+  }
+}
+
+const drawingFor = async (asked: Asked) => {
+  const { use = 'educational', permission = [] } = asked.options
+  const known = uses.find((one) => one === use)
+  if (!known) throw new Error(`--use is one of ${uses.join(', ')}, not ${use}`)
+  return { use: known, on: asked.today, permissions: await Promise.all(permission.map((file) => permissionIn(file, asked))) }
+}
+
 const exported = async (definition: Definition, asked: Asked): Promise<Exported> => {
   const { format, language } = asked.options
   if (format === 'fhir-response') return responses(definition, asked)
   const known = exportFormats.find((one) => one === format)
   if (!known) throw new Error(`export needs --format, one of ${formats.join(', ')}`)
-  return exportInstrument(known, definition, { language })
+  return exportInstrument(known, definition, { language, drawing: await drawingFor(asked) })
 }
 
 export const exporting: Command = {
@@ -40,7 +61,8 @@ export const exporting: Command = {
     'redcap          a REDCap data dictionary with calculated fields and branching, in one language',
     'xlsform         the sheets survey, choices and settings of an XLSForm as CSV files',
     'codebook        a CSV, and a Markdown page each in Chinese and English',
-    'paper           a printable form (HTML, A4) in one language; refused where the licence holder keeps the words',
+    'paper           a printable form (HTML, A4) in one language, drawn through the licence gate: refused where the licence holder keeps the',
+    '                words and no --permission brings them, and for a --use that the terms do not allow',
     'answers-schema  the JSON Schema of a sheet of answers',
     '',
     'Without --out the files are printed. What the format does not carry is said on standard error.',
@@ -49,9 +71,10 @@ export const exporting: Command = {
   examples: [
     'export phq-9 --format fhir --out exported',
     'export gad-7 --format paper --language zh-CN --out forms',
+    'export sdq-self --format paper --use research --permission permission.json --out forms',
     'export phq-9 --format fhir-response --input answers.csv --out exported',
   ],
-  takes: ['library', 'json', 'format', 'language', 'out', 'input', 'id', 'by-position'],
+  takes: ['library', 'json', 'format', 'language', 'out', 'input', 'id', 'by-position', 'use', 'permission'],
   run: async (asked) => {
     const { definition } = await chosen(asked, asked.args[0])
     const { files, notCarried } = await exported(definition, asked)

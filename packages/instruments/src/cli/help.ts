@@ -14,6 +14,8 @@ const optionWords: Readonly<Record<OptionName, readonly [form: string, says: str
   out: ['--out <folder>', 'writes the files there instead of printing them'],
   format: ['--format <name>', 'the format of the export'],
   part: ['--part <name>', 'the form or group of a file that holds several'],
+  use: ['--use <use>', 'what a paper form is for: clinical, educational (unless given), research or commercial'],
+  permission: ['--permission <file>', 'a recorded permission as JSON, with the words that it allows; for paper'],
   id: ['--id <column>', 'a column of the input that is kept, first; may be given more than once'],
   'by-position': ['--by-position', 'columns are i1, i2, ... for item 1, 2, ... in published order'],
   n: ['--n <number>', 'how many sheets'],

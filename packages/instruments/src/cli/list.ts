@@ -19,6 +19,7 @@ const summaryOf = ({ definition, hash }: LibraryEntry) => {
     attribution,
     uses: { clinical, educational, research, commercial, electronic, translation },
     languages: Object.keys(texts),
+    fullTextIn: Object.values(texts).flatMap(({ language, status: textStatus }) => (textStatus === 'withheld' ? [] : [language])),
     textsNeeded,
     respondent,
     ages,
@@ -51,7 +52,8 @@ export const list: Command = {
   details: [
     'One line a version: id@version, name, items, languages, licence of the words, hash. "scoring only" marks an instrument whose',
     'words the licence holder keeps: its answers can be scored, it cannot be drawn without a recorded permission.',
-    'With --json also: attribution, permitted uses, textsNeeded (languages in which no text was found), risk items.',
+    'With --json also: kind (full-text or scoring-only), attribution, permitted uses, fullTextIn (the languages with every word),',
+    'textsNeeded (languages in which no text was found), risk items.',
   ],
   examples: ['list', 'list --json'],
   takes: ['library', 'json'],

@@ -1,11 +1,13 @@
 /** What an export gives: files, and what the format cannot carry. Pure; the command line writes the files. */
 import type { Definition } from '../definition.ts'
+import type { Drawing } from '../permission.ts'
 
 export type Exported = {
   readonly files: readonly { readonly name: string; readonly text: string }[]
   readonly notCarried: readonly string[]
 }
-export type ExportOptions = { readonly language?: string | undefined }
+/** `drawing` is what the licence gate is asked for a form that a person reads; educational use without a permission unless it is given. */
+export type ExportOptions = { readonly language?: string | undefined; readonly drawing?: Omit<Drawing, 'electronic'> }
 export type Exporter = (definition: Definition, options?: ExportOptions) => Exported
 
 type Fact = { readonly says: string; readonly present: (definition: Definition) => boolean }

@@ -1,6 +1,7 @@
 /** A definition as a printable form for A4: the same item ids as on the screen, large boxes, no script, the licence's line at its end. */
 import type { Definition } from '../definition.ts'
-import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
+import { mayDraw, type Refusal } from '../permission.ts'
+import { type Exporter, type ExportOptions, fileName, notCarriedFrom } from './exported.ts'
 import { paperStyle } from './paper-style.ts'
 import { type PaperLanguage, paperWords } from './paper-words.ts'
 import { languagesOf, type Words, wordsIn } from './words-of.ts'
@@ -17,26 +18,38 @@ const numberOf = ({ definition }: Form, item: string) => definition.items.findIn
 const condition = (form: Form, { askedIf }: Item) => {
   if (!askedIf) return ''
   const { definition, words, say } = form
-  const sentences = [askedIf.item, ...(askedIf.orItems ?? [])].map((gate) => {
-    const { options } = definition.items.find(({ id }) => id === gate)!
-    const opening = definition.optionSets[options]!.filter(({ value }) => value >= askedIf.from && value <= askedIf.to)
-    return say.condition(String(numberOf(form, gate)), opening.map(({ id }) => words.option(options, id)).join(say.list))
-  })
-  return `<em class="when">${safe(sentences.join(`, ${say.or} `))}</em>`
+  const { options } = definition.items.find(({ id }) => id === askedIf.item)!
+  const opening = definition.optionSets[options]!.filter(({ value }) => value >= askedIf.from && value <= askedIf.to)
+  const gates = [askedIf.item, ...(askedIf.orItems ?? [])].map((gate) => numberOf(form, gate))
+  const numbers = [gates.slice(0, -1).join(say.comma), ...gates.slice(-1)].filter((part) => part !== '').join(say.or)
+  return `<em class="when">${safe(say.condition(numbers, opening.map(({ id }) => words.option(options, id)).join(say.orAnswer)))}</em>`
 }
 
 const question = (form: Form, item: Item) =>
   `${condition(form, item)}${safe(form.words.item(item.id))}<span class="id">${safe(item.id)}</span>`
 const box = (value: number) => `<span class="box">${value}</span>`
 
+const isChinese = ({ words }: Form) => words.language.startsWith('zh')
+
+/** Point size of the heads and width of the columns in millimetres: the longest word fits, and as much as possible is left to the items. */
+const columnsOf = (form: Form, labels: readonly string[]) => {
+  const points = labels.length > 5 ? 8 : 9.5
+  const em = points * 0.353
+  const longest = Math.max(...labels.map((label) => label.length))
+  const word = Math.max(...labels.flatMap((label) => label.split(/\s/).map(({ length }) => length)))
+  const needed = isChinese(form) ? Math.ceil(longest / 2) * em + 2.5 : Math.max(word * em * 0.68 + 2.5, longest > 24 ? 23 : 0)
+  return { points, width: Math.min(28, 115 / labels.length, Math.max(14, needed)) }
+}
+
 /** Items that share an option set, in a table: a row an item, a column an option. */
 const table = (form: Form, items: readonly Item[]) => {
   const { definition, words } = form
   const set = items[0]!.options
   const options = definition.optionSets[set]!
-  const width = Math.min(18, 95 / options.length)
+  const labels = options.map(({ id }) => words.option(set, id))
+  const { points, width } = columnsOf(form, labels)
   const columns = options.map(() => `<col style="width: ${width.toFixed(1)}mm">`).join('')
-  const heads = options.map(({ id }) => `<th scope="col">${safe(words.option(set, id))}</th>`).join('')
+  const heads = labels.map((label) => `<th scope="col" style="font-size: ${points}pt">${safe(label)}</th>`).join('')
   const rows = items.map((item) => {
     const boxes = options.map(({ value }) => `<td>${box(value)}</td>`).join('')
     return `<tr><td class="number">${numberOf(form, item.id)}</td><td class="asked">${question(form, item)}</td>${boxes}</tr>`
@@ -58,10 +71,11 @@ const block = (form: Form, item: Item) => {
   ].join('\n')
 }
 
-const fitsTable = ({ definition, words }: Form, set: string) => {
-  const options = definition.optionSets[set]!
-  const longest = Math.max(...options.map(({ id }) => words.option(set, id).length))
-  return options.length <= 7 && longest <= (words.language.startsWith('zh') ? 12 : 28)
+const fitsTable = (form: Form, set: string) => {
+  const options = form.definition.optionSets[set]!
+  const longest = Math.max(...options.map(({ id }) => form.words.option(set, id).length))
+  const limit = isChinese(form) ? 16 : options.length > 5 ? 28 : 56
+  return options.length <= 7 && longest <= limit
 }
 
 /** Runs of neighbours with one option set. */
@@ -112,20 +126,31 @@ const page = (form: Form) => {
   ].join('\n')
 }
 
+const refusals: Readonly<Record<Refusal, string>> = {
+  'use-not-permitted': 'its terms do not allow this use',
+  'electronic-not-permitted': 'its terms allow no electronic form',
+  'no-permission': 'the words belong to the licence holder, a school adds them under a recorded permission',
+  'permission-not-in-force': 'the recorded permission is not in force today',
+  'permission-for-other-uses': 'the recorded permission is for other uses',
+  'permission-for-paper-only': 'the recorded permission is for paper only',
+  'words-not-there': 'no language has all its words, neither here nor in a recorded permission',
+}
+
+const bySchool: NonNullable<ExportOptions['drawing']> = { use: 'educational', permissions: [] }
+
 /**
- * A printable form in one language. Not for an instrument whose words the licence holder keeps: it throws, since a form of ids helps nobody
- * and the permission has to be recorded first.
+ * A printable form in one language, drawn through the licence gate. Throws, with the reason, where the gate stays closed: a form of ids
+ * helps nobody.
  */
-export const exportPaper: Exporter = (definition, { language } = {}) => {
-  const [main, ...others] = languagesOf(definition, language)
-  const words = wordsIn(definition, main!)
-  if (!words.complete)
-    throw new Error(
-      `${definition.id} has no paper form: the words belong to the licence holder, a school adds them under a recorded permission`,
-    )
+export const exportPaper: Exporter = (definition, { language, drawing = bySchool } = {}) => {
+  const gate = mayDraw(definition, { ...drawing, electronic: false })
+  if (!gate.allowed) throw new Error(`${definition.id} has no paper form for ${drawing.use} use: ${refusals[gate.reason]}`)
+  const drawn: Definition = { ...definition, texts: gate.texts }
+  const [main, ...others] = languagesOf(drawn, language)
+  const words = wordsIn(drawn, main!)
   const say = paperWords[main!.startsWith('zh') ? 'zh' : 'en']
   return {
-    files: [{ name: fileName(definition, `.paper.${main}.html`), text: page({ definition, words, say }) }],
+    files: [{ name: fileName(definition, `.paper.${main}.html`), text: page({ definition: drawn, words, say }) }],
     notCarried: [
       ...others.map((other) => `the words in ${other}: a form has one language, export it again with --language ${other}`),
       ...notCarriedFrom(definition, ['scoring', 'norms', 'riskRules', 'optionIds', 'loinc', 'provenance']),
