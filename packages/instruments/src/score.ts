@@ -26,10 +26,20 @@ export type ScaleScore =
       readonly missing: readonly string[]
     }
 
-const sheets = new WeakMap<Definition, { readonly columns: readonly AnswerColumn[]; readonly scores: readonly ScoreColumn[] }>()
-const sheetOf = (definition: Definition) => {
+/** A sheet as columns of one row, kept for the next sheet, with the codes that each item knows. */
+type Sheet = {
+  readonly columns: readonly AnswerColumn[]
+  readonly scores: readonly ScoreColumn[]
+  readonly codes: readonly ReadonlySet<unknown>[]
+}
+
+const sheets = new WeakMap<Definition, Sheet>()
+const sheetOf = (definition: Definition): Sheet => {
+  const known = sheets.get(definition)
+  if (known) return known
   const scorer = compileScorer(definition)
-  const sheet = sheets.get(definition) ?? { columns: scorer.answerColumns(1), scores: scorer.scoreColumns(1) }
+  const codes = definition.items.map(({ id }) => new Set(valuesOf(definition, id)))
+  const sheet = { columns: scorer.answerColumns(1), scores: scorer.scoreColumns(1), codes }
   sheets.set(definition, sheet)
   return sheet
 }
@@ -64,10 +74,10 @@ const scoreOf = (
  * a prorated score says so, for whoever reads it. Not for unchecked input: see checkAnswers. For many sheets see compileScorer.
  */
 export const scoreAnswers = (definition: Definition, answers: Answers): readonly ScaleScore[] => {
-  const { columns, scores } = sheetOf(definition)
+  const { columns, scores, codes } = sheetOf(definition)
   for (const [position, { id }] of definition.items.entries()) {
     const answer = Object.hasOwn(answers, id) ? answers[id] : undefined
-    columns[position]![0] = typeof answer === 'number' && valuesOf(definition, id).includes(answer) ? answer : missingCode
+    columns[position]![0] = typeof answer === 'number' && codes[position]!.has(answer) ? answer : missingCode
   }
   compileScorer(definition).score(columns, scores, 1)
   const scored: ScaleScore[] = []

@@ -79,9 +79,10 @@ type Simulation = { readonly latent: number; readonly random: () => number; read
  */
 export const simulateAnswers = (definition: Definition, { latent, random, skipRate = 0 }: Simulation): Answers => {
   const answers: Record<string, Answer> = {}
-  for (const model of itemModels(definition)) {
+  for (const [position, model] of itemModels(definition).entries()) {
     const answer = random() < skipRate ? 'skipped' : drawn(model, latent, random)
-    answers[model.id] = isAsked(definition, answers, model.id) ? answer : 'not_shown'
+    const isConditional = definition.items[position]!.askedIf !== undefined
+    answers[model.id] = isConditional && !isAsked(definition, answers, model.id) ? 'not_shown' : answer
   }
   return answers
 }
