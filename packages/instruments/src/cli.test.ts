@@ -113,7 +113,7 @@ test('a bad cell is named with its line, row and column, and no file of scores i
   writeFileSync(input, 'i1,i2,i3,i4,i5,i6\n0,1,2,3,4,0\n0,1,2,5,4,0\n')
   const { status, stdout, stderr } = asked('score', 'k6', '--input', input, '--output', output, '--by-position')
   expect([status, stdout, existsSync(output)]).toEqual([1, '', false])
-  expect(stderr).toBe(`${input}:3: row 2, column i4: "5" is not allowed; allowed: 0, 1, 2, 3, 4, empty, skipped, declined, not_shown\n`)
+  expect(stderr).toBe(`${input}:3: row 2, column i4: "5" is not allowed; allowed: 0, 1, 2, 3, 4, empty, skipped, declined\n`)
   writeFileSync(input, 'i1,i2,i3,i4,i5,i6\n0,1,2,3,4,0\n')
   expect(asked('score', 'k6', '--input', input, '--output', output, '--by-position').stdout).toContain('sheets scored: 1, with flags: 0')
   expect(readFileSync(output, 'utf8')).toContain('\n1,10,6,')

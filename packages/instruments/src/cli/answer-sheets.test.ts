@@ -5,10 +5,10 @@ import { answerSheets } from './answer-sheets.ts'
 const asking = { file: 'a.csv', ids: [], byPosition: false }
 const read = (text: string, more: Partial<Parameters<typeof answerSheets>[2]> = {}) => answerSheets(small, text, { ...asking, ...more })
 
-test('columns stand in any order, an empty cell is a skipped answer, and the three words are understood', () => {
-  expect(read('q_3,q_1,q_2\n5,1,\n declined ,skipped,not_shown\n').sheets).toEqual([
+test('columns stand in any order, an empty cell is a skipped answer, and the words for a missing one are understood', () => {
+  expect(read('q_3,q_1,q_2\n5,1,\n declined ,skipped,4\n').sheets).toEqual([
     { row: 1, kept: [], answers: { q_1: 1, q_2: 'skipped', q_3: 5 } },
-    { row: 2, kept: [], answers: { q_1: 'skipped', q_2: 'not_shown', q_3: 'declined' } },
+    { row: 2, kept: [], answers: { q_1: 'skipped', q_2: 4, q_3: 'declined' } },
   ])
 })
 
@@ -33,7 +33,15 @@ test('a column named by --id is kept, and so is the mark of simulated rows', () 
 test('an item that skip logic takes away is not shown when its cell is empty, and skipped when it was asked', () => {
   const gated = { ...small, items: [small.items[0]!, small.items[1]!, { ...small.items[2]!, askedIf: { item: 'q_1', from: 2, to: 5 } }] }
   const answers = (row: string) => answerSheets(gated, `q_1,q_2,q_3\n${row}\n`, asking).sheets[0]!.answers.q_3
-  expect([answers('1,1,'), answers('2,1,'), answers(',1,')]).toEqual(['not_shown', 'skipped', 'skipped'])
+  expect([answers('1,1,'), answers('1,1,not_shown'), answers('2,1,'), answers(',1,')]).toEqual([
+    'not_shown',
+    'not_shown',
+    'skipped',
+    'skipped',
+  ])
+  expect(() => answers('2,1,not_shown')).toThrow(
+    '"not_shown" is not allowed; allowed: 1, 2, 3, 4, 5, empty, skipped, declined, not_shown where',
+  )
 })
 
 test.each([
@@ -49,6 +57,11 @@ test.each([
   ],
   ['a word', 'q_1,q_2,q_3\nNA,2,often\n', 'a.csv:2: row 1, column q_1: "NA" is not allowed'],
   ['how many more there are', 'q_1,q_2,q_3\nNA,2,often\n', '(and 1 more bad cells)'],
+  [
+    'an item that was asked and not shown',
+    'q_1,q_2,q_3\n1,not_shown,3\n',
+    'column q_2: "not_shown" is not allowed; allowed: 1, 2, 3, 4, 5, empty, skipped, declined',
+  ],
   ['half a point', 'q_1,q_2,q_3\n1.5,2,3\n', '"1.5" is not allowed'],
   ['a short row', 'q_1,q_2,q_3\n1,2\n', 'a.csv:2: row 1 has 2 cells, the header has 3'],
   ['a quotation mark that is never closed', 'q_1,q_2,q_3\n1,"2,3\n', 'a.csv:2: a quotation mark is never closed'],

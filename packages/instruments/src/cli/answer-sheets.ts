@@ -66,9 +66,17 @@ const withBlanks = (definition: Definition, given: Answers): Answers => ({
   ),
 })
 
+type Refused = { readonly line: number; readonly row: number; readonly position: number; readonly cell: string }
+
+const refusal = (definition: Definition, { line, row, position, cell }: Refused, column: string) => {
+  const { id, askedIf } = definition.items[position]!
+  const reasonsHere = askedIf ? 'skipped, declined, not_shown where the items before it do not ask it' : 'skipped, declined'
+  return `${line}: row ${row}, column ${column}: "${cell.slice(0, 40)}" is not allowed; allowed: ${listed(valuesOf(definition, id).map(String))}, empty, ${reasonsHere}`
+}
+
 /**
  * Reads every sheet or none: the first bad cell is an error that names row, column and what is allowed, with the number of further ones.
- * An empty cell is a skipped answer, or not shown where skip logic takes the item away.
+ * An empty cell is a skipped answer, or not shown where skip logic takes the item away. An item that the sheet asks cannot be not_shown.
  */
 export const answerSheets = (definition: Definition, text: string, asking: Asking): Sheets => {
   const { file } = asking
@@ -76,22 +84,26 @@ export const answerSheets = (definition: Definition, text: string, asking: Askin
   if (!header) throw new Error(`${file} is empty: its first line names the columns`)
   const { kept, keptAt, itemsAt, wanted } = columnsOf(definition, header, asking)
   const values = definition.items.map(({ id }) => valuesOf(definition, id))
-  const bad: string[] = []
+  const refused: Refused[] = []
   const sheets = records.map(({ line, cells }, index): Sheet => {
     const row = index + 1
     if (cells.length !== header.cells.length)
       throw new Error(`${file}:${line}: row ${row} has ${cells.length} cells, the header has ${header.cells.length}`)
+    const cellAt = (position: number) => cells[itemsAt[position]!]!.trim()
     const given: Record<string, Answer> = {}
     for (const [position, { id }] of definition.items.entries()) {
-      const cell = cells[itemsAt[position]!]!.trim()
-      const read = answerIn(cell, values[position]!)
-      const allowed = `${listed(values[position]!.map(String))}, empty, ${listed(reasons)}`
-      if (!read.ok)
-        bad.push(`${file}:${line}: row ${row}, column ${wanted[position]}: "${cell.slice(0, 40)}" is not allowed; allowed: ${allowed}`)
+      const read = answerIn(cellAt(position), values[position]!)
+      if (!read.ok) refused.push({ line, row, position, cell: cellAt(position) })
       else if (read.answer !== null) given[id] = read.answer
     }
+    for (const [position, { id }] of definition.items.entries())
+      if (given[id] === 'not_shown' && isAsked(definition, given, id)) refused.push({ line, row, position, cell: cellAt(position) })
     return { row, kept: keptAt.map((at) => cells[at]!), answers: withBlanks(definition, given) }
   })
-  if (bad.length > 0) throw new Error(`${bad[0]}${bad.length > 1 ? ` (and ${bad.length - 1} more bad cells)` : ''}`)
+  const [first] = refused
+  if (first) {
+    const more = refused.length > 1 ? ` (and ${refused.length - 1} more bad cells)` : ''
+    throw new Error(`${file}:${refusal(definition, first, wanted[first.position]!)}${more}`)
+  }
   return { kept, sheets }
 }

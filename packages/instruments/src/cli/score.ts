@@ -118,8 +118,9 @@ export const score: Command = {
   summary: 'scores and flags of answers: a CSV of many sheets, or one sheet as JSON (score <id> <answers.json>)',
   details: [
     'The columns of --input are the item ids (phq9_1, phq9_2, ...: see show), in any order; with --by-position they are i1, i2, ...',
-    'for item 1, 2, ... in published order. A cell holds a coded value; an empty cell is a skipped answer; the words skipped,',
-    'declined and not_shown are understood too. Every other column is refused unless --id names it; it is then kept, first.',
+    'for item 1, 2, ... in published order. A cell holds a coded value; an empty cell is a skipped answer; the words skipped and',
+    'declined are understood too, and not_shown where skip logic does not ask the item (an empty cell there is not_shown).',
+    'Every other column is refused unless --id names it; it is then kept, first.',
     'A bad cell is an error that names row, column and the allowed values, and nothing is written.',
     '',
     'A row of the result is a sheet: for each scale its score (empty when it has none), <scale>_answered, <scale>_band,',

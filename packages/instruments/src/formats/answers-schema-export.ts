@@ -3,17 +3,14 @@ import type { Definition } from '../definition.ts'
 import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
-const reasons = {
-  skipped: 'seen and left empty',
-  declined: 'the person said that she will not answer',
-  not_shown: 'never shown, for example by skip logic',
-}
+const reasons = { skipped: 'seen and left empty', declined: 'the person said that she will not answer' }
+const notShown = { not_shown: 'not asked, because of an earlier answer' }
 
 const property = (definition: Definition, item: Definition['items'][number], words: Words) => ({
   description: words.item(item.id),
   oneOf: [
     ...definition.optionSets[item.options]!.map(({ id, value }) => ({ const: value, title: words.option(item.options, id) })),
-    ...Object.entries(reasons).map(([reason, title]) => ({ const: reason, title })),
+    ...Object.entries({ ...reasons, ...(item.askedIf ? notShown : {}) }).map(([reason, title]) => ({ const: reason, title })),
   ],
 })
 
@@ -38,7 +35,9 @@ export const exportAnswersSchema: Exporter = (definition, { language } = {}) => 
       ...withheldWords(wordsIn(definition, main!)),
       ...others.map((other) => `the words in ${other}`),
       ...notCarriedFrom(definition, ['scoring', 'population', 'optionIds', 'norms', 'riskRules', 'loinc', 'provenance']),
-      ...(definition.items.some(({ askedIf }) => askedIf) ? ['when an item is shown: an answer to an item that was not shown passes'] : []),
+      ...(definition.items.some(({ askedIf }) => askedIf)
+        ? ['when an item is asked: not_shown passes for an item that the sheet asks, and is refused when it is scored']
+        : []),
     ],
   }
 }
