@@ -6,7 +6,7 @@ import type { LintRule } from './lint-scores.ts'
 import { asksAboutHarm } from './polarity.ts'
 import { anyWords, brokenCharacters, lookBackOf, traditionalCharacters } from './words.ts'
 
-type Said = { readonly words: Words; readonly place: string; readonly where: Where }
+type Said = { readonly words: Words; readonly place: string; readonly where: Where; readonly isItem?: boolean }
 
 const everythingSaid = ({ items, stems, titles, file }: Foreign): readonly Said[] => {
   const seen = new Set<string>()
@@ -19,7 +19,7 @@ const everythingSaid = ({ items, stems, titles, file }: Foreign): readonly Said[
   return [
     { words: titles, place: 'title', where: { file } },
     { words: stems, place: 'stem', where: { file } },
-    ...items.map(({ words, name, where }) => ({ words, place: name, where })),
+    ...items.map(({ words, name, where }) => ({ words, place: name, where, isItem: true })),
     ...options,
   ]
 }
@@ -32,11 +32,12 @@ export const chineseScript: LintRule = (foreign) => {
   const tags = [...new Set(said.flatMap(({ words }) => Object.keys(words)))].filter(isSimplifiedTag)
   return tags.flatMap((tag) => {
     const told = said.filter(({ words }) => words[tag] !== undefined)
-    const wrong = told.flatMap(({ words, place, where }) => {
+    const wrong = told.flatMap(({ words, place, where, isItem }) => {
       const characters = traditionalCharacters(words[tag]!)
-      return characters.length === 0 ? [] : [{ place, where, characters }]
+      return characters.length === 0 ? [] : [{ place, where, characters, isItem }]
     })
-    if (wrong.length * 2 > told.length) {
+    const isWhole = told.filter(({ isItem }) => isItem).length < 2 * wrong.filter(({ isItem }) => isItem).length
+    if (isWhole) {
       const characters = [...new Set(wrong.flatMap((one) => one.characters))].slice(0, 12).join('')
       return [
         finding(

@@ -1,7 +1,8 @@
 /** A file that holds several forms or groups: which one is the questionnaire. */
-import type { ForeignItem, ForeignScale } from './foreign.ts'
+import type { ForeignItem } from './foreign.ts'
+import type { ScoreText } from './scores.ts'
 
-export type Part = { readonly name: string; readonly items: readonly ForeignItem[]; readonly scales: readonly ForeignScale[] }
+export type Part = { readonly name: string; readonly items: readonly ForeignItem[]; readonly scores: readonly ScoreText[] }
 
 /** How many questions of a part share one list of answers. */
 const shared = ({ items }: Part): number => {
@@ -16,7 +17,26 @@ const shared = ({ items }: Part): number => {
 /** The part that is named, or the one that looks most like a scored questionnaire: a score first, then the most questions with one list of answers. */
 export const chosenPart = (parts: readonly Part[], named: string | undefined): Part | null => {
   if (named !== undefined) return parts.find(({ name }) => name === named) ?? null
-  const fit = parts.filter((part) => part.scales.length > 0 || shared(part) >= 3)
-  const rank = (part: Part) => (part.scales.length > 0 ? 10_000 : 0) + shared(part)
+  const fit = parts.filter((part) => part.scores.length > 0 || shared(part) >= 3)
+  const rank = (part: Part) => (part.scores.length > 0 ? 10_000 : 0) + shared(part)
   return fit.toSorted((left, right) => rank(right) - rank(left))[0] ?? null
+}
+
+/** Expressions that name one of the items, or a score that does: another calculation, such as a body mass index, is no score. */
+export const scoresOver = (
+  items: readonly ForeignItem[],
+  expressions: readonly ScoreText[],
+  reference: (name: string) => string,
+): readonly ScoreText[] => {
+  const meant = new Set(items.map(({ name }) => reference(name)))
+  const found = new Set<ScoreText>()
+  for (let before = -1; before !== found.size; ) {
+    before = found.size
+    for (const score of expressions) {
+      if (found.has(score) || ![...meant].some((name) => score.expression.includes(name))) continue
+      found.add(score)
+      meant.add(reference(score.name))
+    }
+  }
+  return expressions.filter((score) => found.has(score))
 }

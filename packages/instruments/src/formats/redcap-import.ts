@@ -5,7 +5,7 @@ import { finish, withoutTwins } from './finish.ts'
 import type { ForeignItem, ForeignOption, Words } from './foreign.ts'
 import { type Importer, refused } from './imported.ts'
 import { largestFile, numberOf } from './json.ts'
-import { chosenPart } from './parts.ts'
+import { chosenPart, scoresOver } from './parts.ts'
 import { type ScoreText, scalesOf } from './scores.ts'
 import { hasHan, plainText } from './words.ts'
 
@@ -114,8 +114,7 @@ const formOf = (name: string, fields: readonly Field[], file: string): Form => {
   }
 }
 
-/** A calculation that names an item is meant as a score; another one, such as a body mass index, is left behind. */
-const isScore = ({ expression }: ScoreText, items: readonly ForeignItem[]) => items.some(({ name }) => expression.includes(`[${name}]`))
+const inBrackets = (name: string) => `[${name}]`
 
 /** Imports one form of a dictionary: the one that is named, or the one that looks most like a scored questionnaire. */
 export const importRedcap: Importer = (files, options = {}) => {
@@ -154,12 +153,9 @@ export const importRedcap: Importer = (files, options = {}) => {
   const others = new Set(unique.map(({ name }) => name))
   const read = forms.map((form) => {
     const found: Finding[] = []
-    const scales = scalesOf(
-      form.scores.filter((score) => isScore(score, form.items)),
-      { items: form.items, fields: others },
-      found,
-    )
-    return { name: form.name, items: form.items, scales, found, form }
+    const scores = scoresOver(form.items, form.scores, inBrackets)
+    const scales = scalesOf(scores, { items: form.items, fields: others }, found)
+    return { name: form.name, items: form.items, scores, scales, found, form }
   })
   const picked = chosenPart(read, options.part)
   const chosen = read.find((part) => part === picked)
@@ -189,7 +185,7 @@ export const importRedcap: Importer = (files, options = {}) => {
       notCarried: [
         ...form.left,
         ...form.scores
-          .filter((score) => !isScore(score, form.items))
+          .filter((score) => !chosen.scores.includes(score))
           .map(({ name }) => `${name}: a calculation over no question of this form`),
         ...read.filter((part) => part !== chosen).map(({ name, items }) => `form ${name}: ${items.length} questions with fixed answers`),
       ],

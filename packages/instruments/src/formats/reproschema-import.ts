@@ -85,9 +85,9 @@ const scoresOf = (activity: Json, { folder, activityFile, findings }: Reading): 
     if (name === null || expression === null) return []
     const property = list(field(activity.ui, 'addProperties')).find((one) => field(one, 'variableName') === name)
     const path = beside(activityFile, textOf(field(property, 'isAbout')) ?? name)
-    const file = folder.get(path)
+    const file = folder.get(path) ?? [...folder].find(([other]) => other.split('/').at(-1) === name)?.[1]
     const where = { file: activityFile, place: `compute[${position}]` }
-    if (!file)
+    if (!folder.has(path))
       findings.push(
         finding('missing-file', 'warning', where, `the score ${name} is described in ${path}, which is not in the folder`, path),
       )

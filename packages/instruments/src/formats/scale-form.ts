@@ -15,6 +15,18 @@ const said = {
   prorate: 'the mean of the answered items stands in for a missing one',
 } as const
 
+/** A sum of other scores: one that is missing leaves none. */
+export const compositeKey: Key = {
+  method: 'sum',
+  terms: [],
+  transform: null,
+  missing: 'null',
+  minimumAnswered: null,
+  missingSaid: said.spoils,
+  decimals: null,
+  strays: [],
+}
+
 /** A reversed item has a negative weight; the ranges of the reversed items account for the constant, the rest is a transform. */
 export const scaleKey = (
   { constant, terms, missing, minimum, decimals, otherwise, strays }: ScoreForm,

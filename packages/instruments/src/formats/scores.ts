@@ -2,7 +2,7 @@
 import { type Expression, parseExpression } from './expression.ts'
 import { type Finding, finding } from './finding.ts'
 import type { ForeignItem, ForeignScale, Where, Words } from './foreign.ts'
-import { scaleKey } from './scale-form.ts'
+import { compositeKey, scaleKey } from './scale-form.ts'
 import type { ScoreNames } from './score-form.ts'
 import { computedName } from './score-paths.ts'
 import { scoreParts, scoreReader } from './score-reader.ts'
@@ -77,11 +77,12 @@ export const scalesOf = (scores: readonly ScoreText[], known: Names, findings: F
     }
     if (!one.ok) return reject('expression-not-valid', `${one.why} at character ${one.at + 1}`)
     findings.push(...repairFinding(score, one.repaired))
+    const of = scoreParts(one.expression, names, isScore)
+    if (of && of.length > 1) return [{ name, words, description, thresholds: [], statedRange, where, ...compositeKey, of }]
     const form = read(one.expression)
     if (!form.ok) return reject('score-not-understood', form.why, understood)
     const key = scaleKey(form.form, items)
-    const of = scoreParts(one.expression, names, isScore)
     const strays = [...key.strays, ...totalsBesideItems(one.expression, names, isScore)]
-    return [{ name, words, description, thresholds: [], statedRange, where, ...key, ...(of && of.length > 1 ? { of } : {}), strays }]
+    return [{ name, words, description, thresholds: [], statedRange, where, ...key, strays }]
   })
 }

@@ -5,7 +5,7 @@ import { finish, withoutTwins } from './finish.ts'
 import type { ForeignItem, ForeignOption, Words } from './foreign.ts'
 import { type Imported, type Importer, type ImportFile, refused } from './imported.ts'
 import { largestFile, numberOf } from './json.ts'
-import { chosenPart } from './parts.ts'
+import { chosenPart, scoresOver } from './parts.ts'
 import { type ScoreText, scalesOf } from './scores.ts'
 import { anyWords, hasHan, languageTag, plainText, stemAndInstructions } from './words.ts'
 
@@ -116,7 +116,7 @@ const readSurvey = ({ rows, file }: Sheet, lists: ReadonlyMap<string, readonly F
   return survey
 }
 
-const isScore = ({ expression }: ScoreText, items: readonly ForeignItem[]) => items.some(({ name }) => expression.includes(`\${${name}}`))
+const inBraces = (name: string) => `\${${name}}`
 
 const named = (files: readonly ImportFile[], sheet: string) => files.find(({ name }) => new RegExp(`${sheet}[^/]*\\.csv$`, 'i').test(name))
 
@@ -134,9 +134,9 @@ const imported = (
   const parts = [...new Set(items.map(({ part }) => part))].map((name) => {
     const here = items.filter(({ part }) => part === name)
     const found: Finding[] = []
-    const scores = survey.scores.filter((score) => isScore(score, here))
+    const scores = scoresOver(here, survey.scores, inBraces)
     const others = new Set([...survey.fields, ...items.map((item) => item.name)])
-    return { name, items: here, scales: scalesOf(scores, { items: here, fields: others, divides: ['div', '/'] }, found), found }
+    return { name, items: here, scores, scales: scalesOf(scores, { items: here, fields: others, divides: ['div', '/'] }, found), found }
   })
   const picked = chosenPart(parts, options.part)
   const chosen = parts.find((part) => part === picked)
@@ -174,7 +174,9 @@ const imported = (
       findings: [...survey.findings.filter(here), ...chosen.found],
       notCarried: [
         ...survey.left,
-        ...survey.scores.filter((score) => !isScore(score, items)).map(({ name }) => `${name}: a calculation over no question`),
+        ...survey.scores
+          .filter((score) => !parts.some(({ scores }) => scores.includes(score)))
+          .map(({ name }) => `${name}: a calculation over no question`),
         ...parts
           .filter((part) => part !== chosen)
           .map(
