@@ -16,7 +16,7 @@ const reached = (file: string, seen = new Set<string>()): ReadonlySet<string> =>
   return seen
 }
 
-test.each(['answers', 'skip-logic', 'score', 'compile-scorer', 'risk', 'canonical-json'])(
+test.each(['answers', 'skip-logic', 'score', 'compile-scorer', 'risk', 'quality', 'norms', 'cut-off', 'canonical-json'])(
   '%s runs in the pupil page: it reaches no zod, no yaml, no node module',
   (name) => {
     const outside = [...reached(`./${name}.ts`)].filter((target) => !target.startsWith('./'))
