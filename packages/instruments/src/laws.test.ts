@@ -18,6 +18,7 @@ const changed = (path: string, value?: unknown) => {
 const scale = 'scales.phq9_total'
 const addsUp = 'a scale adds up either items or scales that stand before it'
 const skips = 'an item is asked after the answers that decide it, and says what stands for it otherwise'
+const fit = 'codes fit their columns, and those of a reversed item mirror onto each other'
 const withheld = 'words are withheld when and only when permission is needed'
 const languages = 'words stand in at least one language, and Chinese stands or is said to be needed'
 const table = (...raw: readonly number[]) => ({ kind: 'table', rows: raw.map((from) => [from, from * 2]), source: 'made up for a test' })
@@ -65,6 +66,8 @@ const cases: readonly (readonly [law: string, place: string, path: string, value
   [skips, 'items.phq9_2.otherwise', 'items/1/otherwise', 0],
   ['a table of scores has a row for every raw score', `${scale}.transform.rows`, 'scales/0/transform', table(0, 27)],
   ['bands tile the reachable range', `${scale}.bands`, 'scales/0/transform', { kind: 'linear', multiply: 2, add: 0 }],
+  [fit, 'optionSets.frequency.not-at-all', 'optionSets/frequency/0/value', -128],
+  [fit, 'optionSets.frequency.nearly-every-day', 'optionSets/frequency/3/value', 40_000],
   ['bands tile the reachable range', `${scale}.bands.mild`, 'scales/0/bands/1/from', 6],
   ['bands tile the reachable range', `${scale}.bands.mild`, 'scales/0/bands/1/from', 4],
   ['bands tile the reachable range', `${scale}.bands`, 'scales/0/bands/0/from', 1],
@@ -139,6 +142,19 @@ test('a blank may count as zero only where every answer can add 0', () => {
     optionSets: { frequency: zero.optionSets.frequency!.map((option) => ({ ...option, value: option.value + 1 })) },
   }
   expect(lawBreaches(fromOne)).toContainEqual(expect.objectContaining({ problem: 'with treatment zero, every part must be able to add 0' }))
+})
+
+test('only an item whose codes mirror onto each other can be reversed', () => {
+  const reversed = changed('scales/0/items/0/reversed', true)
+  expect(lawBreaches(reversed)).toEqual([])
+  const codes = [0, 1, 3, 5]
+  const uneven = {
+    ...reversed,
+    optionSets: { frequency: reversed.optionSets.frequency!.map((option, place) => ({ ...option, value: codes[place]! })) },
+  }
+  expect(lawBreaches(uneven)).toContainEqual(
+    expect.objectContaining({ problem: 'phq9_1 is reversed, but its codes do not mirror onto each other' }),
+  )
 })
 
 test('Traditional words stand under their own tag', () => {

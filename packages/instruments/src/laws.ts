@@ -2,7 +2,7 @@
 import type { Definition } from './definition.ts'
 import type { Law } from './laws/law.ts'
 import { normCellsAreApart } from './laws/norms.ts'
-import { scalesAddUp, skipLogicHolds } from './laws/parts.ts'
+import { codesFit, scalesAddUp, skipLogicHolds } from './laws/parts.ts'
 import { riskItemsAreCovered } from './laws/risk.ts'
 import { bandsTile, limitsAreReachable, missingRulesAgree, tablesAreWhole } from './laws/scales.ts'
 import { scriptMatchesTag } from './laws/script.ts'
@@ -20,6 +20,7 @@ export type LawBreach = { readonly law: string; readonly place: string; readonly
 
 const structure: readonly Law[] = [idsAreUnique, referencesMeetTheirTarget, scalesAddUp, skipLogicHolds]
 const meaning: readonly Law[] = [
+  codesFit,
   bandsTile,
   limitsAreReachable,
   missingRulesAgree,

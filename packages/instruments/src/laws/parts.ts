@@ -1,5 +1,7 @@
 import { valuesOf } from '../answers.ts'
 import type { Definition, Scale } from '../definition.ts'
+import { reverse } from '../scale-value.ts'
+import { missingCode } from '../scorer/columns.ts'
 import { found, type Law } from './law.ts'
 
 const tableFindings = ({ id, transform }: Scale): ReturnType<Law['findings']> =>
@@ -54,4 +56,24 @@ const skipFindings = (definition: Definition, item: Definition['items'][number])
 export const skipLogicHolds: Law = {
   law: 'an item is asked after the answers that decide it, and says what stands for it otherwise',
   findings: (definition) => definition.items.flatMap((item) => skipFindings(definition, item)),
+}
+
+const mirrors = (values: readonly number[]) => values.every((value) => values.includes(reverse(value, values)))
+
+export const codesFit: Law = {
+  law: 'codes fit their columns, and those of a reversed item mirror onto each other',
+  findings: (definition) => [
+    ...Object.entries(definition.optionSets).flatMap(([set, options]) =>
+      options
+        .filter(({ value }) => value === missingCode || Math.abs(value) > 32_767)
+        .map(({ id, value }) =>
+          found(`optionSets.${set}.${id}`, `${value} is no code: it lies beyond 16 bits or stands for a missing answer`),
+        ),
+    ),
+    ...definition.scales.flatMap(({ id, items }) =>
+      items
+        .filter(({ item, reversed }) => reversed && !mirrors(valuesOf(definition, item)))
+        .map(({ item }) => found(`scales.${id}.items`, `${item} is reversed, but its codes do not mirror onto each other`)),
+    ),
+  ],
 }
