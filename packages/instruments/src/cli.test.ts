@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
 import { commands } from './cli/commands.ts'
 import { page } from './cli/help.ts'
 import { libraryFolder } from './library.ts'
@@ -137,6 +138,37 @@ test('export writes the files to a folder, and says what they do not carry', () 
   expect([status, readdirSync(out)]).toEqual([0, ['choices', 'settings', 'survey'].map((sheet) => `gad-7-1.0.0.xlsform.${sheet}.csv`)])
   expect(stdout).toContain('wrote ')
   expect(stderr).toContain('not carried: bands of scores')
+})
+
+test('what export writes, import reads as a draft that lies in a folder like the library’s', () => {
+  const folder = temporary()
+  expect(asked('export', 'gad-7', '--format', 'redcap', '--language', 'en', '--out', folder).status).toBe(0)
+  const [file] = readdirSync(folder)
+  const { status, stdout } = asked('import', 'auto', join(folder, file!), '--out', join(folder, 'draft'))
+  expect([status, readdirSync(join(folder, 'draft')).sort()]).toEqual([0, ['definition.yaml', 'texts']])
+  expect(stdout).toContain('note: the licence gate stays closed')
+  const draft = parse(readFileSync(join(folder, 'draft', 'definition.yaml'), 'utf8'))
+  expect(draft.items.map(({ id }: { readonly id: string }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `gad7_${n}`))
+  const printed = asked('import', 'redcap', join(folder, file!)).stdout
+  expect(parseAllDocuments(printed).map((document) => document.errors)).toEqual([[], []])
+})
+
+test('a file that cannot be imported is refused with its name and a reason, and exit 1', () => {
+  const file = answersFile({ resourceType: 'Patient' })
+  const { status, stdout, stderr } = asked('import', 'fhir', file)
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toContain(`${file}: error: `)
+})
+
+test('law 6: no paper form of withheld words, nor of the WHO-5 for a commercial use', () => {
+  const refusedForm = (...args: string[]) => {
+    const { status, stdout, stderr } = asked('export', ...args, '--format', 'paper')
+    expect([status, stdout]).toEqual([1, ''])
+    return stderr
+  }
+  expect(refusedForm('sdq-self')).toContain('the words belong to the licence holder, a school adds them under a recorded permission')
+  expect(refusedForm('who-5', '--use', 'commercial')).toContain('its terms do not allow this use')
+  expect(refusedForm('sdq-self', '--permission', answersFile({ instrument: 'sdq-self' }))).toMatch(/answers\.json: version: /)
 })
 
 test('diff tells a band that moved from a word that changed, and how many simulated sheets it touches', () => {

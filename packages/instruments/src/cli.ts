@@ -1,6 +1,6 @@
 /** npm run instruments -- <command>: the library at the command line. The only file beside the library's that touches the system. */
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Command, Disk, OptionName, Options } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
@@ -42,6 +42,7 @@ const disk: Disk = {
   read: (file) => readFile(file, 'utf8').catch(missing(file)),
   write: async (folder, name, content) => {
     const file = join(folder, name)
+    if (folder !== '' && relative(folder, file).startsWith('..')) throw new Error(`${name} does not lie in ${folder}`)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, content)
   },

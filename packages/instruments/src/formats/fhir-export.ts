@@ -129,6 +129,7 @@ const questionnaire = (definition: Definition, words: readonly Words[]) => ({
   name: definition.acronym.replaceAll(/[^A-Za-z0-9]/g, ''),
   ...said('title', words, ({ name }) => name),
   status: 'active',
+  ...(definition.validated === false ? { experimental: true } : {}),
   subjectType: ['Patient'],
   copyright: `${definition.licence.wording.attribution} ${definition.licence.wording.terms}`,
   item: [
