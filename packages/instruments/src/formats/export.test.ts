@@ -129,6 +129,11 @@ test('skip logic becomes branching: an item that is asked only after some answer
   expect(gated).toMatchObject({ enableBehavior: 'any', enableWhen: [2, 3, 4, 5].map(() => ({ question: 'k10_2', operator: '=' })) })
 })
 
+test('on paper, skip logic is said the shorter way', () => {
+  expect(textOf(library.get('k10', '1.0.0')!, 'paper')).toContain('Leave this out if you ticked “None of the time” for question 2')
+  expect(textOf(library.get('asq', '1.0.0')!, 'paper')).toContain('Answer only if you ticked “Yes” for question 1, 2, 3 or 4')
+})
+
 test('SEC-09: no cell of a CSV begins a formula, and no word breaks out of a page', () => {
   for (const format of ['redcap', 'xlsform', 'codebook'] as const)
     for (const { cells } of readCsv(textOf(spoken, format))) for (const cell of cells) expect(cell).not.toMatch(/^[=+@\t\r|]/)

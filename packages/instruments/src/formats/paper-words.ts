@@ -1,5 +1,5 @@
 /** The fixed words of a paper form. Our own, and no part of any instrument. */
-export type PaperLanguage = 'zh' | 'en'
+export type PaperLanguage = 'zh' | 'hant' | 'en'
 
 export const paperWords = {
   zh: {
@@ -13,6 +13,7 @@ export const paperWords = {
     unvalidated: '本问卷尚未经过验证。',
     noCommerce: '仅限非商业使用。',
     condition: (items: string, answers: string) => `仅当第 ${items} 题选了“${answers}”时才回答`,
+    unless: (item: string, answers: string) => `第 ${item} 题选了“${answers}”时，跳过这一题`,
     comma: '、',
     or: ' 或 ',
     orAnswer: '”或“',
@@ -21,6 +22,27 @@ export const paperWords = {
     lines: ['12356 全国统一心理援助热线', '12355 青少年服务热线', '紧急情况 110 / 120'],
     source: '来源与许可',
     page: ['第 ', ' 页，共 ', ' 页'],
+  },
+  hant: {
+    fonts: "'Noto Sans CJK TC', 'Source Han Sans TC', 'Microsoft JhengHei', 'PingFang TC', PMingLiU, sans-serif",
+    code: '編號',
+    class: '班級',
+    date: '日期',
+    respondent: { pupil: '由學生作答', parent: '由家長或照護人作答', teacher: '由教師作答' },
+    tick: '每題在符合的方框內打一個 ✓。填錯時把方框塗黑，再勾選別的方框。',
+    mayLeave: '不想回答的題目可以空著。',
+    unvalidated: '本問卷尚未經過驗證。',
+    noCommerce: '僅限非商業使用。',
+    condition: (items: string, answers: string) => `僅當第 ${items} 題選了「${answers}」時才回答`,
+    unless: (item: string, answers: string) => `第 ${item} 題選了「${answers}」時，跳過這一題`,
+    comma: '、',
+    or: ' 或 ',
+    orAnswer: '」或「',
+    thanks: '填完了，謝謝你。',
+    talk: '想找人聊聊時，可以告訴老師或學校的心理老師，也可以撥打：',
+    lines: ['12356 全國統一心理援助熱線', '12355 青少年服務熱線', '緊急情況 110 / 120'],
+    source: '來源與許可',
+    page: ['第 ', ' 頁，共 ', ' 頁'],
   },
   en: {
     fonts: "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
@@ -37,6 +59,7 @@ export const paperWords = {
     unvalidated: 'This questionnaire has not been validated.',
     noCommerce: 'Non-commercial use only.',
     condition: (items: string, answers: string) => `Answer only if you ticked “${answers}” for question ${items}`,
+    unless: (item: string, answers: string) => `Leave this out if you ticked “${answers}” for question ${item}`,
     comma: ', ',
     or: ' or ',
     orAnswer: '” or “',

@@ -15,14 +15,20 @@ const safe = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => signs[sign]
 
 const numberOf = ({ definition }: Form, item: string) => definition.items.findIndex(({ id }) => id === item) + 1
 
+/** Who answers an item, said the shorter way: by the answers that open it, or by those that close it. */
 const condition = (form: Form, { askedIf }: Item) => {
   if (!askedIf) return ''
   const { definition, words, say } = form
-  const { options } = definition.items.find(({ id }) => id === askedIf.item)!
-  const opening = definition.optionSets[options]!.filter(({ value }) => value >= askedIf.from && value <= askedIf.to)
-  const gates = [askedIf.item, ...(askedIf.orItems ?? [])].map((gate) => numberOf(form, gate))
+  const { item, orItems = [], from, to } = askedIf
+  const { options } = definition.items.find(({ id }) => id === item)!
+  const opens = ({ value }: { readonly value: number }) => value >= from && value <= to
+  const all = definition.optionSets[options]!
+  const [opening, closing] = [all.filter(opens), all.filter((option) => !opens(option))]
+  const spoken = (list: typeof all) => list.map(({ id }) => words.option(options, id)).join(say.orAnswer)
+  const gates = [item, ...orItems].map((gate) => numberOf(form, gate))
   const numbers = [gates.slice(0, -1).join(say.comma), ...gates.slice(-1)].filter((part) => part !== '').join(say.or)
-  return `<em class="when">${safe(say.condition(numbers, opening.map(({ id }) => words.option(options, id)).join(say.orAnswer)))}</em>`
+  const byClosing = orItems.length === 0 && closing.length < opening.length
+  return `<em class="when">${safe(byClosing ? say.unless(numbers, spoken(closing)) : say.condition(numbers, spoken(opening)))}</em>`
 }
 
 const question = (form: Form, item: Item) =>
@@ -74,7 +80,7 @@ const block = (form: Form, item: Item) => {
 const fitsTable = (form: Form, set: string) => {
   const options = form.definition.optionSets[set]!
   const longest = Math.max(...options.map(({ id }) => form.words.option(set, id).length))
-  const limit = isChinese(form) ? 16 : options.length > 5 ? 28 : 56
+  const limit = isChinese(form) ? 16 : options.length > 5 ? 34 : 72
   return options.length <= 7 && longest <= limit
 }
 
@@ -136,6 +142,11 @@ const refusals: Readonly<Record<Refusal, string>> = {
   'words-not-there': 'no language has all its words, neither here nor in a recorded permission',
 }
 
+const fixedWords = (language: string): PaperLanguage => {
+  if (/^zh-(Hant|TW|HK|MO)/.test(language)) return 'hant'
+  return language.startsWith('zh') ? 'zh' : 'en'
+}
+
 const bySchool: NonNullable<ExportOptions['drawing']> = { use: 'educational', permissions: [] }
 
 /**
@@ -148,7 +159,7 @@ export const exportPaper: Exporter = (definition, { language, drawing = bySchool
   const drawn: Definition = { ...definition, texts: gate.texts }
   const [main, ...others] = languagesOf(drawn, language)
   const words = wordsIn(drawn, main!)
-  const say = paperWords[main!.startsWith('zh') ? 'zh' : 'en']
+  const say = paperWords[fixedWords(main!)]
   return {
     files: [{ name: fileName(definition, `.paper.${main}.html`), text: page({ definition: drawn, words, say }) }],
     notCarried: [
