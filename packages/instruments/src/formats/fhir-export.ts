@@ -1,55 +1,16 @@
 /** A definition as a FHIR R4 Questionnaire: coded answers with their scores (ordinalValue), LOINC codes, SDC calculated expressions. */
-import { valuesOf } from '../answers.ts'
 import { shortName } from '../codebook.ts'
 import type { Definition } from '../definition.ts'
+import { calculationText, type Dialect } from './calculation-text.ts'
 import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
-import { type Calculation, calculationsOf, calculationText, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
+import { answerCoding, canonicalUrl, loincSystem, said } from './fhir-coding.ts'
+import { type Calculation, calculationsOf, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
-const structure = (name: string) => `http://hl7.org/fhir/StructureDefinition/${name}`
 const calculatedExpression = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression'
-const loincSystem = 'http://loinc.org'
 
 type Item = Definition['items'][number]
 type Option = Definition['optionSets'][string][number]
-
-/** The canonical address of an instrument: a name, not a place on the network. */
-export const canonicalUrl = ({ id }: Definition): string => `urn:tongxing:questionnaire:${id}`
-
-const translations = (text: string, others: readonly (readonly [language: string, text: string])[]) => {
-  const different = others.filter(([, said]) => said !== text)
-  if (different.length === 0) return undefined
-  return {
-    extension: different.map(([language, content]) => ({
-      url: structure('translation'),
-      extension: [
-        { url: 'lang', valueCode: language },
-        { url: 'content', valueString: content },
-      ],
-    })),
-  }
-}
-
-/** A text in the main language with its translations beside it, as FHIR writes them: `text` and `_text`. */
-const said = (name: string, [main, ...others]: readonly Words[], pick: (words: Words) => string | undefined): Record<string, unknown> => {
-  const text = pick(main!) ?? ''
-  const beside = translations(
-    text,
-    others.flatMap((words) => {
-      const other = pick(words)
-      return other === undefined ? [] : [[words.language, other] as const]
-    }),
-  )
-  return { [name]: text, ...(beside ? { [`_${name}`]: beside } : {}) }
-}
-
-/** The coding of one answer. Its score travels as ordinalValue, on the coding and, as R4 has it, on the option. */
-export const answerCoding = (definition: Definition, set: string, option: Option, words: readonly Words[]): Record<string, unknown> => ({
-  extension: [{ url: structure('ordinalValue'), valueDecimal: option.value }],
-  system: option.loinc === undefined ? `urn:tongxing:options:${definition.id}:${set}` : loincSystem,
-  code: option.loinc ?? option.id,
-  ...(words.length === 0 ? {} : said('display', words, ({ option: word }) => word(set, option.id))),
-})
 
 const answerOption = (definition: Definition, set: string, option: Option, words: readonly Words[]) => {
   const { extension, ...valueCoding } = answerCoding(definition, set, option, words)
@@ -91,7 +52,7 @@ const shown = ({ item, from, to, isLast }: Gate) => {
 }
 const answersTo = (items: readonly string[]) => `%resource.item.where(linkId in (${items.map((item) => `'${item}'`).join(' | ')})).answer`
 
-const fhirPath = {
+const fhirPath: Dialect = {
   answer: answered,
   choose: (term: Term, given: string, otherwise: string) => `iif(${term.shownIf.map(shown).join(' or ')}, ${given}, ${otherwise})`,
   divide: '/',
@@ -154,10 +115,4 @@ export const exportFhir: Exporter = (definition, { language } = {}) => {
       ...notCarriedFrom(definition, ['directions', 'riskRules', 'provenance']),
     ],
   }
-}
-
-/** The values of an item's options beside their codings, for whoever writes responses. */
-export const codingOf = (definition: Definition, item: Item, value: number, words: Words): Record<string, unknown> => {
-  const position = valuesOf(definition, item.id).indexOf(value)
-  return answerCoding(definition, item.options, definition.optionSets[item.options]![position]!, [words])
 }

@@ -2,7 +2,7 @@
 import { type Answers, unansweredReason } from '../answers.ts'
 import type { Definition } from '../definition.ts'
 import { scoreAnswers } from '../score.ts'
-import { canonicalUrl, codingOf } from './fhir-export.ts'
+import { canonicalUrl, codingOf } from './fhir-coding.ts'
 import { languagesOf, type Words, wordsIn } from './words-of.ts'
 
 const absentReason = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'

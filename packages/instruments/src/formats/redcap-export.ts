@@ -2,8 +2,9 @@
 import { shortName } from '../codebook.ts'
 import { csvText } from '../csv.ts'
 import type { Definition } from '../definition.ts'
+import { calculationText, type Dialect } from './calculation-text.ts'
 import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
-import { calculationsOf, calculationText, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
+import { calculationsOf, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
 /** The header that REDCap asks for, in its order. */
@@ -37,7 +38,7 @@ const anyOpens = (gates: readonly Gate[]) => gates.map(opens).join(' or ')
 
 const fields = (items: readonly string[]) => items.map((item) => `[${item}]`).join(', ')
 
-const redcapLogic = {
+const redcapLogic: Dialect = {
   answer: ({ of }: Term) => `[${of}]`,
   choose: ({ shownIf }: Term, given: string, otherwise: string) => `if(${anyOpens(shownIf)}, ${given}, ${otherwise})`,
   divide: '/',

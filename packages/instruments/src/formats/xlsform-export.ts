@@ -2,8 +2,9 @@
 import { shortName } from '../codebook.ts'
 import { type CsvCell, csvText } from '../csv.ts'
 import type { Definition } from '../definition.ts'
+import { calculationText, type Dialect } from './calculation-text.ts'
 import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
-import { type Calculation, calculationsOf, calculationText, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
+import { type Calculation, calculationsOf, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
 const languageNames: Readonly<Record<string, string>> = {
@@ -20,7 +21,7 @@ const opens = ({ item, from, to, isLast }: Gate) => {
 }
 const anyOpens = (gates: readonly Gate[]) => gates.map(opens).join(' or ')
 
-const xlsformLogic = {
+const xlsformLogic: Dialect = {
   answer: ({ of }: Term) => `\${${of}}`,
   choose: ({ shownIf }: Term, given: string, otherwise: string) => `if(${anyOpens(shownIf)}, ${given}, ${otherwise})`,
   divide: 'div',
