@@ -1,9 +1,10 @@
 /** Ids of a draft: items keep the names of the file where they fit, everything else is named after its words. */
-import type { ForeignItem, ForeignOption } from './foreign.ts'
+import { answersKey, type ForeignItem, type ForeignOption } from './foreign.ts'
 import { anyWords } from './words.ts'
 
 export const slug = (text: string) =>
   text
+    .slice(0, 200)
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -38,7 +39,7 @@ export const setsOf = (items: readonly ForeignItem[]) => {
   const sets = new Map<string, OptionSet>()
   const unique = uniquely()
   for (const { options, optionSet } of items) {
-    const key = JSON.stringify(options)
+    const key = answersKey(options)
     if (!sets.has(key)) sets.set(key, { id: unique(slug(optionSet ?? ''), 'answers'), options, ids: optionIds(options) })
   }
   return sets

@@ -5,13 +5,15 @@ import { licenceOf, needsOf } from './draft-needs.ts'
 import { draftScales } from './draft-scales.ts'
 import { type Keyed, type Parts, textsOf } from './draft-texts.ts'
 import { finding } from './finding.ts'
-import type { Foreign, ForeignItem } from './foreign.ts'
+import { answersKey, type Foreign, type ForeignItem } from './foreign.ts'
 import type { Imported } from './imported.ts'
 import { asksAboutHarm } from './polarity.ts'
 import { anyWords, lookBackOf, scriptOf } from './words.ts'
 
+/** The first word of a name that looks like an acronym (PHQ-9, WHO, SDQ), or the name itself; in capitals when it has none. */
 const acronymOf = ({ name }: Foreign) => {
-  const found = /\b[A-Z][A-Za-z]*[A-Z0-9](?:-?[A-Z0-9]+)*[a-z]?\b/.exec(name)?.[0] ?? name.slice(0, 40)
+  const words = name.slice(0, 200).match(/[A-Za-z0-9-]+/g) ?? []
+  const found = words.find((word) => /^[A-Z]/.test(word) && /[A-Z0-9]/.test(word.slice(1))) ?? name.slice(0, 40)
   return found === found.toLowerCase() ? found.toUpperCase() : found
 }
 
@@ -71,7 +73,7 @@ const partsOf = (foreign: Foreign, short: string): Parts => {
   const sets = setsOf(numbered)
   const ids = idsOf(numbered, short)
   const items = fit.map(
-    (source, position): Keyed => ({ source, id: ids[position]!, set: sets.get(JSON.stringify(numbered[position]!.options))!.id }),
+    (source, position): Keyed => ({ source, id: ids[position]!, set: sets.get(answersKey(numbered[position]!.options))!.id }),
   )
   return { items, sets: [...sets.values()], scales: draftScales(foreign, items) }
 }

@@ -105,6 +105,15 @@ test('hostile expressions end with a reason: depth, length, names that grow', ()
     ]),
   )
   expect(read('%v40', { variables: doubling }).scale?.transform?.multiply).toBe(2 ** 40)
+  const asking = new Map(
+    [...Array(60).keys()].map((step) => [
+      `v${step}`,
+      step === 0 ? "item.where(linkId='a').answer.exists()" : `%v${step - 1} or %v${step - 1}`,
+    ]),
+  )
+  expect(read('iif(%v59, a, {})', { variables: asking }).findings).toMatchObject([
+    { what: expect.stringContaining('too long to be understood') },
+  ])
   expect(read(`${'a + '.repeat(1500)}b`).scale?.terms).toMatchObject([{ item: 'a', weight: 1500 }, { item: 'b' }])
 })
 

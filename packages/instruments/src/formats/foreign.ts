@@ -59,6 +59,19 @@ export type Foreign = {
   readonly notCarried: readonly string[]
 }
 
+const keys = new WeakMap<readonly ForeignOption[], string>()
+
+/** The same text for lists of answers with the same codes, values and words. Made once for each list: many items share one. */
+export const answersKey = (options: readonly ForeignOption[]): string => {
+  const key = keys.get(options) ?? JSON.stringify(options)
+  keys.set(options, key)
+  return key
+}
+
+/** Items by their names. */
+export const itemsByName = ({ items }: Pick<Foreign, 'items'>): ReadonlyMap<string, ForeignItem> =>
+  new Map(items.map((item) => [item.name, item]))
+
 /** Lowest and highest coded value of an item; null when it has none. */
 export const valueRange = ({ options }: ForeignItem): { readonly from: number; readonly to: number } | null => {
   const values = options.flatMap(({ value }) => (value === null ? [] : [value]))
@@ -70,13 +83,14 @@ const transformed = (value: number, { transform }: ForeignScale) => (transform ?
 /** What a scale can reach over complete sheets, on the metric that the file reports; null when an item's values are unknown. */
 export const reachable = (foreign: Foreign, scale: ForeignScale, depth = 0): { readonly from: number; readonly to: number } | null => {
   if (depth > 8) return null
+  const items = itemsByName(foreign)
   const parts = scale.of
     ? scale.of.map(({ scale: name, weight }) => {
         const part = foreign.scales.find((candidate) => candidate.name === name)
         return { range: part ? reachable(foreign, part, depth + 1) : null, weight }
       })
     : scale.terms.map(({ item, weight }) => {
-        const found = foreign.items.find(({ name }) => name === item)
+        const found = items.get(item)
         return { range: found ? valueRange(found) : null, weight }
       })
   let [from, to, weights] = [0, 0, 0]

@@ -1,6 +1,7 @@
 /** Foreign instrument files in: which format they are in, and the importer of each. Nothing in a file is ever executed. */
 import { importFhir } from './fhir-import.ts'
 import { type Imported, type Importer, type ImportFile, type ImportOptions, refused } from './imported.ts'
+import { limits } from './limits.ts'
 import { importOpenscales } from './openscales-import.ts'
 import { importRedcap } from './redcap-import.ts'
 import { importReproschema } from './reproschema-import.ts'
@@ -38,7 +39,9 @@ const mostFiles = 2000
 export const importFiles = (format: ImportFormat | 'auto', files: readonly ImportFile[], options: ImportOptions = {}): Imported => {
   const first = files[0]?.name ?? ''
   if (files.length === 0) return refused('no-definition', first, 'no file was given')
-  if (files.length > mostFiles) return refused('unreadable', first, `${files.length} files are more than ${mostFiles}`)
+  if (files.length > mostFiles) return refused('too-large', first, `${files.length} files are more than ${mostFiles}`)
+  const characters = files.reduce((sum, { text }) => sum + text.length, 0)
+  if (characters > limits.files) return refused('too-large', first, `the files are larger than ${limits.files} characters together`)
   const found = format === 'auto' ? detectFormat(files) : format
   if (found === null) return refused('format-unknown', first, 'is in no format that is known here', importFormats.join(', '))
   return importers[found](files, options)

@@ -1,9 +1,9 @@
 /** Foreign JSON, read with care: a size limit, a depth limit, and only a record's own fields. */
 import type { ImportFile } from './imported.ts'
+import { limits } from './limits.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 
-export const largestFile = 5_000_000
 const deepest = 60
 
 const isDeep = (text: string) => {
@@ -23,7 +23,7 @@ const isDeep = (text: string) => {
 export const parseJson = ({
   text,
 }: ImportFile): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string } => {
-  if (text.length > largestFile) return { ok: false, why: `is larger than ${largestFile} characters` }
+  if (text.length > limits.file) return { ok: false, why: `is larger than ${limits.file} characters` }
   if (isDeep(text)) return { ok: false, why: `is nested deeper than ${deepest}` }
   try {
     return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) }

@@ -1,6 +1,6 @@
 /** Rules about words, names and licences. One function a rule. */
 import { type Finding, finding } from './finding.ts'
-import type { Foreign, Where, Words } from './foreign.ts'
+import { answersKey, type Foreign, type Where, type Words } from './foreign.ts'
 import type { KnownInstrument } from './imported.ts'
 import type { LintRule } from './lint-scores.ts'
 import { asksAboutHarm } from './polarity.ts'
@@ -11,7 +11,7 @@ type Said = { readonly words: Words; readonly place: string; readonly where: Whe
 const everythingSaid = ({ items, stems, titles, file }: Foreign): readonly Said[] => {
   const seen = new Set<string>()
   const options = items.flatMap((item) => {
-    const key = JSON.stringify(item.options)
+    const key = answersKey(item.options)
     if (seen.has(key)) return []
     seen.add(key)
     return item.options.map(({ words }, position) => ({ words, place: `${item.name}, answer ${position + 1}`, where: item.where }))

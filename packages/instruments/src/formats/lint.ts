@@ -2,17 +2,8 @@
 import type { Finding } from './finding.ts'
 import type { Foreign } from './foreign.ts'
 import type { KnownInstrument } from './imported.ts'
-import {
-  cutOffsOnAnotherMetric,
-  type LintRule,
-  missingAnswers,
-  nonItemsAdded,
-  noReversedItem,
-  noScoring,
-  optionOrderOpposite,
-  statedRange,
-  thresholdsTile,
-} from './lint-scores.ts'
+import { cutOffsOnAnotherMetric, thresholdsTile } from './lint-bands.ts'
+import { type LintRule, missingAnswers, nonItemsAdded, noReversedItem, noScoring, optionOrderOpposite, statedRange } from './lint-scores.ts'
 import {
   answersWithoutValues,
   brokenText,

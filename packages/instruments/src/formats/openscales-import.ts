@@ -4,12 +4,11 @@ import { finish, withoutTwins } from './finish.ts'
 import type { ForeignItem, ForeignOption, ForeignScale, ForeignTerm, Threshold, Words } from './foreign.ts'
 import { type Importer, type ImportFile, refused } from './imported.ts'
 import { field, isRecord, type Json, list, numberOf, parseJson, record, textOf } from './json.ts'
+import { limits } from './limits.ts'
 import { languageTag, plainText, wordsOf } from './words.ts'
 
 type Notes = { readonly findings: Finding[]; readonly notCarried: string[] }
 type Translate = (key: unknown) => Words
-
-const mostItems = 500
 
 /** One key's words in every language of the file and of the translation files beside it. */
 const translations = (osd: Json, beside: readonly ImportFile[]): Translate => {
@@ -18,19 +17,24 @@ const translations = (osd: Json, beside: readonly ImportFile[]): Translate => {
     const parsed = parseJson(file)
     return tag === undefined || !parsed.ok ? [] : [[tag, parsed.value]]
   })
-  const all = [...Object.entries(record(field(osd, 'translations'))), ...files].slice(0, 200)
+  const all = [...Object.entries(record(field(osd, 'translations'))), ...files].slice(0, limits.languages)
+  const known = new Map<string, Words>()
   return (key) => {
     if (typeof key !== 'string') return {}
-    const pairs = all.flatMap(([language, said]) => {
-      const [tag, text] = [languageTag(language === 'default' ? 'en' : language), plainText(field(said, key))]
-      return tag === null || text === null ? [] : [[tag, text] as const]
-    })
-    return Object.fromEntries(pairs)
+    const pairs = known.has(key)
+      ? []
+      : all.flatMap(([language, said]) => {
+          const [tag, text] = [languageTag(language === 'default' ? 'en' : language), plainText(field(said, key))]
+          return tag === null || text === null ? [] : [[tag, text] as const]
+        })
+    const words = known.get(key) ?? Object.fromEntries(pairs)
+    known.set(key, words)
+    return words
   }
 }
 
 const likertOptions = (scale: unknown, translate: Translate): readonly ForeignOption[] => {
-  const [min, points] = [numberOf(field(scale, 'min')) ?? 1, Math.min(numberOf(field(scale, 'points')) ?? 0, 101)]
+  const [min, points] = [numberOf(field(scale, 'min')) ?? 1, Math.min(numberOf(field(scale, 'points')) ?? 0, limits.answers + 1)]
   const step = points > 1 ? ((numberOf(field(scale, 'max')) ?? min + points - 1) - min) / (points - 1) : 1
   const labels = list(field(scale, 'labels'))
   return Array.from({ length: points }, (_, position) => ({ value: min + position * step, words: translate(labels[position]) }))
@@ -38,7 +42,7 @@ const likertOptions = (scale: unknown, translate: Translate): readonly ForeignOp
 
 const choices = (options: unknown, translate: Translate): readonly ForeignOption[] =>
   list(options)
-    .slice(0, 200)
+    .slice(0, limits.answers + 1)
     .map((option, position) =>
       isRecord(option)
         ? { value: numberOf(field(option, 'value')), words: translate(field(option, 'text_key')) }
@@ -55,7 +59,7 @@ const optionsOf = (item: Json, definition: Json, translate: Translate): readonly
 
 const itemsOf = (definition: Json, file: string, translate: Translate, { findings, notCarried }: Notes): readonly ForeignItem[] => {
   const found = list(field(definition, 'items'))
-    .slice(0, mostItems)
+    .slice(0, limits.items + 1)
     .flatMap((entry, position): readonly ForeignItem[] => {
       const [item, name] = [record(entry), textOf(field(entry, 'id'))]
       const where = { file, place: `definition.items[${position}]` }
@@ -63,7 +67,7 @@ const itemsOf = (definition: Json, file: string, translate: Translate, { finding
       const shownIf = isRecord(item.visible_when) ? JSON.stringify(item.visible_when).slice(0, 200) : undefined
       if (item.type === 'grid')
         return list(item.rows)
-          .slice(0, mostItems)
+          .slice(0, limits.items + 1)
           .map((row, number) => ({
             name: `${name}_${number + 1}`,
             words: translate(row),
@@ -85,7 +89,7 @@ const termsOf = (block: Json): readonly ForeignTerm[] => {
     ? Object.entries(items)
     : list(items).map((name) => [String(name), field(legacy, String(name)) ?? 1] as const)
   const isWeighted = textOf(block.method)?.startsWith('weighted_') === true
-  return codings.slice(0, mostItems).flatMap(([item, coding]) => {
+  return codings.slice(0, limits.items + 1).flatMap(([item, coding]) => {
     const weight = isWeighted ? (numberOf(field(weights, item)) ?? 0) : 1
     return numberOf(coding) === 0 || weight === 0 ? [] : [{ item, reversed: (numberOf(coding) ?? 1) < 0, weight }]
   })
@@ -201,7 +205,7 @@ export const importOpenscales: Importer = (files, options = {}) => {
   const notes: Notes = { findings: [], notCarried: [] }
   const items = itemsOf(definition, main.name, translate, notes)
   const reading = { definition, file: main.name, translate, items, notes }
-  const blocks = Object.entries(record(definition.scoring)).slice(0, 100)
+  const blocks = Object.entries(record(definition.scoring)).slice(0, limits.scores + 1)
   const evidence = [textOf(info.license_explanation), textOf(info.license_url)].filter(Boolean).join(' ')
   for (const part of ['parameters', 'report', 'variants', 'computed'])
     if (definition[part] !== undefined) notes.notCarried.push(`definition.${part}`)

@@ -1,21 +1,18 @@
 /** A file that holds several forms or groups: which one is the questionnaire. */
-import type { ForeignItem } from './foreign.ts'
+import { answersKey, type ForeignItem } from './foreign.ts'
 import type { ScoreText } from './scores.ts'
 
-export type Part = { readonly name: string; readonly items: readonly ForeignItem[]; readonly scores: readonly ScoreText[] }
+type Part = { readonly name: string; readonly items: readonly ForeignItem[]; readonly scores: readonly ScoreText[] }
 
 /** How many questions of a part share one list of answers. */
 const shared = ({ items }: Part): number => {
   const counts = new Map<string, number>()
-  for (const { options } of items) {
-    const key = JSON.stringify(options.map(({ value, words }) => [value, words]))
-    counts.set(key, (counts.get(key) ?? 0) + (options.length > 1 ? 1 : 0))
-  }
+  for (const { options } of items) counts.set(answersKey(options), (counts.get(answersKey(options)) ?? 0) + (options.length > 1 ? 1 : 0))
   return Math.max(0, ...counts.values())
 }
 
 /** The part that is named, or the one that looks most like a scored questionnaire: a score first, then the most questions with one list of answers. */
-export const chosenPart = (parts: readonly Part[], named: string | undefined): Part | null => {
+export const chosenPart = <One extends Part>(parts: readonly One[], named: string | undefined): One | null => {
   if (named !== undefined) return parts.find(({ name }) => name === named) ?? null
   const fit = parts.filter((part) => part.scores.length > 0 || shared(part) >= 3)
   const rank = (part: Part) => (part.scores.length > 0 ? 10_000 : 0) + shared(part)
@@ -23,19 +20,16 @@ export const chosenPart = (parts: readonly Part[], named: string | undefined): P
 }
 
 /** Expressions that name one of the items, or a score that does: another calculation, such as a body mass index, is no score. */
-export const scoresOver = (
-  items: readonly ForeignItem[],
-  expressions: readonly ScoreText[],
-  reference: (name: string) => string,
-): readonly ScoreText[] => {
-  const meant = new Set(items.map(({ name }) => reference(name)))
+export const scoresOver = (items: readonly ForeignItem[], expressions: readonly ScoreText[], reference: RegExp): readonly ScoreText[] => {
+  const named = expressions.map(({ expression }) => [...expression.slice(0, 20_000).matchAll(reference)].map(([, name]) => name!))
+  const meant = new Set(items.map(({ name }) => name))
   const found = new Set<ScoreText>()
   for (let before = -1; before !== found.size; ) {
     before = found.size
-    for (const score of expressions) {
-      if (found.has(score) || ![...meant].some((name) => score.expression.includes(name))) continue
+    for (const [position, score] of expressions.entries()) {
+      if (found.has(score) || !named[position]!.some((name) => meant.has(name))) continue
       found.add(score)
-      meant.add(reference(score.name))
+      meant.add(score.name)
     }
   }
   return expressions.filter((score) => found.has(score))

@@ -12,8 +12,16 @@ const goodChinese = /(?:快乐|高兴|愉快|开心|幸福|有希望|平静|满�
 const badChinese = /(?:难过|悲伤|沮丧|抑郁|绝望|失败|紧张|焦虑|担心|害怕|孤独|孤单|没用|烦恼|痛苦|哭|自杀|死|恐惧|忧|疲倦)/
 const negatorChinese = /[不没無无缺少][^，。；]{0,4}$/
 
+const directions = new WeakMap<ForeignItem, -1 | 0 | 1>()
+
 /** +1 when an item says something good, -1 something bad, 0 when the lexicon cannot tell. */
 export const wordingDirection = (item: ForeignItem): -1 | 0 | 1 => {
+  const direction = directions.get(item) ?? directionOf(item)
+  directions.set(item, direction)
+  return direction
+}
+
+const directionOf = (item: ForeignItem): -1 | 0 | 1 => {
   const text = anyWords(item.words) ?? ''
   const chinese = goodChinese.exec(text)
   if (chinese) return negatorChinese.test(text.slice(0, chinese.index)) ? -1 : badChinese.test(text) ? 0 : 1

@@ -4,7 +4,8 @@ import { type Finding, finding } from './finding.ts'
 import { finish, withoutTwins } from './finish.ts'
 import type { ForeignItem, ForeignOption, Words } from './foreign.ts'
 import { type Importer, refused } from './imported.ts'
-import { largestFile, numberOf } from './json.ts'
+import { numberOf } from './json.ts'
+import { limits } from './limits.ts'
 import { chosenPart, scoresOver } from './parts.ts'
 import { type ScoreText, scalesOf } from './scores.ts'
 import { hasHan, plainText } from './words.ts'
@@ -23,8 +24,6 @@ const columns = {
 type Column = keyof typeof columns
 type Field = Readonly<Record<Column, string>> & { readonly line: number }
 
-const mostRows = 5000
-
 const fieldsOf = (rows: readonly CsvRow[]): readonly Field[] | null => {
   const header = (rows[0]?.cells ?? []).map((cell) => cell.trim().toLowerCase())
   const places = Object.entries(columns).map(
@@ -33,7 +32,7 @@ const fieldsOf = (rows: readonly CsvRow[]): readonly Field[] | null => {
   const needed = ['name', 'form', 'type', 'label', 'choices']
   if (places.some(([column, place]) => place < 0 && needed.includes(column))) return null
   return rows
-    .slice(1, mostRows)
+    .slice(1)
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
     .map(
       ({ line, cells }) =>
@@ -50,7 +49,7 @@ const worded = (text: string): Words => {
 const listed = (choices: string): readonly ForeignOption[] =>
   choices
     .split('|')
-    .slice(0, 200)
+    .slice(0, limits.answers + 1)
     .flatMap((choice) => {
       const comma = choice.indexOf(',')
       const [code, label] = comma < 0 ? [choice, choice] : [choice.slice(0, comma), choice.slice(comma + 1)]
@@ -114,19 +113,21 @@ const formOf = (name: string, fields: readonly Field[], file: string): Form => {
   }
 }
 
-const inBrackets = (name: string) => `[${name}]`
+/** Names in an expression: [mood_1], without the event or the choice behind it. */
+const inBrackets = /\[(\w+)/g
 
 /** Imports one form of a dictionary: the one that is named, or the one that looks most like a scored questionnaire. */
 export const importRedcap: Importer = (files, options = {}) => {
   const file = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0]
   if (!file) return refused('no-definition', '', 'no file was given')
-  if (file.text.length > largestFile) return refused('unreadable', file.name, `is larger than ${largestFile} characters`)
+  if (file.text.length > limits.file) return refused('too-large', file.name, `is larger than ${limits.file} characters`)
   let rows: readonly CsvRow[]
   try {
     rows = readCsv(file.text)
   } catch (error) {
     return refused('unreadable', file.name, error instanceof Error ? error.message : 'cannot be read')
   }
+  if (rows.length > limits.rows) return refused('too-large', file.name, `has more than ${limits.rows} rows`)
   const fields = fieldsOf(rows)
   if (!fields)
     return refused(
@@ -142,31 +143,20 @@ export const importRedcap: Importer = (files, options = {}) => {
   const unique = withoutTwins(fields, ({ name, line }) =>
     findings.push(finding('duplicate-id', 'error', { file: file.name, line }, `${name} stands twice`)),
   )
-  const names = [...new Set(unique.map(({ form }) => form))]
-  const forms = names.map((name) =>
-    formOf(
-      name,
-      unique.filter(({ form }) => form === name),
-      file.name,
-    ),
-  )
-  const others = new Set(unique.map(({ name }) => name))
-  const read = forms.map((form) => {
-    const found: Finding[] = []
-    const scores = scoresOver(form.items, form.scores, inBrackets)
-    const scales = scalesOf(scores, { items: form.items, fields: others }, found)
-    return { name: form.name, items: form.items, scores, scales, found, form }
-  })
-  const picked = chosenPart(read, options.part)
-  const chosen = read.find((part) => part === picked)
+  const byForm = Map.groupBy(unique, ({ form }) => form)
+  const forms = [...byForm].map(([name, rows]) => formOf(name, rows, file.name))
+  const parts = forms.map((form) => ({ name: form.name, items: form.items, scores: scoresOver(form.items, form.scores, inBrackets), form }))
+  const chosen = chosenPart(parts, options.part)
   if (!chosen) {
     const what =
       options.part === undefined
         ? 'no form has a score over its questions, or three questions that share one list of answers: these are records, not a questionnaire'
         : `has no form ${options.part}`
-    return refused('no-questionnaire', file.name, what, `forms here: ${names.slice(0, 12).join(', ')}`)
+    return refused('no-questionnaire', file.name, what, `forms here: ${[...byForm.keys()].slice(0, 12).join(', ')}`)
   }
-  const { form, scales, found } = chosen
+  const { form } = chosen
+  const fieldNames = new Set(unique.map(({ name }) => name))
+  const scales = scalesOf(chosen.scores, { items: form.items, fields: fieldNames }, findings)
   return finish(
     {
       format: 'REDCap data dictionary',
@@ -181,13 +171,13 @@ export const importRedcap: Importer = (files, options = {}) => {
       attribution: null,
       items: form.items,
       scales,
-      findings: [...findings, ...found],
+      findings,
       notCarried: [
         ...form.left,
         ...form.scores
           .filter((score) => !chosen.scores.includes(score))
           .map(({ name }) => `${name}: a calculation over no question of this form`),
-        ...read.filter((part) => part !== chosen).map(({ name, items }) => `form ${name}: ${items.length} questions with fixed answers`),
+        ...parts.filter((part) => part !== chosen).map(({ name, items }) => `form ${name}: ${items.length} questions with fixed answers`),
       ],
     },
     options,

@@ -4,10 +4,9 @@ import { finish, withoutTwins } from './finish.ts'
 import type { ForeignItem, ForeignOption, Words } from './foreign.ts'
 import { type Importer, type ImportFile, refused } from './imported.ts'
 import { field, isRecord, type Json, list, numberOf, parseJson, record, textOf } from './json.ts'
+import { limits } from './limits.ts'
 import { type ScoreText, scalesOf } from './scores.ts'
 import { anyWords, wordsOf } from './words.ts'
-
-const mostItems = 500
 
 type Folder = ReadonlyMap<string, Json>
 
@@ -28,7 +27,7 @@ const isActivity = (value: Json) => {
 
 const optionsOf = (constraints: Json): readonly ForeignOption[] =>
   list(constraints.choices)
-    .slice(0, 200)
+    .slice(0, limits.answers + 1)
     .map((choice) => ({ value: numberOf(field(choice, 'value')), words: wordsOf(field(choice, 'name') ?? field(choice, 'schema:name')) }))
 
 type Reading = { readonly folder: Folder; readonly activityFile: string; readonly findings: Finding[]; readonly notCarried: string[] }
@@ -49,7 +48,7 @@ const partsOf = (activity: Json, reading: Reading): readonly Part[] => {
   const { folder, activityFile, findings } = reading
   const properties = list(field(activity.ui, 'addProperties')).map(record)
   const order = list(field(activity.ui, 'order')).filter((path) => typeof path === 'string')
-  return order.slice(0, mostItems).flatMap((path): readonly Part[] => {
+  return order.slice(0, limits.items + 1).flatMap((path): readonly Part[] => {
     const property = properties.find(({ isAbout }) => isAbout === path)
     const full = beside(activityFile, path)
     const file = [full, `${full}.jsonld`, `${full}.json`].find((name) => folder.has(name))
@@ -80,23 +79,25 @@ const itemOf = ({ name, file, value, shownIf }: Part, reading: Reading): Foreign
 }
 
 const scoresOf = (activity: Json, { folder, activityFile, findings }: Reading): readonly ScoreText[] =>
-  [...list(activity.compute), ...list(activity.scoringLogic)].slice(0, 200).flatMap((entry, position): readonly ScoreText[] => {
-    const [name, expression] = [textOf(field(entry, 'variableName')), textOf(field(entry, 'jsExpression'))]
-    if (name === null || expression === null) return []
-    const property = list(field(activity.ui, 'addProperties')).find((one) => field(one, 'variableName') === name)
-    const path = beside(activityFile, textOf(field(property, 'isAbout')) ?? name)
-    const file = folder.get(path) ?? [...folder].find(([other]) => other.split('/').at(-1) === name)?.[1]
-    const where = { file: activityFile, place: `compute[${position}]` }
-    if (!folder.has(path))
-      findings.push(
-        finding('missing-file', 'warning', where, `the score ${name} is described in ${path}, which is not in the folder`, path),
-      )
-    const limits = record(file?.responseOptions)
-    const [from, to] = [numberOf(limits.minValue), numberOf(limits.maxValue)]
-    const words = wordsOf(file?.prefLabel ?? name)
-    const statedRange = from === null || to === null ? undefined : { from, to }
-    return [{ name, expression, words, description: Object.values(wordsOf(file?.description)).join(' '), statedRange, where }]
-  })
+  [...list(activity.compute), ...list(activity.scoringLogic)]
+    .slice(0, limits.scores + 1)
+    .flatMap((entry, position): readonly ScoreText[] => {
+      const [name, expression] = [textOf(field(entry, 'variableName')), textOf(field(entry, 'jsExpression'))]
+      if (name === null || expression === null) return []
+      const property = list(field(activity.ui, 'addProperties')).find((one) => field(one, 'variableName') === name)
+      const path = beside(activityFile, textOf(field(property, 'isAbout')) ?? name)
+      const file = folder.get(path) ?? [...folder].find(([other]) => other.split('/').at(-1) === name)?.[1]
+      const where = { file: activityFile, place: `compute[${position}]` }
+      if (!folder.has(path))
+        findings.push(
+          finding('missing-file', 'warning', where, `the score ${name} is described in ${path}, which is not in the folder`, path),
+        )
+      const limits = record(file?.responseOptions)
+      const [from, to] = [numberOf(limits.minValue), numberOf(limits.maxValue)]
+      const words = wordsOf(file?.prefLabel ?? name)
+      const statedRange = from === null || to === null ? undefined : { from, to }
+      return [{ name, expression, words, description: Object.values(wordsOf(file?.description)).join(' '), statedRange, where }]
+    })
 
 const read = (files: readonly ImportFile[]): { readonly folder: Folder; readonly broken: readonly Finding[] } => {
   const broken: Finding[] = []

@@ -1,5 +1,5 @@
 /** A weighted sum in the terms of a definition: which items are reversed, weights, mean or sum, and what is left over as a transform. */
-import { type ForeignItem, type ForeignScale, type ForeignTerm, valueRange } from './foreign.ts'
+import { type ForeignItem, type ForeignScale, type ForeignTerm, itemsByName, valueRange } from './foreign.ts'
 import type { ScoreForm } from './score-form.ts'
 
 type Key = Pick<
@@ -32,11 +32,12 @@ export const scaleKey = (
   { constant, terms, missing, minimum, decimals, otherwise, strays }: ScoreForm,
   items: readonly ForeignItem[],
 ): Key => {
+  const byName = itemsByName({ items })
   const weighted = [...terms]
     .filter(([, weight]) => weight !== 0)
     .map(([item, weight]): ForeignTerm => ({ item, reversed: weight < 0, weight: Math.abs(weight) }))
   const mirrored = weighted.reduce((sum, { item, reversed, weight }) => {
-    const found = items.find(({ name }) => name === item)
+    const found = byName.get(item)
     const range = found ? valueRange(found) : null
     return reversed && range ? sum + weight * (range.from + range.to) : sum
   }, 0)

@@ -39,7 +39,8 @@ export const gateItems = (condition: Expression, context: ScoreContext): readonl
 
 /** How many are answered: a sum of ones, or a count along a path. */
 const counted = (expression: Expression, context: ScoreContext): ReadonlySet<string> => {
-  const { names, read } = context
+  const { names, read, spend } = context
+  spend()
   if (expression.kind === 'operation' && expression.operator === '+')
     return new Set([...counted(expression.left, context), ...counted(expression.right, context)])
   if (expression.kind === 'name') {
@@ -60,6 +61,7 @@ const counted = (expression: Expression, context: ScoreContext): ReadonlySet<str
 
 /** Which answers a condition asks for, and how many of them; refused when it asks for anything else. */
 export const present = (condition: Expression, context: ScoreContext): Present => {
+  context.spend()
   if (condition.kind === 'name') {
     const inner = context.names.computed(bareName(condition.name))
     return inner ? present(inner, context) : refuse(`the condition ${condition.name} is not understood`)
@@ -81,6 +83,7 @@ export const present = (condition: Expression, context: ScoreContext): Present =
 
 /** The same for a condition that says what is missing: `x = ''`, isblank(x). An item behind a gate is missing only when it was shown. */
 export const absent = (condition: Expression, context: ScoreContext): Present => {
+  context.spend()
   if (condition.kind === 'call' && ['isblank', 'isblanknan', 'isnan', 'isNaN', 'empty'].includes(condition.name))
     return oneOf(condition.on ?? condition.args[0] ?? { kind: 'nothing' }, context)
   if (condition.kind !== 'operation') return refuse('a condition is not understood')

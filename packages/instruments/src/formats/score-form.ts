@@ -25,7 +25,12 @@ export type ScoreNames = {
   /** XPath divides with `div`, FHIRPath means the whole part by it. */
   readonly divides: readonly string[]
 }
-export type ScoreContext = { readonly names: ScoreNames; readonly read: (expression: Expression) => ScoreForm }
+export type ScoreContext = {
+  readonly names: ScoreNames
+  readonly read: (expression: Expression) => ScoreForm
+  /** Counts a step; refuses when variables that name variables unfold without end. */
+  readonly spend: () => void
+}
 
 export const plain = (form: Partial<ScoreForm>): ScoreForm => ({
   constant: 0,

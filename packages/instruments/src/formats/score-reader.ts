@@ -18,6 +18,7 @@ import { computedName, reached } from './score-paths.ts'
 
 export type ReadScore = { readonly ok: true; readonly form: ScoreForm } | { readonly ok: false; readonly why: string }
 type Call = Extract<Expression, { kind: 'call' }>
+const mostSteps = 20_000
 type Operation = Extract<Expression, { kind: 'operation' }>
 
 const path = (expression: Expression, { names }: ScoreContext): ScoreForm | null => {
@@ -123,7 +124,14 @@ export const scoreReader = (names: ScoreNames): ((expression: Expression) => Rea
     return form
   }
 
+  let steps = 0
+  const spend = () => {
+    steps += 1
+    if (steps > mostSteps) refuse('is too long to be understood')
+  }
+
   const read = (expression: Expression): ScoreForm => {
+    spend()
     const name = expression.kind === 'number' || expression.kind === 'operation' ? null : computedName(expression, names)
     if (name !== null) return computed(name)
     switch (expression.kind) {
@@ -141,10 +149,11 @@ export const scoreReader = (names: ScoreNames): ((expression: Expression) => Rea
         return refuse(`${expression.kind === 'text' ? 'a text' : 'nothing'} stands where a number is expected`)
     }
   }
-  const context: ScoreContext = { names, read }
+  const context: ScoreContext = { names, read, spend }
 
   return (expression) => {
     underWay.clear()
+    steps = 0
     try {
       const form = read(expression)
       return isConstant(form) ? { ok: false, why: 'adds no item' } : { ok: true, form }
@@ -155,25 +164,30 @@ export const scoreReader = (names: ScoreNames): ((expression: Expression) => Rea
   }
 }
 
-/** The scores that an expression adds up, when it adds up nothing else: a composite. */
-export const scoreParts = (
-  expression: Expression,
-  names: ScoreNames,
-  isScore: (name: string) => boolean,
-): readonly { readonly scale: string; readonly weight: number }[] | null => {
+type Part = { readonly scale: string; readonly weight: number }
+
+const partsOf = (expression: Expression, names: ScoreNames, isScore: (name: string) => boolean): readonly Part[] | null => {
   if (expression.kind === 'call' && expression.on === null && ['if', 'iif'].includes(expression.name)) {
     const [, yes, no] = expression.args
     const [inner] = [yes, no].filter((part) => !isNothing(part))
-    return inner && isNothing(yes) !== isNothing(no) ? scoreParts(inner, names, isScore) : null
+    return inner && isNothing(yes) !== isNothing(no) ? partsOf(inner, names, isScore) : null
   }
   if (expression.kind === 'operation' && expression.operator === '+') {
-    const [left, right] = [scoreParts(expression.left, names, isScore), scoreParts(expression.right, names, isScore)]
+    const [left, right] = [partsOf(expression.left, names, isScore), partsOf(expression.right, names, isScore)]
     return left && right ? [...left, ...right] : null
   }
   if (expression.kind === 'operation' && expression.operator === '*' && expression.left.kind === 'number') {
     const weight = expression.left.value
-    return scoreParts(expression.right, names, isScore)?.map((part) => ({ ...part, weight: part.weight * weight })) ?? null
+    return partsOf(expression.right, names, isScore)?.map((part) => ({ ...part, weight: part.weight * weight })) ?? null
   }
   const name = computedName(expression, names)
   return name !== null && isScore(name) ? [{ scale: name, weight: 1 }] : null
+}
+
+/** The scores that an expression adds up, each once, when it adds up nothing else: a composite. */
+export const scoreParts = (expression: Expression, names: ScoreNames, isScore: (name: string) => boolean): readonly Part[] | null => {
+  const weights = new Map<string, number>()
+  const parts = partsOf(expression, names, isScore)
+  for (const { scale, weight } of parts ?? []) weights.set(scale, (weights.get(scale) ?? 0) + weight)
+  return parts && [...weights].map(([scale, weight]) => ({ scale, weight }))
 }

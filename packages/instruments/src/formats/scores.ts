@@ -2,6 +2,7 @@
 import { type Expression, parseExpression } from './expression.ts'
 import { type Finding, finding } from './finding.ts'
 import type { ForeignItem, ForeignScale, Where, Words } from './foreign.ts'
+import { limits } from './limits.ts'
 import { compositeKey, scaleKey } from './scale-form.ts'
 import type { ScoreNames } from './score-form.ts'
 import { computedName } from './score-paths.ts'
@@ -49,10 +50,12 @@ const repairFinding = ({ name, where }: ScoreText, [first]: readonly string[]): 
 const understood = 'sums, means, weights and rounding of items'
 
 /** Scales of the expressions that can be read; `findings` gets one for each that cannot. */
-export const scalesOf = (scores: readonly ScoreText[], known: Names, findings: Finding[]): readonly ForeignScale[] => {
+export const scalesOf = (given: readonly ScoreText[], known: Names, findings: Finding[]): readonly ForeignScale[] => {
+  const scores = given.slice(0, limits.scores + 1) // one more than allowed is refused when the import is finished
   const { items, fields = new Set(), groups = new Map(), variables = new Map(), divides = ['/'] } = known
   const valued = new Map(items.filter(({ options }) => options.some(({ value }) => value !== null)).map((item) => [item.name, item]))
-  const all = new Set([...items.map(({ name }) => name), ...fields, ...scores.map(({ name }) => name)])
+  const itemNames = new Set(items.map(({ name }) => name))
+  const all = new Set([...itemNames, ...fields, ...scores.map(({ name }) => name)])
   const parsed = scores.map((score) => ({ score, parsed: parseExpression(score.expression, all) }))
   const computed = new Map<string, Expression>()
   for (const [name, text] of variables) {
@@ -61,14 +64,14 @@ export const scalesOf = (scores: readonly ScoreText[], known: Names, findings: F
   }
   for (const { score, parsed: one } of parsed) if (one.ok) computed.set(score.name, one.expression)
   const names: ScoreNames = {
-    kindOf: (name) =>
-      valued.has(name) ? 'item' : (fields.has(name) && !computed.has(name)) || items.some((item) => item.name === name) ? 'field' : null,
+    kindOf: (name) => (valued.has(name) ? 'item' : (fields.has(name) && !computed.has(name)) || itemNames.has(name) ? 'field' : null),
     computed: (name) => computed.get(name) ?? null,
     chains: new Map([...valued.keys()].map((name) => [name, [...(groups.get(name) ?? []), name]])),
     divides,
   }
   const read = scoreReader(names)
-  const isScore = (name: string) => scores.some((score) => score.name === name)
+  const scoreNames = new Set(scores.map(({ name }) => name))
+  const isScore = (name: string) => scoreNames.has(name)
   return parsed.flatMap(({ score, parsed: one }): readonly ForeignScale[] => {
     const { name, expression, words, description, statedRange, where } = score
     const reject = (rule: string, why: string, allowed?: string) => {

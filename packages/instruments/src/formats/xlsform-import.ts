@@ -1,122 +1,13 @@
-/** XLSForm (ODK, KoBo, SurveyCTO): the sheets survey, choices and settings, each saved as a CSV file. A workbook is refused. */
-import { type CsvRow, readCsv } from '../csv.ts'
 import { type Finding, finding } from './finding.ts'
 import { finish, withoutTwins } from './finish.ts'
-import type { ForeignItem, ForeignOption, Words } from './foreign.ts'
 import { type Imported, type Importer, type ImportFile, refused } from './imported.ts'
-import { largestFile, numberOf } from './json.ts'
+import { limits } from './limits.ts'
 import { chosenPart, scoresOver } from './parts.ts'
-import { type ScoreText, scalesOf } from './scores.ts'
-import { anyWords, hasHan, languageTag, plainText, stemAndInstructions } from './words.ts'
+import { scalesOf } from './scores.ts'
+import { anyWords, hasHan, stemAndInstructions } from './words.ts'
+import { optionLists, readSurvey, type Sheet, type Survey, sheetOf } from './xlsform-survey.ts'
 
-type Row = { readonly line: number; readonly cell: (...names: readonly string[]) => string; readonly words: (name: string) => Words }
-type Sheet = { readonly file: string; readonly rows: readonly Row[]; readonly columns: readonly string[] }
-
-const mostRows = 5000
-
-/** `label::Spanish (es)`, `label:spanish` or plain `label`: the words of a row in each language. */
-const wordsIn = (columns: readonly string[], cells: readonly string[], name: string): Words =>
-  Object.fromEntries(
-    columns.flatMap((column, place) => {
-      const [head, ...rest] = column.split(/::?/)
-      const text = head?.trim() === name ? plainText(cells[place]) : null
-      const tag = text === null ? null : rest.length === 0 ? (hasHan(text) ? 'zh-CN' : 'en') : languageTag(rest.join(' ').trim())
-      return text === null || tag === null ? [] : [[tag, text] as const]
-    }),
-  )
-
-const sheetOf = (file: ImportFile): Sheet => {
-  const rows: readonly CsvRow[] = readCsv(file.text)
-  const columns = (rows[0]?.cells ?? []).map((cell) => cell.trim().toLowerCase())
-  const read = ({ line, cells }: CsvRow): Row => ({
-    line,
-    cell: (...names) => names.map((name) => (cells[columns.indexOf(name)] ?? '').trim()).find((text) => text !== '') ?? '',
-    words: (name) => wordsIn(columns, cells, name),
-  })
-  return { file: file.name, columns, rows: rows.slice(1, mostRows).map(read) }
-}
-
-const optionLists = (choices: Sheet | null): ReadonlyMap<string, readonly ForeignOption[]> => {
-  const lists = new Map<string, ForeignOption[]>()
-  for (const row of choices?.rows ?? []) {
-    const [list, code] = [row.cell('list_name', 'list name'), row.cell('name', 'value')]
-    if (list === '' || code === '') continue
-    lists.set(list, [...(lists.get(list) ?? []).slice(0, 200), { value: numberOf(code), words: row.words('label'), code }])
-  }
-  return lists
-}
-
-/** A text field whose constraint lists what may be typed, .='0' or .='1': its whole numbers from 0 on are its answers, without words. */
-const constrained = (constraint: string): readonly ForeignOption[] => {
-  const values = [...constraint.slice(0, 2000).matchAll(/\.\s{0,2}=\s{0,2}['"]?(-?\d{1,4})['"]?(?=\s|$|\))/g)].map(([, value]) =>
-    Number(value),
-  )
-  return values.filter((value) => value >= 0).length < 2 ? [] : values.filter((value) => value >= 0).map((value) => ({ value, words: {} }))
-}
-
-type Survey = {
-  readonly items: (ForeignItem & { readonly part: string })[]
-  readonly scores: ScoreText[]
-  readonly fields: Set<string>
-  readonly notes: Map<string, Words[]>
-  readonly findings: Finding[]
-  readonly left: string[]
-}
-
-const readSurvey = ({ rows, file }: Sheet, lists: ReadonlyMap<string, readonly ForeignOption[]>): Survey => {
-  const survey: Survey = { items: [], scores: [], fields: new Set(), notes: new Map(), findings: [], left: [] }
-  const groups: string[] = []
-  for (const row of rows) {
-    const [type, name, where] = [row.cell('type'), row.cell('name'), { file, line: row.line }]
-    const [kind, list] = type.split(/\s+/)
-    const part = groups[0] ?? ''
-    const opened = /^begin[ _](?:group|repeat)$/.test(type)
-    if (opened) groups.push(name)
-    else if (/^end[ _](?:group|repeat)$/.test(type)) groups.pop()
-    else if (type === 'note') survey.notes.set(part, [...(survey.notes.get(part) ?? []), row.words('label')])
-    else if (row.cell('calculation') !== '')
-      survey.scores.push({
-        name,
-        expression: row.cell('calculation'),
-        words: row.words('label'),
-        description: Object.values(row.words('label')).join(' '),
-        where,
-      })
-    else if (name !== '') {
-      const typed = type === 'text' || type === 'integer' ? constrained(row.cell('constraint')) : []
-      const options = kind === 'select_one' ? (lists.get(list ?? '') ?? []) : typed
-      if (kind === 'select_one' && options.length === 0)
-        survey.findings.push(finding('missing-file', 'error', where, `${name}: the list ${list ?? ''} is not in the sheet choices`))
-      if (typed.length > 0)
-        survey.findings.push(
-          finding(
-            'answers-without-words',
-            'warning',
-            where,
-            `${name}: a ${type} field whose constraint lists its answers; their words are elsewhere, perhaps in a picture`,
-          ),
-        )
-      const shownIf = row.cell('relevant', 'relevance')
-      if (kind === 'select_one' || typed.length > 0)
-        survey.items.push({
-          name,
-          words: row.words('label'),
-          options,
-          optionSet: list,
-          shownIf: shownIf === '' ? undefined : shownIf.slice(0, 2000),
-          where,
-          part,
-        })
-      else {
-        survey.fields.add(name)
-        survey.left.push(`${name}: a field of type ${type.slice(0, 30)}`)
-      }
-    }
-  }
-  return survey
-}
-
-const inBraces = (name: string) => `\${${name}}`
+const inBraces = /\$\{\s*([\w.-]+)/g
 
 const named = (files: readonly ImportFile[], sheet: string) => files.find(({ name }) => new RegExp(`${sheet}[^/]*\\.csv$`, 'i').test(name))
 
@@ -133,13 +24,9 @@ const imported = (
   )
   const parts = [...new Set(items.map(({ part }) => part))].map((name) => {
     const here = items.filter(({ part }) => part === name)
-    const found: Finding[] = []
-    const scores = scoresOver(here, survey.scores, inBraces)
-    const others = new Set([...survey.fields, ...items.map((item) => item.name)])
-    return { name, items: here, scores, scales: scalesOf(scores, { items: here, fields: others, divides: ['div', '/'] }, found), found }
+    return { name, items: here, scores: scoresOver(here, survey.scores, inBraces) }
   })
-  const picked = chosenPart(parts, options.part)
-  const chosen = parts.find((part) => part === picked)
+  const chosen = chosenPart(parts, options.part)
   if (!chosen) {
     const what =
       options.part === undefined
@@ -155,8 +42,10 @@ const imported = (
         .slice(0, 300)}`,
     )
   }
-  const here = (where: Finding) =>
-    where.line === undefined || chosen.items.some((item) => item.where.line === where.line) || where.rule === 'duplicate-id'
+  const isHere = ({ line, rule }: Finding) => rule === 'duplicate-id' || chosen.items.some(({ where }) => where.line === line)
+  const findings = survey.findings.filter(isHere)
+  const fields = new Set([...survey.fields, ...items.map((item) => item.name)])
+  const scales = scalesOf(chosen.scores, { items: chosen.items, fields, divides: ['div', '/'] }, findings)
   return finish(
     {
       format: 'XLSForm',
@@ -170,8 +59,8 @@ const imported = (
       licence: { label: null, evidence: null, encoding: [] },
       attribution: null,
       items: chosen.items,
-      scales: chosen.scales,
-      findings: [...survey.findings.filter(here), ...chosen.found],
+      scales,
+      findings,
       notCarried: [
         ...survey.left,
         ...survey.scores
@@ -200,13 +89,15 @@ export const importXlsform: Importer = (files, options = {}) => {
       'is a workbook, and no spreadsheet is opened here: save its sheets as survey.csv, choices.csv and settings.csv (UTF-8)',
       'CSV files',
     )
-  const large = files.find(({ text }) => text.length > largestFile)
-  if (large) return refused('unreadable', large.name, `is larger than ${largestFile} characters`)
+  const large = files.find(({ text }) => text.length > limits.file)
+  if (large) return refused('too-large', large.name, `is larger than ${limits.file} characters`)
   const main = named(files, 'survey') ?? files.find(({ text }) => /^\uFEFF?"?type"?,/i.test(text))
   if (!main) return refused('no-definition', first, 'has no sheet survey', 'survey.csv, choices.csv and settings.csv')
   try {
     const [choices, settings] = [named(files, 'choices'), named(files, 'settings')]
     const survey = sheetOf(main)
+    if (survey.columns.length > limits.columns) return refused('too-large', main.name, `has more than ${limits.columns} columns`)
+    if (survey.rows.length > limits.rows) return refused('too-large', main.name, `has more than ${limits.rows} rows`)
     if (!survey.columns.includes('type') || !survey.columns.includes('name'))
       return refused('no-definition', main.name, 'lacks the columns type and name')
     return imported(
