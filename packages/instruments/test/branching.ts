@@ -55,6 +55,13 @@ export const branching: Definition = {
       { minimumAnswered: 2, treatment: 'null' },
       { method: 'mean', rounding: { decimals: 1, mode: 'half-up' } },
     ),
+    scale(
+      'b_blank',
+      ['b_1', 'b_2', 'b_3'],
+      { minimumAnswered: 1, treatment: 'zero' },
+      { method: 'mean', rounding: { decimals: 3, mode: 'half-up' } },
+    ),
+    scale('b_strict', ['b_1', 'b_2', 'b_4'], { minimumAnswered: 1, treatment: 'null' }),
     scale('b_count', ['b_1', 'b_2', 'b_3'], { minimumAnswered: 1, treatment: 'zero' }, { method: 'count', count: { from: 2, to: 3 } }),
     scale(
       'b_table',
