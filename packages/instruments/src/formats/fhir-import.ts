@@ -45,6 +45,9 @@ export const importFhir: Importer = (files, options = {}) => {
   const first = files[0]?.name ?? ''
   if (!main && broken) return refused('unreadable', broken.file, broken.why)
   if (!main) return refused('no-definition', first, whyNone(resources.map(({ resource }) => resource)), 'a FHIR R4 Questionnaire')
+  const second = resources.filter(({ resource }) => resource.resourceType === 'Questionnaire')[1]
+  if (second)
+    return refused('several-definitions', second.file, 'more than one Questionnaire was given', 'one Questionnaire with its value sets')
   const { file, resource: questionnaire } = main
   const language = languageTag(textOf(questionnaire.language) ?? '') ?? 'en'
   const walk: Walk = {

@@ -91,13 +91,21 @@ test.each([
   ['a value set alone', 'fhir', [json('v.json', { resourceType: 'ValueSet' })], 'no-definition'],
   ['the old LForms format', 'fhir', [json('l.json', { lformsVersion: '24', items: [{ questionCode: '1' }] })], 'no-definition'],
   ['an item without its activity', 'reproschema', [json('items/q', { category: 'Item' })], 'no-definition'],
-  ['two activities', 'reproschema', [json('a', { category: 'Activity' }), json('b', { category: 'Activity' })], 'several-activities'],
+  ['two activities', 'reproschema', [json('a', { category: 'Activity' }), json('b', { category: 'Activity' })], 'several-definitions'],
   [
     'a questionnaire without coded answers',
     'fhir',
     [json('q.json', { resourceType: 'Questionnaire', item: [{ linkId: 'a', type: 'string' }] })],
     'no-items',
   ],
+  ['two definitions', 'openscales', [json('a.osd', {}), json('b.osd', {})], 'several-definitions'],
+  [
+    'two questionnaires',
+    'fhir',
+    [json('q.json', [{ resourceType: 'Questionnaire' }, { resourceType: 'Questionnaire' }])],
+    'several-definitions',
+  ],
+  ['two dictionaries', 'redcap', [json('a.csv', 1), json('b.csv', 1)], 'several-definitions'],
   ['no file at all', 'auto', [], 'no-definition'],
 ] as const)('%s is refused with a reason', (_what, format, files, rule) => {
   const { definition, findings } = importFiles(format, files)

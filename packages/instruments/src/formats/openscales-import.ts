@@ -190,6 +190,14 @@ export const importOpenscales: Importer = (files, options = {}) => {
       'holds no Open Scale Definition: words alone are no instrument',
       'an .osd file, its translations beside it',
     )
+  const others = files.filter((file) => file !== main && file.name.endsWith('.osd'))
+  if (others[0])
+    return refused(
+      'several-definitions',
+      others[0].name,
+      `${others.length + 1} definitions were given`,
+      'one .osd file with what belongs to it',
+    )
   const parsed = parseJson(main)
   if (!parsed.ok) return refused('unreadable', main.name, parsed.why)
   const definition = record(field(parsed.value, 'definition'))

@@ -7,7 +7,7 @@ const negators =
 const good =
   /\b(?:happy|happiness|hopeful|calm|peaceful|cheerful|enjoy(?:ed|s)?|satisfied|confident|proud|worth(?:y|while)?|good (?:as|qualities|about)|positive attitude|relaxed|energetic|pleased|interesting|able to do things|well[- ]liked)\b/gi
 const bad =
-  /\b(?:sad|unhappy|depressed|hopeless|down(?:hearted)?|blue|blues|fail(?:ure|ed)?|nervous|anxious|worr(?:y|ied|ying)|afraid|fearful|lonely|useless|no good|restless|upset|trouble|tired|crying|disliked|unfriendly|irritable|annoyed|panic|scared|bothered|down in the dumps|dead|hurting yourself)\b/i
+  /(?:^|had |have )trouble|\b(?:sad|unhappy|depressed|hopeless|down(?:hearted)?|blue|blues|fail(?:ure|ed)?|nervous|anxious|worr(?:y|ied|ying)|afraid|fearful|lonely|useless|no good|restless|upset|tired|crying|disliked|unfriendly|irritable|annoyed|panic|scared|bothered|down in the dumps|dead|hurting yourself)\b/i
 const goodChinese = /(?:快乐|高兴|愉快|开心|幸福|有希望|平静|满意|自豪|有信心|有价值|享受|轻松|好品质)/
 const badChinese = /(?:难过|悲伤|沮丧|抑郁|绝望|失败|紧张|焦虑|担心|害怕|孤独|孤单|没用|烦恼|痛苦|哭|自杀|死|恐惧|忧|疲倦)/
 const negatorChinese = /[不没無无缺少][^，。；]{0,4}$/
@@ -32,9 +32,9 @@ const directionOf = (item: ForeignItem): -1 | 0 | 1 => {
 }
 
 const little =
-  /^(?:not at all|never|none of the time|no|rarely|strongly disagree|disagree|did not apply|not bothered|not true|从不|从来没有|完全不会|没有|完全没有|很不符合|非常不同意)/i
+  /^(?:not at all|never|none of the time|no|rarely|strongly disagree|disagree|did not apply|not bothered|not true)\b|^(?:从不|从来没有|完全不会|没有|完全没有|很不符合|非常不同意)/i
 const much =
-  /^(?:nearly every day|always|all of the time|most (?:or all )?of the time|often|strongly agree|agree|yes|applied to me very much|bothered a lot|certainly true|very often|总是|几乎每天|经常|非常符合|非常同意)/i
+  /^(?:nearly every day|always|all of the time|most (?:or all )?of the time|often|strongly agree|agree|yes|applied to me very much|bothered a lot|certainly true|very often)\b|^(?:总是|几乎每天|经常|非常符合|非常同意)/i
 
 const ends = (options: readonly ForeignOption[]) => {
   const valued = options.flatMap(({ value, words }) => (value === null ? [] : [{ value, text: anyWords(words) ?? '' }]))
@@ -60,7 +60,7 @@ export const statedDirection = (description: string): -1 | 0 | 1 => {
 }
 
 const harm =
-  /\b(?:better off dead|be(?:ing)? dead|suicid\w*|kill(?:ing)? (?:myself|yourself|himself|herself)|hurt(?:ing)? (?:myself|yourself|himself|herself)|harm(?:ing)? (?:myself|yourself)|self-harm|life is not worth|ending (?:my|your) life)\b|自杀|自殺|不如死|死掉|轻生|輕生|自残|自殘|伤害自己|傷害自己|结束自己的生命|不想活/i
+  /\b(?:dead|want(?:ed)? to die|suicid\w*|kill(?:ing)? (?:myself|yourself|himself|herself)|hurt(?:ing)? (?:myself|yourself|himself|herself)|harm(?:ing)? (?:myself|yourself)|self-harm|life (?:is|was|felt) (?:not worth|meaningless)|ending (?:my|your) life)\b|自杀|自殺|不如死|死掉|轻生|輕生|自残|自殘|伤害自己|傷害自己|结束自己的生命|不想活|活着没意思|生命毫[无無]意[义義]/i
 
 /** Whether an item asks about suicide or self-harm, in any of its languages. */
 export const asksAboutHarm = ({ words }: ForeignItem): boolean => Object.values(words).some((text) => harm.test(text))

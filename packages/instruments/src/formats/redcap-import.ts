@@ -118,7 +118,9 @@ const inBrackets = /\[(\w+)/g
 
 /** Imports one form of a dictionary: the one that is named, or the one that looks most like a scored questionnaire. */
 export const importRedcap: Importer = (files, options = {}) => {
-  const file = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0]
+  const sheets = files.filter(({ name }) => /\.csv$/i.test(name))
+  if (sheets[1]) return refused('several-definitions', sheets[1].name, `${sheets.length} CSV files were given`, 'one data dictionary')
+  const file = sheets[0] ?? files[0]
   if (!file) return refused('no-definition', '', 'no file was given')
   if (file.text.length > limits.file) return refused('too-large', file.name, `is larger than ${limits.file} characters`)
   let rows: readonly CsvRow[]

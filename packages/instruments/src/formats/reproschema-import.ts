@@ -127,7 +127,7 @@ export const importReproschema: Importer = (files, options = {}) => {
       'the activity with its items/ folder',
     )
   if (second)
-    return refused('several-activities', second[0], `holds two activities, ${main[0]} and ${second[0]}`, 'the folder of one activity')
+    return refused('several-definitions', second[0], `holds two activities, ${main[0]} and ${second[0]}`, 'the folder of one activity')
   const [activityFile, activity] = main
   const reading: Reading = { folder, activityFile, findings: [...broken], notCarried: [] }
   const parts = partsOf(activity, reading)
