@@ -10,7 +10,7 @@ import { anyWords, wordsOf } from './words.ts'
 
 type Folder = ReadonlyMap<string, Json>
 
-/** A path beside a file: "../valueConstraints" seen from "PHQ-9/items/phq9_1" is "PHQ-9/valueConstraints". */
+/** A path beside a file: with ../valueConstraints, PHQ-9/items/phq9_1 leads to PHQ-9/valueConstraints. */
 const beside = (file: string, path: string): string => {
   const steps = [...file.split('/').slice(0, -1)]
   for (const step of path.split('/')) {
