@@ -89,123 +89,111 @@ class Fault extends Error {
   }
 }
 
-const parserOf = (tokens: readonly Token[], end: number) => {
-  let [place, depth] = [0, 0]
-  const peek = () => tokens[place]
-  const is = (...texts: readonly string[]) => {
-    const token = peek()
-    return token !== undefined && (token.kind === 'sign' || token.kind === 'name') && texts.includes(token.text)
-  }
-  const fail = (why: string): never => {
-    throw new Fault(peek()?.at ?? end, why)
-  }
-  const expect = (text: string) => {
-    if (!is(text)) fail(`${text} is expected`)
-    place += 1
-  }
+/** A place among the tokens, and how deep the parser has gone to get there. */
+type Cursor = { readonly tokens: readonly Token[]; readonly end: number; place: number; depth: number }
 
-  const argumentsOf = (): readonly Expression[] => {
-    const args: Expression[] = []
-    while (!is(')')) {
-      args.push(ternary())
-      if (!is(')')) expect(',')
-    }
-    expect(')')
-    return args
+const peek = ({ tokens, place }: Cursor) => tokens[place]
+
+const fail = (cursor: Cursor, why: string): never => {
+  throw new Fault(peek(cursor)?.at ?? cursor.end, why)
+}
+
+const isAt = (cursor: Cursor, ...texts: readonly string[]): boolean => {
+  const token = peek(cursor)
+  return token !== undefined && (token.kind === 'sign' || token.kind === 'name') && texts.includes(token.text)
+}
+
+/** Goes on when one of the texts stands here, and says whether it did. */
+const took = (cursor: Cursor, ...texts: readonly string[]): boolean => {
+  const found = isAt(cursor, ...texts)
+  if (found) cursor.place += 1
+  return found
+}
+
+const expected = (cursor: Cursor, text: string) => {
+  if (!took(cursor, text)) fail(cursor, `${text} is expected`)
+}
+
+const nested = (cursor: Cursor, parse: (cursor: Cursor) => Expression): Expression => {
+  cursor.depth += 1
+  if (cursor.depth > deepest) fail(cursor, `it is nested deeper than ${deepest}`)
+  const expression = parse(cursor)
+  cursor.depth -= 1
+  return expression
+}
+
+const argumentsOf = (cursor: Cursor): readonly Expression[] => {
+  const args: Expression[] = []
+  while (!isAt(cursor, ')')) {
+    args.push(whole(cursor))
+    if (!isAt(cursor, ')')) expected(cursor, ',')
   }
+  expected(cursor, ')')
+  return args
+}
 
-  const primary = (): Expression => {
-    const token = peek() ?? fail('it ends too early')
-    place += 1
-    if (token.kind === 'number') return { kind: 'number', value: Number(token.text) }
-    if (token.kind === 'text') return { kind: 'text', value: token.text.slice(1, -1) }
-    if (token.kind === 'variable') return { kind: 'name', name: token.text }
-    if (token.text === '{}') return { kind: 'nothing' }
-    if (token.text === '(') {
-      const inner = ternary()
-      expect(')')
-      return inner
-    }
-    if (token.kind !== 'name') {
-      place -= 1
-      return fail(`${token.text} stands where a number or an item is expected`)
-    }
-    if (!is('(')) return { kind: 'name', name: token.text }
-    place += 1
-    return { kind: 'call', on: null, name: token.text, args: argumentsOf() }
+const primary = (cursor: Cursor): Expression => {
+  const token = peek(cursor) ?? fail(cursor, 'it ends too early')
+  if (token.kind === 'sign' && token.text !== '{}' && token.text !== '(')
+    return fail(cursor, `${token.text} stands where a number or an item is expected`)
+  cursor.place += 1
+  if (token.kind === 'number') return { kind: 'number', value: Number(token.text) }
+  if (token.kind === 'text') return { kind: 'text', value: token.text.slice(1, -1) }
+  if (token.kind === 'variable') return { kind: 'name', name: token.text }
+  if (token.text === '{}') return { kind: 'nothing' }
+  if (token.text === '(') {
+    const inner = whole(cursor)
+    expected(cursor, ')')
+    return inner
   }
+  return took(cursor, '(') ? { kind: 'call', on: null, name: token.text, args: argumentsOf(cursor) } : { kind: 'name', name: token.text }
+}
 
-  const postfix = (): Expression => {
-    let expression = primary()
-    while (is('.', '[')) {
-      if (is('[')) {
-        place += 1
-        const index = ternary()
-        expect(']')
-        expression = { kind: 'call', on: expression, name: 'at', args: [index] }
-        continue
-      }
-      place += 1
-      const token = peek()
-      if (token?.kind !== 'name') return fail('a name is expected after the dot')
-      place += 1
-      if (is('(')) {
-        place += 1
-        expression = { kind: 'call', on: expression, name: token.text, args: argumentsOf() }
-      } else expression = { kind: 'member', on: expression, name: token.text }
-    }
-    return expression
-  }
+const memberOf = (on: Expression, cursor: Cursor): Expression => {
+  const token = peek(cursor)
+  if (token?.kind !== 'name') return fail(cursor, 'a name is expected after the dot')
+  cursor.place += 1
+  return took(cursor, '(') ? { kind: 'call', on, name: token.text, args: argumentsOf(cursor) } : { kind: 'member', on, name: token.text }
+}
 
-  const unary = (): Expression => {
-    if (is('-') || is('+')) {
-      const operator = peek()!.text
-      place += 1
-      return { kind: 'operation', operator, left: { kind: 'number', value: 0 }, right: nested(unary) }
-    }
-    if (is('!')) {
-      place += 1
-      return { kind: 'call', on: null, name: 'not', args: [nested(unary)] }
-    }
-    return postfix()
-  }
-
-  const nested = (parse: () => Expression): Expression => {
-    depth += 1
-    if (depth > deepest) fail(`it is nested deeper than ${deepest}`)
-    const expression = parse()
-    depth -= 1
-    return expression
-  }
-
-  const operations = (level: number): Expression => {
-    const signs = binding[level]
-    if (signs === undefined) return unary()
-    let left = operations(level + 1)
-    while (is(...signs)) {
-      const operator = peek()!.text
-      place += 1
-      left = { kind: 'operation', operator, left, right: operations(level + 1) }
-    }
-    return left
-  }
-
-  const ternary = (): Expression =>
-    nested(() => {
-      const condition = operations(0)
-      if (!is('?')) return condition
-      place += 1
-      const yes = ternary()
-      expect(':')
-      return { kind: 'call', on: null, name: 'iif', args: [condition, yes, ternary()] }
-    })
-
-  return (): Expression => {
-    const expression = ternary()
-    if (place < tokens.length) fail(`${peek()!.text} is not expected here`)
-    return expression
+const postfix = (cursor: Cursor): Expression => {
+  let expression = primary(cursor)
+  for (;;) {
+    if (took(cursor, '.')) expression = memberOf(expression, cursor)
+    else if (took(cursor, '[')) {
+      expression = { kind: 'call', on: expression, name: 'at', args: [whole(cursor)] }
+      expected(cursor, ']')
+    } else return expression
   }
 }
+
+const unary = (cursor: Cursor): Expression => {
+  const operator = peek(cursor)?.text ?? ''
+  if (took(cursor, '-', '+')) return { kind: 'operation', operator, left: { kind: 'number', value: 0 }, right: nested(cursor, unary) }
+  return took(cursor, '!') ? { kind: 'call', on: null, name: 'not', args: [nested(cursor, unary)] } : postfix(cursor)
+}
+
+const operations = (cursor: Cursor, level: number): Expression => {
+  const signs = binding[level]
+  if (signs === undefined) return unary(cursor)
+  let left = operations(cursor, level + 1)
+  while (isAt(cursor, ...signs)) {
+    const operator = peek(cursor)!.text
+    cursor.place += 1
+    left = { kind: 'operation', operator, left, right: operations(cursor, level + 1) }
+  }
+  return left
+}
+
+/** Any expression, with JavaScript's `condition ? yes : no` on top. */
+const whole = (cursor: Cursor): Expression =>
+  nested(cursor, () => {
+    const condition = operations(cursor, 0)
+    if (!took(cursor, '?')) return condition
+    const yes = whole(cursor)
+    expected(cursor, ':')
+    return { kind: 'call', on: null, name: 'iif', args: [condition, yes, whole(cursor)] }
+  })
 
 /** Parses an expression; `names` are the items of the file, so that a name with a hyphen is recognised and reported as repaired. */
 export const parseExpression = (text: string, names: ReadonlySet<string> = new Set()): ParsedExpression => {
@@ -213,7 +201,10 @@ export const parseExpression = (text: string, names: ReadonlySet<string> = new S
   const read = tokensOf(text, names)
   if ('why' in read) return { ok: false, ...read }
   try {
-    return { ok: true, expression: parserOf(read.tokens, text.length)(), repaired: read.repaired }
+    const cursor: Cursor = { tokens: read.tokens, end: text.length, place: 0, depth: 0 }
+    const expression = whole(cursor)
+    if (cursor.place < cursor.tokens.length) fail(cursor, `${peek(cursor)!.text} is not expected here`)
+    return { ok: true, expression, repaired: read.repaired }
   } catch (error) {
     if (error instanceof Fault) return { ok: false, at: error.at, why: error.message }
     throw error

@@ -59,6 +59,14 @@ export type Foreign = {
   readonly notCarried: readonly string[]
 }
 
+/** What a format that says nothing of it has. */
+export const unsaid = {
+  description: '',
+  citation: null,
+  licence: { label: null, evidence: null, encoding: [] },
+  attribution: null,
+} as const
+
 const keys = new WeakMap<readonly ForeignOption[], string>()
 
 /** The same text for lists of answers with the same codes, values and words. Made once for each list: many items share one. */

@@ -127,6 +127,15 @@ test('names that belong to every object stay plain names, in each format', () =>
   expect(({} as Record<string, unknown>).polluted ?? Object.keys(Object.prototype)).toEqual([])
 })
 
+test('a form whose list of answers is missing is refused, and the missing list is named', () => {
+  const text = 'type,name,label\nselect_one often,q_1,Sad\nselect_one often,q_2,Tired\nselect_one often,q_3,Alone\n'
+  const { definition, findings } = importFiles('xlsform', [{ name: 'survey.csv', text }])
+  expect(definition).toBeNull()
+  expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'missing-file', line: 2, what: expect.stringContaining('the list often') }),
+  )
+})
+
 test('an item that stands twice is an error of the file and is taken once', () => {
   const { definition, findings } = importFiles('redcap', dictionary(question('a_1'), question('a_1'), question('a_2'), question('a_3')))
   expect(definition!.items).toHaveLength(3)

@@ -1,5 +1,6 @@
 /** A file that holds several forms or groups: which one is the questionnaire. */
 import { answersKey, type ForeignItem } from './foreign.ts'
+import { type Imported, refused } from './imported.ts'
 import type { ScoreText } from './scores.ts'
 
 type Part = { readonly name: string; readonly items: readonly ForeignItem[]; readonly scores: readonly ScoreText[] }
@@ -17,6 +18,16 @@ export const chosenPart = <One extends Part>(parts: readonly One[], named: strin
   const fit = parts.filter((part) => part.scores.length > 0 || shared(part) >= 3)
   const rank = (part: Part) => (part.scores.length > 0 ? 10_000 : 0) + shared(part)
   return fit.toSorted((left, right) => rank(right) - rank(left))[0] ?? null
+}
+
+/** Why no part was chosen: a name that the file has not, or records rather than a questionnaire. */
+export const noPart = (kind: 'form' | 'group', file: string, parts: readonly Part[], named: string | undefined): Imported => {
+  const what =
+    named === undefined
+      ? `no ${kind} has a score over its questions, or three questions that share one list of answers: these are records, not a questionnaire`
+      : `has no ${kind} ${named.slice(0, 60)}`
+  const names = parts.map(({ name }) => name || '(none)').join(', ')
+  return refused('no-questionnaire', file, what, `${kind}s here: ${names.slice(0, 300)}`)
 }
 
 /** Expressions that name one of the items, or a score that does: another calculation, such as a body mass index, is no score. */

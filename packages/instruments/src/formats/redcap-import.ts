@@ -2,11 +2,11 @@
 import { type CsvRow, readCsv } from '../csv.ts'
 import { type Finding, finding } from './finding.ts'
 import { finish, withoutTwins } from './finish.ts'
-import type { ForeignItem, ForeignOption, Words } from './foreign.ts'
-import { type Importer, refused } from './imported.ts'
+import { type ForeignItem, type ForeignOption, unsaid, type Words } from './foreign.ts'
+import { type Imported, type Importer, type ImportFile, refused } from './imported.ts'
 import { numberOf } from './json.ts'
 import { limits } from './limits.ts'
-import { chosenPart, scoresOver } from './parts.ts'
+import { chosenPart, noPart, scoresOver } from './parts.ts'
 import { type ScoreText, scalesOf } from './scores.ts'
 import { hasHan, plainText } from './words.ts'
 
@@ -116,12 +116,16 @@ const formOf = (name: string, fields: readonly Field[], file: string): Form => {
 /** Names in an expression: [mood_1], without the event or the choice behind it. */
 const inBrackets = /\[(\w+)/g
 
-/** Imports one form of a dictionary: the one that is named, or the one that looks most like a scored questionnaire. */
-export const importRedcap: Importer = (files, options = {}) => {
-  const sheets = files.filter(({ name }) => /\.csv$/i.test(name))
-  if (sheets[1]) return refused('several-definitions', sheets[1].name, `${sheets.length} CSV files were given`, 'one data dictionary')
-  const file = sheets[0] ?? files[0]
+const allColumns = Object.values(columns)
+  .map(([first]) => first)
+  .join(', ')
+
+/** The dictionary among the files and its fields, or why there are none. */
+const readDictionary = (files: readonly ImportFile[]): { readonly file: string; readonly fields: readonly Field[] } | Imported => {
+  const [file, second] = [...files].sort((left, right) => Number(/\.csv$/i.test(right.name)) - Number(/\.csv$/i.test(left.name)))
   if (!file) return refused('no-definition', '', 'no file was given')
+  if (second && /\.csv$/i.test(second.name))
+    return refused('several-definitions', second.name, 'more than one CSV file was given', 'one data dictionary')
   if (file.text.length > limits.file) return refused('too-large', file.name, `is larger than ${limits.file} characters`)
   let rows: readonly CsvRow[]
   try {
@@ -131,56 +135,46 @@ export const importRedcap: Importer = (files, options = {}) => {
   }
   if (rows.length > limits.rows) return refused('too-large', file.name, `has more than ${limits.rows} rows`)
   const fields = fieldsOf(rows)
-  if (!fields)
-    return refused(
-      'no-definition',
-      file.name,
-      'has not the columns of a data dictionary; an export of records has none',
-      Object.values(columns)
-        .slice(0, 6)
-        .map(([first]) => first)
-        .join(', '),
-    )
+  const why = 'has not the columns of a data dictionary; an export of records has none'
+  return fields ? { file: file.name, fields } : refused('no-definition', file.name, why, allColumns)
+}
+
+/** Imports one form of a dictionary: the one that is named, or the one that looks most like a scored questionnaire. */
+export const importRedcap: Importer = (files, options = {}) => {
+  const read = readDictionary(files)
+  if ('definition' in read) return read
+  const { file } = read
   const findings: Finding[] = []
-  const unique = withoutTwins(fields, ({ name, line }) =>
-    findings.push(finding('duplicate-id', 'error', { file: file.name, line }, `${name} stands twice`)),
+  const fields = withoutTwins(read.fields, ({ name, line }) =>
+    findings.push(finding('duplicate-id', 'error', { file, line }, `${name} stands twice`)),
   )
-  const byForm = Map.groupBy(unique, ({ form }) => form)
-  const forms = [...byForm].map(([name, rows]) => formOf(name, rows, file.name))
-  const parts = forms.map((form) => ({ name: form.name, items: form.items, scores: scoresOver(form.items, form.scores, inBrackets), form }))
+  const parts = [...Map.groupBy(fields, ({ form }) => form)].map(([name, rows]) => {
+    const form = formOf(name, rows, file)
+    return { ...form, scores: scoresOver(form.items, form.scores, inBrackets), calculations: form.scores }
+  })
   const chosen = chosenPart(parts, options.part)
-  if (!chosen) {
-    const what =
-      options.part === undefined
-        ? 'no form has a score over its questions, or three questions that share one list of answers: these are records, not a questionnaire'
-        : `has no form ${options.part}`
-    return refused('no-questionnaire', file.name, what, `forms here: ${[...byForm.keys()].slice(0, 12).join(', ')}`)
-  }
-  const { form } = chosen
-  const fieldNames = new Set(unique.map(({ name }) => name))
-  const scales = scalesOf(chosen.scores, { items: form.items, fields: fieldNames }, findings)
+  if (!chosen) return noPart('form', file, parts, options.part)
+  const { name, items, scores, calculations } = chosen
+  const scales = scalesOf(scores, { items, fields: new Set(fields.map((field) => field.name)) }, findings)
+  const left = calculations
+    .filter((score) => !scores.includes(score))
+    .map((score) => `${score.name}: a calculation over no question of this form`)
+  const others = parts
+    .filter((part) => part !== chosen)
+    .map((part) => `form ${part.name}: ${part.items.length} questions with fixed answers`)
   return finish(
     {
+      ...unsaid,
       format: 'REDCap data dictionary',
-      file: file.name,
-      name: form.name,
-      titles: { en: form.name },
-      stems: worded(form.header),
-      instructions: worded(form.instructions),
-      description: '',
-      citation: null,
-      licence: { label: null, evidence: null, encoding: [] },
-      attribution: null,
-      items: form.items,
+      file,
+      name,
+      titles: { en: name },
+      stems: worded(chosen.header),
+      instructions: worded(chosen.instructions),
+      items,
       scales,
       findings,
-      notCarried: [
-        ...form.left,
-        ...form.scores
-          .filter((score) => !chosen.scores.includes(score))
-          .map(({ name }) => `${name}: a calculation over no question of this form`),
-        ...parts.filter((part) => part !== chosen).map(({ name, items }) => `form ${name}: ${items.length} questions with fixed answers`),
-      ],
+      notCarried: [...chosen.left, ...left, ...others],
     },
     options,
   )
