@@ -3,8 +3,8 @@
  * ordinalValue or itemWeight, scores in calculatedExpression.
  */
 
-import { resourcesOf, translated, valueSets } from './fhir-answers.ts'
-import { readItems, readVariables, type Walk } from './fhir-items.ts'
+import { resourcesOf, translated } from './fhir-answers.ts'
+import { walkThrough } from './fhir-items.ts'
 import { finding } from './finding.ts'
 import { finish, withoutTwins } from './finish.ts'
 import { type Importer, type ImportFile, refused } from './imported.ts'
@@ -38,49 +38,37 @@ const nameOf = (questionnaire: Json, file: string) => {
   return /\b[A-Z][A-Z0-9]*-?\d+[A-Z]?\b/.exec(title.slice(0, 200))?.[0] ?? textOf(questionnaire.id) ?? (title || file)
 }
 
-/** Imports one Questionnaire; its value sets may be contained or stand in files beside it. */
-export const importFhir: Importer = (files, options = {}) => {
-  const { resources, broken } = read(files)
-  const main = resources.find(({ resource }) => resource.resourceType === 'Questionnaire')
-  const first = files[0]?.name ?? ''
-  if (!main && broken) return refused('unreadable', broken.file, broken.why)
-  if (!main) return refused('no-definition', first, whyNone(resources.map(({ resource }) => resource)), 'a FHIR R4 Questionnaire')
-  const second = resources.filter(({ resource }) => resource.resourceType === 'Questionnaire')[1]
+/** The one Questionnaire among the resources, or why there is none. */
+const questionnaireOf = (files: readonly ImportFile[], { resources, broken }: ReturnType<typeof read>) => {
+  const [main, second] = resources.filter(({ resource }) => resource.resourceType === 'Questionnaire')
   if (second)
     return refused('several-definitions', second.file, 'more than one Questionnaire was given', 'one Questionnaire with its value sets')
+  if (main) return main
+  if (broken) return refused('unreadable', broken.file, broken.why)
+  const why = whyNone(resources.map(({ resource }) => resource))
+  return refused('no-definition', files[0]?.name ?? '', why, 'a FHIR R4 Questionnaire')
+}
+
+/** Imports one Questionnaire; its value sets may be contained or stand in files beside it. */
+export const importFhir: Importer = (files, options = {}) => {
+  const found = read(files)
+  const main = questionnaireOf(files, found)
+  if ('definition' in main) return main
   const { file, resource: questionnaire } = main
-  const language = languageTag(textOf(questionnaire.language) ?? '') ?? 'en'
-  const walk: Walk = {
-    file,
-    language,
-    answers: valueSets(
-      resources.map(({ resource }) => resource),
-      language,
-    ),
-    items: [],
-    groups: new Map(),
-    fields: new Set(),
-    scores: [],
-    variables: new Map(),
-    stems: [],
-    prose: [],
-    missing: new Set(),
-    findings: broken ? [finding('unreadable', 'error', { file: broken.file }, broken.why)] : [],
-    notCarried: [],
-  }
-  readVariables(questionnaire, walk)
-  readItems(questionnaire.item, [], 'item', walk)
+  const resources = found.resources.map(({ resource }) => resource)
+  const walk = walkThrough(questionnaire, file, languageTag(textOf(questionnaire.language) ?? '') ?? 'en', resources)
+  const { groups, fields, variables, findings, notCarried } = walk
+  if (found.broken) findings.push(finding('unreadable', 'error', { file: found.broken.file }, found.broken.why))
   const items = withoutTwins(walk.items, ({ name, where }) =>
-    walk.findings.push(finding('duplicate-id', 'error', where, `${name} stands twice`)),
+    findings.push(finding('duplicate-id', 'error', where, `${name} stands twice`)),
   )
-  const scales = scalesOf(walk.scores, { items, fields: walk.fields, groups: walk.groups, variables: walk.variables }, walk.findings)
   const copyright = plainText(questionnaire.copyright)
   return finish(
     {
       format: 'FHIR R4 Questionnaire',
       file,
       name: nameOf(questionnaire, file),
-      titles: translated(questionnaire, 'title', language),
+      titles: translated(questionnaire, 'title', walk.language),
       ...stemAndInstructions(walk.stems),
       version: textOf(questionnaire.version),
       description: [plainText(questionnaire.description) ?? '', ...walk.prose].join(' ').trim(),
@@ -88,9 +76,9 @@ export const importFhir: Importer = (files, options = {}) => {
       licence: { label: copyright?.slice(0, 200) ?? null, evidence: copyright, encoding: [] },
       attribution: textOf(questionnaire.publisher),
       items,
-      scales,
-      findings: walk.findings,
-      notCarried: walk.notCarried,
+      scales: scalesOf(walk.scores, { items, fields, groups, variables }, findings),
+      findings,
+      notCarried,
     },
     options,
   )

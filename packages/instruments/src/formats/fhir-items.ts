@@ -1,5 +1,5 @@
 /** The items of a FHIR Questionnaire, group by group: questions, scores with their expressions, variables, stems, and what is neither. */
-import { type Answers, answerOf, extensions, translated } from './fhir-answers.ts'
+import { type Answers, answerOf, extensions, translated, valueSets } from './fhir-answers.ts'
 import { type Finding, finding } from './finding.ts'
 import type { ForeignItem, Words } from './foreign.ts'
 import { field, type Json, list, record, textOf } from './json.ts'
@@ -32,7 +32,7 @@ const askedWhen = (item: Json, items: readonly ForeignItem[]): ForeignItem['aske
     : undefined
 }
 
-export type Walk = {
+type Walk = {
   readonly file: string
   readonly language: string
   readonly answers: Answers
@@ -49,7 +49,7 @@ export type Walk = {
   readonly notCarried: string[]
 }
 
-export const readVariables = (element: unknown, walk: Walk) => {
+const readVariables = (element: unknown, walk: Walk) => {
   for (const extension of extensions(element, 'variable').slice(0, 500)) {
     const [name, expression] = [textOf(field(extension.valueExpression, 'name')), textOf(field(extension.valueExpression, 'expression'))]
     if (name !== null && expression !== null) walk.variables.set(name, expression)
@@ -125,7 +125,7 @@ const readScore = (item: Json, name: string, place: string, walk: Walk): boolean
   return true
 }
 
-export const readItems = (entries: unknown, chain: readonly string[], place: string, walk: Walk) => {
+const readItems = (entries: unknown, chain: readonly string[], place: string, walk: Walk) => {
   if (chain.length > deepest) {
     walk.findings.push(finding('unreadable', 'error', { file: walk.file, place }, `groups are nested deeper than ${deepest}`))
     return
@@ -159,4 +159,26 @@ export const readItems = (entries: unknown, chain: readonly string[], place: str
     }
     readItems(item.item, [...chain, name], `${here}.item`, walk)
   }
+}
+
+/** Everything that the items of a Questionnaire hold, in their order. */
+export const walkThrough = (questionnaire: Json, file: string, language: string, resources: readonly Json[]): Walk => {
+  const walk: Walk = {
+    file,
+    language,
+    answers: valueSets(resources, language),
+    items: [],
+    groups: new Map(),
+    fields: new Set(),
+    scores: [],
+    variables: new Map(),
+    stems: [],
+    prose: [],
+    missing: new Set(),
+    findings: [],
+    notCarried: [],
+  }
+  readVariables(questionnaire, walk)
+  readItems(questionnaire.item, [], 'item', walk)
+  return walk
 }
