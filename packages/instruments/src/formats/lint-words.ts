@@ -175,6 +175,17 @@ export const otherLookBack =
     ]
   }
 
+const verdicts = /diagnos|normal|healthy|no risk|negative|disorder|\bclinical|正常|健康|阴性|诊断|患有/i
+
+/** A band that reads as a diagnosis or as an all-clear: a score of this library says neither. */
+export const bandWording: LintRule = ({ scales }) =>
+  scales.flatMap(({ name, where, thresholds }) => {
+    const labels = thresholds.map(({ label }) => label).filter((label) => verdicts.test(label))
+    if (labels.length === 0) return []
+    const what = `${name}: bands read as a diagnosis or as an all-clear: ${labels.map((label) => label.slice(0, 60)).join(', ')}`
+    return [finding('band-wording', 'warning', where, what, 'words such as "higher range, further assessment advised"')]
+  })
+
 /** A question about suicide or self-harm comes in without a rule that makes anyone look: foreign formats carry none. */
 export const riskItem: LintRule = ({ items }) =>
   items

@@ -247,6 +247,13 @@ const cases: readonly Case[] = [
     'listed from 3 down to 0',
   ],
   [
+    'a band that reads as an all-clear',
+    'band-wording',
+    osd({ scoring: { norms: { thresholds: [{ min: 0, max: 12, label: 'Normal' }] } } }),
+    osd({ scoring: { norms: { thresholds: [{ min: 0, max: 12, label: 'Whole range' }] } } }),
+    'as an all-clear: Normal',
+  ],
+  [
     'a licence label without evidence',
     'licence-without-evidence',
     osd({ info: { license: 'Public Domain', license_explanation: '' } }),

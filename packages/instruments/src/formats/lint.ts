@@ -29,6 +29,7 @@ const rules: readonly LintRule[] = [
   incompleteLanguage,
   licenceEvidence,
   riskItem,
+  bandWording,
 ]
 
 export const lint = (foreign: Foreign, known: readonly KnownInstrument[] = []): readonly Finding[] =>
