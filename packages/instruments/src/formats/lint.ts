@@ -6,6 +6,7 @@ import { cutOffsOnAnotherMetric, thresholdsTile } from './lint-bands.ts'
 import { type LintRule, missingAnswers, nonItemsAdded, noReversedItem, noScoring, optionOrderOpposite, statedRange } from './lint-scores.ts'
 import {
   answersWithoutValues,
+  bandWording,
   brokenText,
   chineseScript,
   incompleteLanguage,
