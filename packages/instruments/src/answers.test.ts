@@ -1,23 +1,37 @@
 import { expect, test } from 'vitest'
+import { branching } from '../test/branching.ts'
 import { small } from '../test/small.ts'
 import { checkAnswers, unansweredReason, valuesOf } from './answers.ts'
 
-test('coded values and the three reasons are accepted, and items may be absent', () => {
-  const answers = { q_1: 1, q_2: 'declined', q_3: 'not_shown' }
+test('coded values, skipped and declined are accepted, and items may be absent', () => {
+  const answers = { q_1: 1, q_2: 'declined', q_3: 'skipped' }
   expect(checkAnswers(small, answers)).toEqual({ ok: true, answers })
   expect(checkAnswers(small, {})).toEqual({ ok: true, answers: {} })
 })
 
 test.each([
   ['an unknown item', { q_9: 1 }, 'q_9', 'unknown-item', 'items of small'],
-  ['a value outside the options', { q_1: 6 }, 'q_1', 'out-of-range', '1, 2, 3, 4, 5, skipped, declined, not_shown'],
-  ['a value between options', { q_1: 1.5 }, 'q_1', 'out-of-range', '1, 2, 3, 4, 5, skipped, declined, not_shown'],
-  ['not a number', { q_1: Number.NaN }, 'q_1', 'out-of-range', '1, 2, 3, 4, 5, skipped, declined, not_shown'],
-  ['a number as text', { q_1: '1' }, 'q_1', 'wrong-type', '1, 2, 3, 4, 5, skipped, declined, not_shown'],
-  ['null', { q_1: null }, 'q_1', 'wrong-type', '1, 2, 3, 4, 5, skipped, declined, not_shown'],
-  ['not_reached, which only absence says', { q_1: 'not_reached' }, 'q_1', 'wrong-type', '1, 2, 3, 4, 5, skipped, declined, not_shown'],
+  ['a value outside the options', { q_1: 6 }, 'q_1', 'out-of-range', '1, 2, 3, 4, 5, skipped, declined'],
+  ['a value between options', { q_1: 1.5 }, 'q_1', 'out-of-range', '1, 2, 3, 4, 5, skipped, declined'],
+  ['not a number', { q_1: Number.NaN }, 'q_1', 'out-of-range', '1, 2, 3, 4, 5, skipped, declined'],
+  ['a number as text', { q_1: '1' }, 'q_1', 'wrong-type', '1, 2, 3, 4, 5, skipped, declined'],
+  ['null', { q_1: null }, 'q_1', 'wrong-type', '1, 2, 3, 4, 5, skipped, declined'],
+  ['not_reached, which only absence says', { q_1: 'not_reached' }, 'q_1', 'wrong-type', '1, 2, 3, 4, 5, skipped, declined'],
 ] as const)('%s is refused with what is allowed', (_what, input, item, problem, allowed) => {
   expect(checkAnswers(small, input)).toEqual({ ok: false, problems: [{ item, problem, allowed }] })
+})
+
+test('SAF-02: only skip logic leaves an item not shown', () => {
+  expect(checkAnswers(small, { q_2: 'not_shown' })).toMatchObject({ ok: false, problems: [{ item: 'q_2', problem: 'was-asked' }] })
+  const unasked = { b_1: 0, b_2: 'not_shown', b_3: 'not_shown' }
+  expect(checkAnswers(branching, unasked)).toEqual({ ok: true, answers: unasked })
+  for (const before of [{ b_1: 1 }, { b_1: 'skipped' }, {}])
+    expect(checkAnswers(branching, { ...before, b_2: 'not_shown' })).toMatchObject({
+      ok: false,
+      problems: [
+        { item: 'b_2', problem: 'was-asked', allowed: '0, 1, 2, 3, skipped, declined, not_shown where the items before it do not ask it' },
+      ],
+    })
 })
 
 test.each([null, undefined, 3, 'q_1', [1, 2, 3], () => 1])('%s is no sheet of answers', (input) => {

@@ -1,19 +1,20 @@
 /** Answers to one instrument, and their check. Free of zod, so that it runs in the pupil's page. */
 import type { Definition } from './definition.ts'
+import { isAsked } from './skip-logic.ts'
 
-/** A coded value, or why there is none. An item that was not reached is absent. */
+/** A coded value, or why there is none. An item that was not reached is absent; only skip logic leaves one not shown. */
 export type Answer = number | 'skipped' | 'declined' | 'not_shown'
 export type Answers = Readonly<Record<string, Answer>>
 export type AnswerProblem = {
   readonly item: string
-  readonly problem: 'unknown-item' | 'out-of-range' | 'wrong-type'
+  readonly problem: 'unknown-item' | 'out-of-range' | 'wrong-type' | 'was-asked'
   readonly allowed: string
 }
 export type CheckedAnswers =
   | { readonly ok: true; readonly answers: Answers }
   | { readonly ok: false; readonly problems: readonly AnswerProblem[] }
 
-const reasons: readonly unknown[] = ['skipped', 'declined', 'not_shown']
+const reasons: readonly unknown[] = ['skipped', 'declined']
 
 /** The coded values of an item, in the order of its options. */
 export const valuesOf = (definition: Definition, itemId: string): readonly number[] => {
@@ -22,11 +23,14 @@ export const valuesOf = (definition: Definition, itemId: string): readonly numbe
   return (set ?? []).map((option) => option.value)
 }
 
-const problemWith = (definition: Definition, item: string, answer: unknown): AnswerProblem | null => {
-  if (!definition.items.some((known) => known.id === item))
-    return { item: item.slice(0, 60), problem: 'unknown-item', allowed: `items of ${definition.id}` }
+const problemWith = (definition: Definition, given: Answers, item: string, answer: unknown): AnswerProblem | null => {
+  const known = definition.items.find(({ id }) => id === item)
+  if (!known) return { item: item.slice(0, 60), problem: 'unknown-item', allowed: `items of ${definition.id}` }
   const values = valuesOf(definition, item)
-  const allowed = `${values.join(', ')}, skipped, declined, not_shown`
+  const allowed = [...values, 'skipped', 'declined', ...(known.askedIf ? ['not_shown where the items before it do not ask it'] : [])].join(
+    ', ',
+  )
+  if (answer === 'not_shown') return isAsked(definition, given, item) ? { item, problem: 'was-asked', allowed } : null
   if (reasons.includes(answer)) return null
   if (typeof answer !== 'number') return { item, problem: 'wrong-type', allowed }
   return values.includes(answer) ? null : { item, problem: 'out-of-range', allowed }
@@ -34,15 +38,15 @@ const problemWith = (definition: Definition, item: string, answer: unknown): Ans
 
 /**
  * Checks answers from outside against a definition. Use it at the border, once; inside, trust the type.
- * Never throws, whatever it is given. @returns the answers, or one problem per wrong entry (at most 100)
+ * An item that the sheet asks cannot be `not_shown`: a risk item is not hidden by saying so (SAF-02). Never throws, whatever it is given. @returns the answers, or one problem per wrong entry (at most 100)
  */
 export const checkAnswers = (definition: Definition, input: unknown): CheckedAnswers => {
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return { ok: false, problems: [{ item: '', problem: 'wrong-type', allowed: 'an object of item id to answer' }] }
   const entries = Object.entries(input)
-  const problems = entries.flatMap(([item, answer]) => problemWith(definition, item, answer) ?? [])
-  if (problems.length > 0) return { ok: false, problems: problems.slice(0, 100) }
-  return { ok: true, answers: Object.fromEntries(entries) as Answers } // each entry was checked above
+  const answers = Object.fromEntries(entries) as Answers // each entry is checked below, and skip logic reads only numbers
+  const problems = entries.flatMap(([item, answer]) => problemWith(definition, answers, item, answer) ?? [])
+  return problems.length > 0 ? { ok: false, problems: problems.slice(0, 100) } : { ok: true, answers }
 }
 
 /** What stands for an item without a coded value, or null when it has one. */

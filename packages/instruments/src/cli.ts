@@ -1,49 +1,91 @@
-/** npm run instruments -- <command>: the library at the command line. */
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+/** npm run instruments -- <command>: the library at the command line. The only file beside the library's that touches the system. */
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Command, Disk, OptionName, Options } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
-import { libraryFolder } from './library.ts'
+import { optionsOf, overview, page } from './cli/help.ts'
+import { libraryFolders } from './library.ts'
 
-const usage = `npm run instruments -- <command>
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+const optionTypes = {
+  help: { type: 'boolean', short: 'h' },
+  library: text,
+  json: flag,
+  language: text,
+  write: flag,
+  input: text,
+  output: text,
+  out: text,
+  format: text,
+  part: text,
+  use: text,
+  permission: { type: 'string', multiple: true },
+  id: { type: 'string', multiple: true },
+  'by-position': flag,
+  n: text,
+  seed: text,
+  latent: text,
+  sd: text,
+  'skip-rate': text,
+} as const satisfies Record<OptionName | 'help', object>
 
-  list                              every instrument and version, with its languages, licence and hash
-  check                             reads the whole library, its laws and its lock; names file, place and what is allowed
-  lock                              adds new versions to the lock; a locked version never changes
-  show <id>[@version]               one definition as JSON, the newest version unless one is named
-  schema [--write]                  the JSON Schema of definition.yaml; --write renews both schemas in the library's folder
-  score <id>[@version] <file.json>  scores and flags of answers such as {"phq9_1": 0, "phq9_2": "skipped"}
+const mostFiles = 2000
 
-  --library <folder>                another library than the one that comes with Tongxing
-  --language <tag>                  the words of scores and flags, en unless one is named`
+const missing = (file: string) => (error: unknown) => {
+  const code = (error as NodeJS.ErrnoException).code // node:fs rejects with these only
+  throw new Error(`${file}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`}`)
+}
 
-const asked = () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean', short: 'h', default: false },
-      library: { type: 'string', default: libraryFolder },
-      language: { type: 'string', default: 'en' },
-      write: { type: 'boolean', default: false },
-    },
-  })
-  const [name, ...args] = positionals
-  const { help, library: folder, language, write: renew } = values
-  const read = (file: string) => readFile(file, 'utf8')
-  const write = (file: string, text: string) => writeFile(join(folder, file), text)
-  return { help, name, args, folder, language, renew, read, write }
+const disk: Disk = {
+  read: (file) => readFile(file, 'utf8').catch(missing(file)),
+  write: async (folder, name, content) => {
+    const file = join(folder, name)
+    if (folder !== '' && relative(folder, file).startsWith('..')) throw new Error(`${name} does not lie in ${folder}`)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  },
+  filesOf: async (path) => {
+    const found = await stat(path).catch(missing(path))
+    if (!found.isDirectory()) return [path]
+    const entries = await readdir(path, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    if (files.length > mostFiles) throw new Error(`${path} holds more than ${mostFiles} files`)
+    return files.toSorted()
+  },
+}
+
+const commandNamed = (name: string | undefined): Command => {
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command) return command
+  throw new Error(`which command? one of ${Object.keys(commands).join(', ')}; --help explains them`)
+}
+
+const printed = async (command: Command, args: readonly string[], options: Options) => {
+  const foreign = Object.keys(options).find((name) => !(command.takes as readonly string[]).includes(name))
+  if (foreign !== undefined) throw new Error(`${command.usage.split(' ')[0]} takes no --${foreign}, it takes ${optionsOf(command)}`)
+  const folders = options.library === undefined ? libraryFolders() : [options.library]
+  const {
+    lines,
+    data,
+    notes = [],
+    failed = false,
+  } = await command.run({ args, options, folders, disk, today: new Date().toISOString().slice(0, 10) })
+  const say = failed && !options.json ? console.error : console.log
+  say(options.json ? JSON.stringify(data, null, 2) : lines.join('\n'))
+  if (notes.length > 0 && !options.json) console.error(notes.join('\n'))
+  if (failed) process.exitCode = 1
 }
 
 try {
-  const { help, name, ...rest } = asked()
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (help) console.log(usage)
-  else if (!command) throw new Error(`which command? one of ${Object.keys(commands).join(', ')}; --help explains them`)
-  else {
-    const { lines, failed = false } = await command(rest)
-    for (const line of lines) (failed ? console.error : console.log)(line)
-    if (failed) process.exitCode = 1
-  }
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: optionTypes })
+  const { help = false, ...options } = values
+  const [name, ...args] = positionals
+  if (name === 'help' && args[0] !== undefined) console.log(page(commandNamed(args[0])))
+  else if (name === 'help' || (help && name === undefined)) console.log(overview())
+  else if (help) console.log(page(commandNamed(name)))
+  else await printed(commandNamed(name), args, options)
 } catch (error) {
   console.error(error instanceof Error ? error.message.split('\n')[0] : error)
   process.exitCode = 1

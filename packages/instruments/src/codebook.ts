@@ -1,8 +1,8 @@
 /** The codebook of a dataset: every column with its labels and codes, and every instrument's keys and rules, from the definitions alone. */
 import { z } from 'zod'
-import { valuesOf } from './answers.ts'
 import { type Definition, definitionSchema } from './definition.ts'
 import { bilingualSchema } from './protocol.ts'
+import { scaleRange } from './scale-range.ts'
 
 const column = z.strictObject({
   name: z.string(),
@@ -40,20 +40,6 @@ const inBoth = (definition: Definition, pick: (texts: Definition['texts'][string
     .map(pick)
     .find((text) => text !== undefined)
   return { 'zh-CN': said('zh-CN') ?? any ?? fallback, en: said('en') ?? any ?? fallback }
-}
-
-/** The scores that complete sheets can reach. */
-export const scaleRange = (definition: Definition, scaleId: string): { readonly from: number; readonly to: number } => {
-  const scale = definition.scales.find((candidate) => candidate.id === scaleId)
-  if (!scale) throw new Error(`scaleRange knows no scale ${scaleId} in ${definition.id}`)
-  let [from, to, weights] = [0, 0, 0]
-  for (const { item, weight = 1 } of scale.items) {
-    const values = valuesOf(definition, item)
-    from += weight * Math.min(...values)
-    to += weight * Math.max(...values)
-    weights += weight
-  }
-  return scale.method === 'mean' ? { from: from / weights, to: to / weights } : { from, to }
 }
 
 const itemColumn = (definition: Definition, item: Definition['items'][number]): CodebookColumn => ({

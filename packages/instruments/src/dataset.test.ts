@@ -85,10 +85,10 @@ test('an instrument that was not given leaves its cells empty, with every item n
 })
 
 test('the reasons of unanswered items stand in the data, and an unscorable total stays empty', () => {
-  const answers = { phq9_1: 'skipped', phq9_2: 'declined', phq9_3: 'not_shown', phq9_9: 2 } as const
+  const answers = { phq9_1: 'skipped', phq9_2: 'declined', phq9_9: 2 } as const
   const row = readRows(bundle([sheetOf(phq9, 'p', answers)]).files['data.csv'])[0]!
   expect(row.phq9_unanswered).toBe(
-    'phq9_1:skipped phq9_2:declined phq9_3:not_shown phq9_4:not_reached phq9_5:not_reached phq9_6:not_reached phq9_7:not_reached phq9_8:not_reached',
+    'phq9_1:skipped phq9_2:declined phq9_3:not_reached phq9_4:not_reached phq9_5:not_reached phq9_6:not_reached phq9_7:not_reached phq9_8:not_reached',
   )
   expect(row).toMatchObject({ phq9_total: '', phq9_9: '2', phq9_2: '' })
 })

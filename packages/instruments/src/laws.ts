@@ -1,21 +1,38 @@
 /** What an instrument must satisfy beyond its schema: one table of laws, read by `check`, by `lock` and by the tests. */
 import type { Definition } from './definition.ts'
 import type { Law } from './laws/law.ts'
+import { normCellsAreApart } from './laws/norms.ts'
+import { codesFit, scalesAddUp, skipLogicHolds } from './laws/parts.ts'
 import { riskItemsAreCovered } from './laws/risk.ts'
-import { bandsTile, limitsAreReachable, missingRulesAgree } from './laws/scales.ts'
+import { bandsTile, limitsAreReachable, missingRulesAgree, tablesAreWhole } from './laws/scales.ts'
+import { scriptMatchesTag } from './laws/script.ts'
 import { idsAreUnique, referencesMeetTheirTarget } from './laws/structure.ts'
-import { licenceHasEvidence, textsAreComplete, wordsNeverDiagnose } from './laws/words.ts'
+import {
+  languagesAreKnown,
+  licenceHasEvidence,
+  oursAreMarked,
+  textsAreComplete,
+  withheldNeedsPermission,
+  wordsNeverDiagnose,
+} from './laws/words.ts'
 
 export type LawBreach = { readonly law: string; readonly place: string; readonly problem: string }
 
-const structure: readonly Law[] = [idsAreUnique, referencesMeetTheirTarget]
+const structure: readonly Law[] = [idsAreUnique, referencesMeetTheirTarget, scalesAddUp, skipLogicHolds]
 const meaning: readonly Law[] = [
+  codesFit,
   bandsTile,
   limitsAreReachable,
   missingRulesAgree,
+  tablesAreWhole,
+  normCellsAreApart,
   riskItemsAreCovered,
   licenceHasEvidence,
+  withheldNeedsPermission,
+  languagesAreKnown,
   textsAreComplete,
+  scriptMatchesTag,
+  oursAreMarked,
   wordsNeverDiagnose,
 ]
 

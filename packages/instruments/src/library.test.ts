@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { libraryFolder, loadLibrary, releaseHash } from './library.ts'
+import { libraryFolder, libraryFolders, loadLibrary, nonCommercialFolder, releaseHash } from './library.ts'
 import { extendedLock, libraryProblems } from './lock.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
@@ -21,12 +21,26 @@ const edited = (file: string, from: string, to: string) => {
 const [definition, english] = [join('phq-9', '1.0.0', 'definition.yaml'), join('phq-9', '1.0.0', 'texts', 'en.yaml')]
 
 test('the library that comes with Tongxing is sound, lawful and locked', async () => {
-  expect(await libraryProblems(libraryFolder)).toEqual([])
-  expect((await extendedLock(libraryFolder)).added).toEqual([])
+  for (const folder of libraryFolders()) {
+    expect(await libraryProblems(folder)).toEqual([])
+    expect((await extendedLock(folder)).added).toEqual([])
+  }
+})
+
+test('only what no commercial use may have lies in the folder that is named so, and all of it does', async () => {
+  for (const { definition, path } of (await loadLibrary()).list())
+    expect([definition.id, path.startsWith(nonCommercialFolder)]).toEqual([
+      definition.id,
+      definition.licence.wording.status === 'non-commercial',
+    ])
+})
+
+test('a version that stands in two folders is refused', async () => {
+  await expect(loadLibrary(libraryFolder, copiedLibrary())).rejects.toThrow('a version stands in two folders')
 })
 
 test('the lock is the hash of the canonical JSON of each version', async () => {
-  const lock = JSON.parse(readFileSync(join(libraryFolder, 'lock.json'), 'utf8'))
+  const lock = Object.assign({}, ...libraryFolders().map((folder) => JSON.parse(readFileSync(join(folder, 'lock.json'), 'utf8'))))
   for (const entry of (await loadLibrary()).list()) {
     expect(lock[`${entry.definition.id}@${entry.definition.version}`]).toBe(entry.hash)
     expect(releaseHash(entry.definition)).toBe(entry.hash)
@@ -113,7 +127,7 @@ test.each([
 
 test('folder and definition must agree', async () => {
   const folder = copiedLibrary()
-  renameSync(join(folder, 'k6'), join(folder, 'k10'))
+  renameSync(join(folder, 'k6'), join(folder, 'another-name'))
   await expect(loadLibrary(folder)).rejects.toThrow('holds k6 1.0.0, folder and definition must agree')
 })
 

@@ -1,5 +1,6 @@
 /** The library's folder, read and checked. With the command line, the only file of this package that touches the disk. */
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,13 +8,19 @@ import { parse } from 'yaml'
 import { canonicalJson } from './canonical-json.ts'
 import { type Definition, definitionSchema } from './definition.ts'
 
-export type LibraryEntry = { readonly definition: Definition; readonly hash: string }
+export type LibraryEntry = { readonly definition: Definition; readonly hash: string; readonly path: string }
 export type Library = {
   readonly get: (id: string, version: string) => Definition | undefined
   readonly list: () => readonly LibraryEntry[]
 }
 
 export const libraryFolder = fileURLToPath(new URL('../library/', import.meta.url))
+
+/** Instruments that no commercial use may have. Whoever sells leaves this folder out, and the library is whole without it. */
+export const nonCommercialFolder = fileURLToPath(new URL('../library-non-commercial/', import.meta.url))
+
+/** The folders of the library that comes with Tongxing, each with its own lock. */
+export const libraryFolders = (): readonly string[] => [libraryFolder, nonCommercialFolder].filter((folder) => existsSync(folder))
 
 /** What identifies a released version: the SHA-256 of the canonical JSON of the definition with its texts. */
 export const releaseHash = (definition: Definition): string => createHash('sha256').update(canonicalJson(definition)).digest('hex')
@@ -49,8 +56,9 @@ const readVersion = async (folder: string): Promise<Definition> => {
 
 export const lockFile = (folder: string) => join(folder, 'lock.json')
 
+/** A folder without a lock has nothing locked yet. */
 export const readLock = async (folder: string): Promise<Readonly<Record<string, string>>> =>
-  JSON.parse(await readFile(lockFile(folder), 'utf8')) as Record<string, string>
+  existsSync(lockFile(folder)) ? (JSON.parse(await readFile(lockFile(folder), 'utf8')) as Record<string, string>) : {}
 
 type VersionFolder = { readonly id: string; readonly version: string; readonly path: string }
 
@@ -68,7 +76,7 @@ export const readEntry = async ({ id, version, path }: VersionFolder): Promise<L
   const definition = await readVersion(path)
   if (definition.id !== id || definition.version !== version)
     throw new Error(`${path}: holds ${definition.id} ${definition.version}, folder and definition must agree`)
-  return { definition, hash: releaseHash(definition) }
+  return { definition, hash: releaseHash(definition), path }
 }
 
 const readFolder = async (folder: string): Promise<readonly LibraryEntry[]> => {
@@ -77,14 +85,21 @@ const readFolder = async (folder: string): Promise<readonly LibraryEntry[]> => {
   return entries
 }
 
-/** Loads the library and refuses it when a released version differs from its lock (law 7) or is not locked. */
-export const loadLibrary = async (folder: string = libraryFolder): Promise<Library> => {
+const lockedEntries = async (folder: string): Promise<readonly LibraryEntry[]> => {
   const [entries, lock] = await Promise.all([readFolder(folder), readLock(folder)])
   for (const { definition, hash } of entries) {
     const key = `${definition.id}@${definition.version}`
     if (lock[key] === undefined) throw new Error(`${key} is not in ${lockFile(folder)}: a new version is locked before it is used`)
     if (lock[key] !== hash) throw new Error(`${key} differs from its lock: a released version never changes, make a new one`)
   }
+  return entries
+}
+
+/** Loads the library's folders and refuses them when a released version differs from its lock (law 7), is not locked, or stands twice. */
+export const loadLibrary = async (...folders: readonly string[]): Promise<Library> => {
+  const entries: LibraryEntry[] = []
+  for (const folder of folders.length > 0 ? folders : libraryFolders()) entries.push(...(await lockedEntries(folder)))
   const byKey = new Map(entries.map(({ definition }) => [`${definition.id}@${definition.version}`, definition]))
+  if (byKey.size < entries.length) throw new Error(`${folders.join(', ')}: a version stands in two folders`)
   return { get: (id, version) => byKey.get(`${id}@${version}`), list: () => entries }
 }

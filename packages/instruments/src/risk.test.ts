@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { branching } from '../test/branching.ts'
 import { small } from '../test/small.ts'
 import type { Answers } from './answers.ts'
 import { loadLibrary } from './library.ts'
@@ -19,9 +20,15 @@ test.each(['skipped', 'declined'] as const)('SAF-02: a risk item that was %s is 
   ])
 })
 
-test('SAF-02: a risk item that was not reached raises, one that was never shown does not', () => {
+test('SAF-02: a risk item that was not reached raises, and so does one that claims not to have been shown', () => {
   expect(flags({}, phq9)).toMatchObject([{ rule: 'item9-unanswered', value: 'not_reached' }])
-  expect(flags({ phq9_9: 'not_shown' }, phq9)).toEqual([])
+  expect(flags({ phq9_9: 'not_shown' }, phq9)).toMatchObject([{ rule: 'item9-unanswered', value: 'not_reached' }])
+})
+
+test('SAF-02: a risk item that skip logic takes away does not raise, until the item before it is left out too', () => {
+  expect(flags({ b_1: 0, b_2: 'not_shown', b_3: 'not_shown' }, branching)).toEqual([])
+  expect(flags({ b_1: 2, b_2: 1 }, branching)).toMatchObject([{ rule: 'silent', subject: 'b_3', value: 'not_reached' }])
+  expect(flags({ b_1: 'skipped' }, branching)).toMatchObject([{ rule: 'silent', subject: 'b_3', value: 'not_reached' }])
 })
 
 test('an item rule holds at both of its ends and not below', () => {

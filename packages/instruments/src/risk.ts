@@ -2,6 +2,7 @@
 import { type Answers, unansweredReason } from './answers.ts'
 import type { Definition, RiskRule, Urgency } from './definition.ts'
 import type { ScaleScore } from './score.ts'
+import { isAsked } from './skip-logic.ts'
 
 export type RaisedFlag = {
   readonly rule: string
@@ -11,7 +12,7 @@ export type RaisedFlag = {
   readonly value: number | 'skipped' | 'declined' | 'not_reached'
 }
 
-const raisedBy = (rule: RiskRule, answers: Answers, scores: readonly ScaleScore[]): RaisedFlag | null => {
+const raisedBy = (definition: Definition, rule: RiskRule, answers: Answers, scores: readonly ScaleScore[]): RaisedFlag | null => {
   const raise = (subject: string, value: RaisedFlag['value']): RaisedFlag => ({
     rule: rule.id,
     kind: rule.kind,
@@ -24,7 +25,10 @@ const raisedBy = (rule: RiskRule, answers: Answers, scores: readonly ScaleScore[
     return score?.kind === 'scored' && score.value >= rule.from && score.value <= rule.to ? raise(rule.scale, score.value) : null
   }
   const reason = unansweredReason(answers, rule.item)
-  if (rule.kind === 'unanswered') return reason === null || reason === 'not_shown' ? null : raise(rule.item, reason)
+  if (rule.kind === 'unanswered') {
+    if (reason === null || !isAsked(definition, answers, rule.item)) return null
+    return raise(rule.item, reason === 'not_shown' ? 'not_reached' : reason)
+  }
   const answer = answers[rule.item]
   return reason === null && typeof answer === 'number' && answer >= rule.from && answer <= rule.to ? raise(rule.item, answer) : null
 }
@@ -34,4 +38,4 @@ const raisedBy = (rule: RiskRule, answers: Answers, scores: readonly ScaleScore[
  * A prorated total raises like a complete one: a flag only asks a person to look, and the score beside it says that it was prorated.
  */
 export const evaluateRisk = (definition: Definition, answers: Answers, scores: readonly ScaleScore[]): readonly RaisedFlag[] =>
-  definition.riskRules.flatMap((rule) => raisedBy(rule, answers, scores) ?? [])
+  definition.riskRules.flatMap((rule) => raisedBy(definition, rule, answers, scores) ?? [])

@@ -1,7 +1,12 @@
 /** Scores of one sheet of answers. Free of zod, so that it runs on the device too. */
-import { type Answers, unansweredReason, valuesOf } from './answers.ts'
+import { type Answers, valuesOf } from './answers.ts'
+import { type AnswerColumn, compileScorer, missingCode, type ScoreColumn } from './compile-scorer.ts'
 import type { Definition, Scale } from './definition.ts'
+import { standingValue } from './skip-logic.ts'
 
+export { bandOf, reverse } from './scale-value.ts'
+
+/** `answered`, `of` and `missing` count what the scale adds up: items, or the scales of a composite. */
 export type ScaleScore =
   | {
       readonly kind: 'scored'
@@ -21,41 +26,61 @@ export type ScaleScore =
       readonly missing: readonly string[]
     }
 
-/** Mirrors a coded value within the range of its options: reversing twice is the identity. */
-export const reverse = (value: number, values: readonly number[]) => Math.min(...values) + Math.max(...values) - value
-
-const round = (value: number, { decimals, mode }: Scale['rounding']) => {
-  if (mode === 'none') return value
-  const factor = 10 ** decimals
-  return Math.floor(Number((value * factor).toPrecision(14)) + 0.5) / factor
+/** A sheet as columns of one row, kept for the next sheet, with the codes that each item knows. */
+type Sheet = {
+  readonly columns: readonly AnswerColumn[]
+  readonly scores: readonly ScoreColumn[]
+  readonly codes: readonly ReadonlySet<unknown>[]
 }
 
-/** The band that holds a score. Bands of whole-number scores are closed at both ends; a score between two belongs to the lower. */
-export const bandOf = (scale: Scale, value: number): string | null => scale.bands.filter((band) => value >= band.from).at(-1)?.id ?? null
+const sheets = new WeakMap<Definition, Sheet>()
+const sheetOf = (definition: Definition): Sheet => {
+  const known = sheets.get(definition)
+  if (known) return known
+  const scorer = compileScorer(definition)
+  const codes = definition.items.map(({ id }) => new Set(valuesOf(definition, id)))
+  const sheet = { columns: scorer.answerColumns(1), scores: scorer.scoreColumns(1), codes }
+  sheets.set(definition, sheet)
+  return sheet
+}
 
-const scoreScale = (definition: Definition, scale: Scale, answers: Answers): ScaleScore => {
-  const missing = scale.items.filter(({ item }) => unansweredReason(answers, item) !== null).map(({ item }) => item)
-  const of = scale.items.length
-  const answered = of - missing.length
-  const { minimumAnswered, treatment } = scale.missing
-  if (answered < minimumAnswered || (missing.length > 0 && treatment === 'null'))
+const missingParts = (definition: Definition, scale: Scale, answers: Answers, scored: readonly ScaleScore[]): readonly string[] =>
+  scale.of
+    ? scale.of.map((part) => part.scale).filter((id) => !scored.some((score) => score.scale === id && score.kind === 'scored'))
+    : scale.items.map(({ item }) => item).filter((item) => standingValue(definition, answers, item) === null)
+
+const isProrated = (scale: Scale, isComplete: boolean, scored: readonly ScaleScore[]) =>
+  (!isComplete && scale.missing.treatment === 'prorate') ||
+  (scale.of ?? []).some((part) => scored.some((score) => score.scale === part.scale && score.kind === 'scored' && score.prorated))
+
+const scoreOf = (
+  definition: Definition,
+  scale: Scale,
+  column: ScoreColumn,
+  answers: Answers,
+  scored: readonly ScaleScore[],
+): ScaleScore => {
+  const [value, answered, of] = [column.value[0]!, column.answered[0]!, (scale.of ?? scale.items).length]
+  if (Number.isNaN(value)) {
+    const missing = missingParts(definition, scale, answers, scored)
     return { kind: 'unscorable', scale: scale.id, reason: 'too-few-answered', answered, of, missing }
-  let [sum, weights, allWeights] = [0, 0, 0]
-  for (const { item, reversed, weight = 1 } of scale.items) {
-    allWeights += weight
-    const answer = answers[item]
-    if (typeof answer !== 'number' || missing.includes(item)) continue
-    sum += weight * (reversed ? reverse(answer, valuesOf(definition, item)) : answer)
-    weights += weight
   }
-  const raw = scale.method === 'mean' ? sum / weights : (sum / weights) * allWeights
-  const value = round(missing.length === 0 && scale.method === 'sum' ? sum : raw, scale.rounding)
-  return { kind: 'scored', scale: scale.id, value, answered, of, prorated: missing.length > 0, band: bandOf(scale, value) }
+  const band = scale.bands[column.band[0]!]?.id ?? null
+  return { kind: 'scored', scale: scale.id, value, answered, of, prorated: isProrated(scale, answered === of, scored), band }
 }
 
 /**
  * Scores every scale of an instrument from checked answers. An unscorable scale is a result with its reason, never an error;
- * a prorated score says so, for whoever reads it. Not for unchecked input: see checkAnswers.
+ * a prorated score says so, for whoever reads it. Not for unchecked input: see checkAnswers. For many sheets see compileScorer.
  */
-export const scoreAnswers = (definition: Definition, answers: Answers): readonly ScaleScore[] =>
-  definition.scales.map((scale) => scoreScale(definition, scale, answers))
+export const scoreAnswers = (definition: Definition, answers: Answers): readonly ScaleScore[] => {
+  const { columns, scores, codes } = sheetOf(definition)
+  for (const [position, { id }] of definition.items.entries()) {
+    const answer = Object.hasOwn(answers, id) ? answers[id] : undefined
+    columns[position]![0] = typeof answer === 'number' && codes[position]!.has(answer) ? answer : missingCode
+  }
+  compileScorer(definition).score(columns, scores, 1)
+  const scored: ScaleScore[] = []
+  for (const [index, scale] of definition.scales.entries()) scored.push(scoreOf(definition, scale, scores[index]!, answers, scored))
+  return scored
+}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { valuesOf } from './answers.ts'
+import { expectedPopulationScore, expectedScaleScore } from './expected-score.ts'
 import { loadLibrary } from './library.ts'
-import { expectedPopulationScore, expectedScaleScore, seededRandom, simulateAnswers } from './simulate.ts'
+import { seededRandom, simulateAnswers } from './simulate.ts'
 
 const library = await loadLibrary()
 const [phq9, rses] = [library.get('phq-9', '1.0.0')!, library.get('rses', '1.0.0')!]

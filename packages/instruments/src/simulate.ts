@@ -3,9 +3,9 @@
  * normal scale. For demonstrations, tests and power studies; never a stand-in for data. Everything random comes in as a function.
  */
 import { type Answer, type Answers, valuesOf } from './answers.ts'
-import type { Definition } from './definition.ts'
+import type { Definition, Scale } from './definition.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
-import { reverse } from './score.ts'
+import { isAsked } from './skip-logic.ts'
 
 /** A small fast generator (mulberry32) with a 32-bit seed; uniform on [0, 1). Not for secrets. */
 export const seededRandom = (seed: number): (() => number) => {
@@ -22,12 +22,19 @@ const loading = 0.72 // correlation of an item's continuous response with the tr
 const fading = 0.48 // each further option is chosen this many times as often as the one before
 const sensitiveShift = 1.43 // a sensitive item is endorsed by about six in a hundred
 
-type ItemModel = { readonly id: string; readonly values: readonly number[]; readonly thresholds: readonly number[] }
+export type ItemModel = { readonly id: string; readonly values: readonly number[]; readonly thresholds: readonly number[] }
+
+/** Whether more of the raw score is less of what the scale's direction speaks of. */
+const isFlipped = ({ transform }: Scale): boolean => {
+  if (transform?.kind === 'linear') return transform.multiply < 0
+  return transform !== undefined && transform.rows[0]![1] > transform.rows[transform.rows.length - 1]![1]
+}
 
 const isTurned = (definition: Definition, itemId: string) => {
   const scale = definition.scales.find((candidate) => candidate.items.some((keyed) => keyed.item === itemId))
-  const reversed = scale?.items.find((keyed) => keyed.item === itemId)?.reversed ?? false
-  return (scale?.direction === 'higher-is-better') !== reversed
+  if (!scale) return false
+  const reversed = scale.items.find((keyed) => keyed.item === itemId)?.reversed ?? false
+  return ((scale.direction === 'higher-is-better') !== reversed) !== isFlipped(scale)
 }
 
 const modelsOf = (definition: Definition): readonly ItemModel[] =>
@@ -43,7 +50,7 @@ const modelsOf = (definition: Definition): readonly ItemModel[] =>
 
 /** Definitions are frozen by their lock, so each one's models are made once: finding a quantile costs more than drawing an answer. */
 const known = new WeakMap<Definition, readonly ItemModel[]>()
-const itemModels = (definition: Definition): readonly ItemModel[] => {
+export const itemModels = (definition: Definition): readonly ItemModel[] => {
   const models = known.get(definition) ?? modelsOf(definition)
   known.set(definition, models)
   return models
@@ -53,7 +60,7 @@ const unique = Math.sqrt(1 - loading * loading)
 const atMost = (threshold: number, latent: number) => normalCdf((threshold - loading * latent) / unique)
 
 /** Probability of each of the item's values, least distressed first, at a latent value. */
-const probabilities = ({ thresholds }: ItemModel, latent: number): readonly number[] => {
+export const probabilities = ({ thresholds }: ItemModel, latent: number): readonly number[] => {
   const shares = [...thresholds.map((threshold) => atMost(threshold, latent)), 1]
   return shares.map((share, option) => share - (shares[option - 1] ?? 0))
 }
@@ -66,40 +73,16 @@ const drawn = ({ thresholds, values }: ItemModel, latent: number, random: () => 
 
 type Simulation = { readonly latent: number; readonly random: () => number; readonly skipRate?: number }
 
-/** One pupil's answers at a latent value (0 the average, + more distress). `skipRate` is the chance that an item is skipped. */
+/**
+ * One pupil's answers at a latent value (0 the average, + more distress). `skipRate` is the chance that an item is skipped; an item that
+ * the answers before it do not ask is not shown.
+ */
 export const simulateAnswers = (definition: Definition, { latent, random, skipRate = 0 }: Simulation): Answers => {
-  const answer = (model: ItemModel): Answer => (random() < skipRate ? 'skipped' : drawn(model, latent, random))
-  return Object.fromEntries(itemModels(definition).map((model) => [model.id, answer(model)]))
-}
-
-/** The exact expectation of a scale's score over complete sheets at one latent value, before rounding. Unit: points of the scale. */
-export const expectedScaleScore = (definition: Definition, scaleId: string, latent: number): number => {
-  const scale = definition.scales.find((candidate) => candidate.id === scaleId)
-  if (!scale) throw new Error(`expectedScaleScore knows no scale ${scaleId} in ${definition.id}`)
-  const models = new Map(itemModels(definition).map((model) => [model.id, model]))
-  let [sum, weights] = [0, 0]
-  for (const { item, reversed, weight = 1 } of scale.items) {
-    const model = models.get(item)!
-    const chances = probabilities(model, latent)
-    const keyed = (value: number) => (reversed ? reverse(value, model.values) : value)
-    sum += weight * model.values.reduce((mean, value, option) => mean + chances[option]! * keyed(value), 0)
-    weights += weight
+  const answers: Record<string, Answer> = {}
+  for (const [position, model] of itemModels(definition).entries()) {
+    const answer = random() < skipRate ? 'skipped' : drawn(model, latent, random)
+    const isConditional = definition.items[position]!.askedIf !== undefined
+    answers[model.id] = isConditional && !isAsked(definition, answers, model.id) ? 'not_shown' : answer
   }
-  return scale.method === 'mean' ? sum / weights : sum
-}
-
-/** The expected score in a population whose latent values are normal: the trapezoid rule over ±8.5 standard deviations, exact to about 1e-13. */
-export const expectedPopulationScore = (
-  definition: Definition,
-  scaleId: string,
-  population: { readonly mean: number; readonly standardDeviation: number },
-): number => {
-  const step = 0.05
-  let [sum, mass] = [0, 0]
-  for (let z = -8.5; z <= 8.5; z += step) {
-    const density = Math.exp((-z * z) / 2)
-    sum += density * expectedScaleScore(definition, scaleId, population.mean + z * population.standardDeviation)
-    mass += density
-  }
-  return sum / mass
+  return answers
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
@@ -11,11 +11,12 @@ const reached = (file: string, seen = new Set<string>()): ReadonlySet<string> =>
   if (seen.has(file)) return seen
   seen.add(file)
   if (!file.startsWith('./')) return seen
-  for (const [, target] of readFileSync(join(sources, file), 'utf8').matchAll(statement)) reached(target!, seen)
+  for (const [, target] of readFileSync(join(sources, file), 'utf8').matchAll(statement))
+    reached(target!.startsWith('.') ? `./${normalize(join(dirname(file), target!))}` : target!, seen)
   return seen
 }
 
-test.each(['answers', 'score', 'risk', 'canonical-json'])(
+test.each(['answers', 'skip-logic', 'score', 'compile-scorer', 'risk', 'quality', 'norms', 'cut-off', 'canonical-json'])(
   '%s runs in the pupil page: it reaches no zod, no yaml, no node module',
   (name) => {
     const outside = [...reached(`./${name}.ts`)].filter((target) => !target.startsWith('./'))

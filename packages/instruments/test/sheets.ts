@@ -1,15 +1,16 @@
 /** Arbitrary sheets and rows for the property tests, and a reader of the CSV that a bundle holds. */
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { type Answers, valuesOf } from '../src/answers.ts'
+import { type Answer, type Answers, valuesOf } from '../src/answers.ts'
 import type { DatasetRow, DatasetSheet } from '../src/dataset.ts'
 import type { Definition } from '../src/definition.ts'
 import type { Protocol } from '../src/protocol.ts'
 import { scoreAnswers } from '../src/score.ts'
+import { isAsked } from '../src/skip-logic.ts'
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** Any valid sheet: each item coded, skipped, declined, not shown or not reached. */
+/** Any valid sheet: each item coded, skipped, declined, not reached, or not shown where skip logic does not ask it. */
 export const anySheet = (definition: Definition): fc.Arbitrary<Answers> =>
   fc
     .record(
@@ -24,7 +25,11 @@ export const anySheet = (definition: Definition): fc.Arbitrary<Answers> =>
       ),
       { requiredKeys: [] },
     )
-    .map((sheet) => sheet as Answers) // keys without an answer are left out, never undefined
+    .map((sheet) => {
+      const answers: Record<string, Answer> = { ...(sheet as Answers) } // keys without an answer are left out, never undefined
+      for (const { id } of definition.items) if (answers[id] === 'not_shown' && isAsked(definition, answers, id)) answers[id] = 'skipped'
+      return answers
+    })
 
 export const protocolOf = (definitions: readonly Definition[]): Protocol => ({
   schemaVersion: 1,

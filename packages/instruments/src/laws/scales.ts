@@ -1,5 +1,6 @@
-import { scaleRange } from '../codebook.ts'
+import { valuesOf } from '../answers.ts'
 import type { Definition, Scale } from '../definition.ts'
+import { rawRange, scaleRange } from '../scale-range.ts'
 import { found, type Law } from './law.ts'
 
 const bandFindings = (definition: Definition, scale: Scale): ReturnType<Law['findings']> => {
@@ -25,6 +26,14 @@ export const bandsTile: Law = {
   findings: (definition) => definition.scales.flatMap((scale) => bandFindings(definition, scale)),
 }
 
+const cutOffFindings = ({ id, cutOffs }: Scale): ReturnType<Law['findings']> =>
+  cutOffs.flatMap(({ id: cut, atLeast, below, sensitivity, specificity }) => [
+    ...(atLeast === undefined && below === undefined ? [found(`scales.${id}.cutOffs.${cut}`, 'needs atLeast or below')] : []),
+    ...((sensitivity === undefined) === (specificity === undefined)
+      ? []
+      : [found(`scales.${id}.cutOffs.${cut}`, 'has sensitivity and specificity together or neither')]),
+  ])
+
 export const limitsAreReachable: Law = {
   law: 'cut-offs and rules lie in the reachable range',
   findings: (definition) => {
@@ -35,6 +44,7 @@ export const limitsAreReachable: Law = {
         .map((limit) => found(place, `${limit} is not between ${from} and ${to}`))
     }
     return [
+      ...definition.scales.flatMap(cutOffFindings),
       ...definition.scales.flatMap(({ id, cutOffs }) =>
         cutOffs.flatMap((cut) => outside(`scales.${id}.cutOffs.${cut.id}`, id, [cut.atLeast, cut.below])),
       ),
@@ -48,17 +58,45 @@ export const limitsAreReachable: Law = {
   },
 }
 
+const addsZero = (definition: Definition, { items, of = [] }: Scale) =>
+  items.every(({ item }) => valuesOf(definition, item).includes(0)) &&
+  of.every(({ scale }) => {
+    const { from, to } = scaleRange(definition, scale)
+    return from <= 0 && to >= 0
+  })
+
+const missingFindings = (definition: Definition, scale: Scale): ReturnType<Law['findings']> => {
+  const { minimumAnswered, treatment, cap, source } = scale.missing
+  const place = `scales.${scale.id}.missing`
+  const all = (scale.of ?? scale.items).length
+  const { from, to } = rawRange(definition, scale)
+  return [
+    ...(minimumAnswered > all ? [found(place, `minimumAnswered is at most ${all}`)] : []),
+    ...(treatment === 'null' && minimumAnswered !== all ? [found(place, `with treatment null, minimumAnswered is ${all}`)] : []),
+    ...(treatment === 'zero' && !addsZero(definition, scale)
+      ? [found(place, 'with treatment zero, every part must be able to add 0')]
+      : []),
+    ...(cap !== undefined && (cap < from || cap > to) ? [found(`${place}.cap`, `${cap} is not between ${from} and ${to}`)] : []),
+    ...(source === undefined ? [found(`${place}.source`, 'is missing')] : []),
+  ]
+}
+
 export const missingRulesAgree: Law = {
   law: 'a missing rule fits its scale and names its source',
-  findings: ({ scales }) =>
-    scales.flatMap(({ id, items, missing }) => {
-      const place = `scales.${id}.missing`
-      return [
-        ...(missing.minimumAnswered > items.length ? [found(place, `minimumAnswered is at most ${items.length}`)] : []),
-        ...(missing.treatment === 'null' && missing.minimumAnswered !== items.length
-          ? [found(place, `with treatment null, minimumAnswered is ${items.length}`)]
-          : []),
-        ...(missing.source === undefined ? [found(`${place}.source`, 'is missing')] : []),
-      ]
-    }),
+  findings: (definition) => definition.scales.flatMap((scale) => missingFindings(definition, scale)),
+}
+
+const missingRows = (definition: Definition, scale: Scale): readonly number[] => {
+  if (scale.transform?.kind !== 'table') return []
+  const rows = new Set(scale.transform.rows.map(([raw]) => raw))
+  const { from, to } = rawRange(definition, scale)
+  return Array.from({ length: Math.floor(to) - Math.ceil(from) + 1 }, (_, step) => Math.ceil(from) + step).filter((raw) => !rows.has(raw))
+}
+
+export const tablesAreWhole: Law = {
+  law: 'a table of scores has a row for every raw score',
+  findings: (definition) =>
+    definition.scales.flatMap((scale) =>
+      missingRows(definition, scale).map((raw) => found(`scales.${scale.id}.transform.rows`, `has no row for the raw score ${raw}`)),
+    ),
 }

@@ -4,7 +4,7 @@ const repeated = (values: readonly (string | number)[]) => values.filter((value,
 
 export const idsAreUnique: Law = {
   law: 'ids are unique',
-  findings: ({ items, optionSets, scales, riskRules }) => [
+  findings: ({ items, optionSets, scales, riskRules, norms = [] }) => [
     ...repeated(items.map(({ id }) => id)).map((id) => found('items', `${id} stands twice`)),
     ...repeated(scales.map(({ id }) => id)).map((id) => found('scales', `${id} stands twice`)),
     ...repeated(riskRules.map(({ id }) => id)).map((id) => found('riskRules', `${id} stands twice`)),
@@ -12,19 +12,27 @@ export const idsAreUnique: Law = {
       ...repeated(options.map(({ id }) => id)).map((id) => found(`optionSets.${set}`, `${id} stands twice`)),
       ...repeated(options.map(({ value }) => value)).map((value) => found(`optionSets.${set}`, `value ${value} stands twice`)),
     ]),
-    ...scales.flatMap((scale) =>
-      repeated(scale.items.map(({ item }) => item)).map((item) => found(`scales.${scale.id}.items`, `${item} stands twice`)),
-    ),
+    ...repeated(norms.map(({ id }) => id)).map((id) => found('norms', `${id} stands twice`)),
+    ...scales.flatMap(({ id, items: keyed, of = [], bands, cutOffs }) => [
+      ...repeated(keyed.map(({ item }) => item)).map((item) => found(`scales.${id}.items`, `${item} stands twice`)),
+      ...repeated(of.map(({ scale }) => scale)).map((scale) => found(`scales.${id}.of`, `${scale} stands twice`)),
+      ...repeated(bands.map((band) => band.id)).map((band) => found(`scales.${id}.bands`, `${band} stands twice`)),
+      ...repeated(cutOffs.map((cut) => cut.id)).map((cut) => found(`scales.${id}.cutOffs`, `${cut} stands twice`)),
+    ]),
   ],
 }
 
 export const referencesMeetTheirTarget: Law = {
   law: 'every reference meets its target',
-  findings: ({ items, optionSets, scales, riskRules }) => {
+  findings: ({ id: instrument, items, optionSets, scales, riskRules, norms = [] }) => {
     const known = items.map(({ id }) => id)
-    const prefix = known[0]!.split('_')[0]!
+    const prefix = instrument.replaceAll('-', '')
     return [
       ...known.filter((id) => id.split('_')[0] !== prefix).map((id) => found('items', `${id} must begin with ${prefix}_`)),
+      ...scales.filter(({ id }) => !id.startsWith(`${prefix}_`)).map(({ id }) => found(`scales.${id}`, `must begin with ${prefix}_`)),
+      ...norms
+        .filter(({ scale }) => !scales.some(({ id }) => id === scale))
+        .map(({ id, scale }) => found(`norms.${id}`, `${scale} is not a scale`)),
       ...items
         .filter(({ options }) => !Object.hasOwn(optionSets, options))
         .map(({ id, options }) => found(`items.${id}.options`, `${options} is not one of ${Object.keys(optionSets).join(', ')}`)),

@@ -16,7 +16,7 @@ const listed = z.strictObject({
   scales: z.array(z.strictObject({ id: z.string(), names: words })),
   items: z.int(),
   estimatedMinutes: z.number(),
-  licence: z.strictObject({ status: z.enum(['free', 'permission-needed']), terms: z.string(), attribution: z.string() }),
+  licence: z.strictObject({ status: z.enum(['free', 'non-commercial', 'permission-needed']), terms: z.string(), attribution: z.string() }),
 })
 
 export const libraryRoutes =

@@ -1,12 +1,15 @@
 // The licence gate, and what of a definition reaches a pupil's device.
-import type { Definition } from '@tongxing/instruments'
+import { type Definition, mayDraw } from '@tongxing/instruments'
 import type { Library } from '@tongxing/instruments/library'
 import { Problem } from '../problem.ts'
 
+/** What a school screens and studies for. */
+const uses = ['educational', 'research'] as const
+
 /** Law 6: a licensed instrument is never shown without a recorded permission. No permission can be recorded yet, so the gate stays shut. */
 export const requirePermitted = (definition: Definition): Definition => {
-  const { status, electronic } = definition.licence.wording
-  if (status !== 'free' || !electronic) throw new Problem('instrument.permission-needed', { id: definition.id })
+  const drawings = uses.map((use) => mayDraw(definition, { use, electronic: true, permissions: [] }))
+  if (!drawings.every(({ allowed }) => allowed)) throw new Problem('instrument.permission-needed', { id: definition.id })
   return definition
 }
 
@@ -30,8 +33,9 @@ export const formOf = (definition: Definition, languages: readonly string[]) => 
     languages.flatMap((language) => {
       const texts = definition.texts[language]
       if (!texts) return []
-      const { name, stem, items, options } = texts
-      return [[language, { language, name, instructions: texts.instructions ?? null, stem, items, options }]]
+      const { name, items, options } = texts
+      const stem = texts.stem ?? texts.instructions ?? ''
+      return [[language, { language, name, instructions: texts.stem ? (texts.instructions ?? null) : null, stem, items, options }]]
     }),
   ),
 })

@@ -1195,7 +1195,7 @@ export interface paths {
                                 estimatedMinutes: number;
                                 licence: {
                                     /** @enum {string} */
-                                    status: "free" | "permission-needed";
+                                    status: "free" | "non-commercial" | "permission-needed";
                                     terms: string;
                                     attribution: string;
                                 };
@@ -1271,12 +1271,24 @@ export interface paths {
                                     from: number;
                                     to: number | null;
                                 };
+                                grades?: {
+                                    from: number;
+                                    to: number;
+                                };
+                                validated?: boolean;
                                 estimatedMinutes: number;
                                 items: {
                                     id: string;
                                     options: string;
                                     sensitive?: boolean;
                                     scored?: boolean;
+                                    askedIf?: {
+                                        item: string;
+                                        orItems?: string[];
+                                        from: number;
+                                        to: number;
+                                    };
+                                    otherwise?: number;
                                     loinc?: string;
                                 }[];
                                 optionSets: {
@@ -1289,7 +1301,7 @@ export interface paths {
                                 scales: {
                                     id: string;
                                     /** @enum {string} */
-                                    method: "sum" | "mean";
+                                    method: "sum" | "mean" | "count";
                                     /** @enum {string} */
                                     direction: "higher-is-worse" | "higher-is-better";
                                     items: {
@@ -1297,13 +1309,36 @@ export interface paths {
                                         reversed?: boolean;
                                         weight?: number;
                                     }[];
+                                    of?: {
+                                        scale: string;
+                                        weight?: number;
+                                    }[];
+                                    count?: {
+                                        from: number;
+                                        to: number;
+                                    };
                                     missing: {
                                         minimumAnswered: number;
                                         /** @enum {string} */
-                                        treatment: "prorate" | "null";
+                                        treatment: "prorate" | "null" | "zero";
+                                        cap?: number;
                                         /** @enum {string} */
                                         basis: "published" | "conventional" | "none";
                                         source?: string;
+                                    };
+                                    transform?: {
+                                        /** @enum {string} */
+                                        kind: "linear";
+                                        multiply: number;
+                                        add: number;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "table";
+                                        rows: [
+                                            number,
+                                            number
+                                        ][];
+                                        source: string;
                                     };
                                     rounding: {
                                         decimals: number;
@@ -1320,9 +1355,37 @@ export interface paths {
                                         id: string;
                                         atLeast?: number;
                                         below?: number;
+                                        sensitivity?: number;
+                                        specificity?: number;
+                                        population?: string;
                                         source: string;
                                         note?: string;
                                     }[];
+                                }[];
+                                norms?: {
+                                    id: string;
+                                    scale: string;
+                                    cells: {
+                                        ages?: {
+                                            from: number;
+                                            to: number;
+                                        };
+                                        grades?: {
+                                            from: number;
+                                            to: number;
+                                        };
+                                        /** @enum {string} */
+                                        sex?: "female" | "male";
+                                        region?: string;
+                                        n?: number;
+                                        mean: number;
+                                        standardDeviation: number;
+                                    }[];
+                                    sample: string;
+                                    year: number;
+                                    /** @enum {string} */
+                                    status: "found" | "memory" | "judgement";
+                                    source: string;
                                 }[];
                                 riskRules: ({
                                     id: string;
@@ -1356,12 +1419,15 @@ export interface paths {
                                 licence: {
                                     wording: {
                                         /** @enum {string} */
-                                        status: "free" | "permission-needed";
+                                        status: "free" | "non-commercial" | "permission-needed";
                                         terms: string;
                                         attribution: string;
                                         evidence: string[];
-                                        electronic: boolean;
+                                        clinical: boolean;
+                                        educational: boolean;
+                                        research: boolean;
                                         commercial: boolean;
+                                        electronic: boolean;
                                         translation: boolean;
                                     };
                                     /** @enum {string} */
@@ -1377,6 +1443,7 @@ export interface paths {
                                     status: "found" | "memory" | "judgement";
                                     source: string;
                                 }[];
+                                textsNeeded?: string[];
                                 texts: {
                                     [key: string]: {
                                         language: string;
@@ -1384,15 +1451,19 @@ export interface paths {
                                         script: "Hans" | "Hant" | "Latn";
                                         edition: string;
                                         /** @enum {string} */
-                                        status: "found" | "memory";
+                                        status: "found" | "memory" | "ours" | "withheld";
                                         source: string;
                                         translator?: string;
+                                        validation?: string;
                                         name: string;
+                                        administration?: string[];
                                         instructions?: string;
-                                        stem: string;
+                                        stem?: string;
+                                        /** @default {} */
                                         items: {
                                             [key: string]: string;
                                         };
+                                        /** @default {} */
                                         options: {
                                             [key: string]: {
                                                 [key: string]: string;
