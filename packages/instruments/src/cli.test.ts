@@ -50,6 +50,11 @@ test('list and check tell the library that comes with Tongxing', () => {
   expect(asked('check')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+ versions read, lawful and locked\n$/), stderr: '' })
 })
 
+test('an instrument is meant with or without its hyphens and capitals', () => {
+  expect(asked('show', 'PHQ9').stdout).toBe(asked('show', 'phq-9').stdout)
+  expect(asked('show', 'sdq_self').stdout).toBe(asked('show', 'sdq-self@1.0.0').stdout)
+})
+
 test('show gives the definition as JSON, with its hash', () => {
   const lock = JSON.parse(readFileSync(join(libraryFolder, 'lock.json'), 'utf8'))
   expect(JSON.parse(asked('show', 'k6').stdout)).toMatchObject({ id: 'k6', version: '1.0.0', hash: lock['k6@1.0.0'] })

@@ -8,9 +8,12 @@ export const keyOf = ({ id, version }: Definition): string => `${id}@${version}`
 const byVersion = (left: LibraryEntry, right: LibraryEntry) =>
   left.definition.version.localeCompare(right.definition.version, 'en', { numeric: true })
 
+/** phq9, PHQ-9 and phq-9 are one. */
+const plain = (id: string) => id.toLowerCase().replace(/[-_]/g, '')
+
 const named = (entries: readonly LibraryEntry[], which: string): LibraryEntry => {
-  const [id, version] = which.split('@')
-  const versions = entries.filter(({ definition }) => definition.id === id).toSorted(byVersion)
+  const [id = '', version] = which.split('@')
+  const versions = entries.filter(({ definition }) => plain(definition.id) === plain(id)).toSorted(byVersion)
   const entry = version === undefined ? versions.at(-1) : versions.find(({ definition }) => definition.version === version)
   if (entry) return entry
   const known = versions.length > 0 ? versions : entries

@@ -12,7 +12,7 @@ const listed = z.strictObject({
   hash: z.string(),
   acronym: z.string(),
   names: words,
-  languages: z.array(z.string()),
+  languages: z.array(z.string()).describe('in which its words are here; none for an instrument that is scored only'),
   scales: z.array(z.strictObject({ id: z.string(), names: words })),
   items: z.int(),
   estimatedMinutes: z.number(),
@@ -32,7 +32,7 @@ export const libraryRoutes =
           hash,
           acronym: definition.acronym,
           names: Object.fromEntries(Object.entries(definition.texts).map(([language, texts]) => [language, texts.name])),
-          languages: Object.keys(definition.texts),
+          languages: Object.values(definition.texts).flatMap(({ language, status }) => (status === 'withheld' ? [] : [language])),
           scales: definition.scales.map(({ id }) => ({
             id,
             names: Object.fromEntries(Object.entries(definition.texts).map(([language, texts]) => [language, texts.scales[id] ?? id])),

@@ -1184,6 +1184,7 @@ export interface paths {
                                 names: {
                                     [key: string]: string;
                                 };
+                                /** @description in which its words are here; none for an instrument that is scored only */
                                 languages: string[];
                                 scales: {
                                     id: string;

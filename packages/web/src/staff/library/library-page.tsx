@@ -1,11 +1,14 @@
+import { useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Empty } from '../shell/empty.tsx'
+import { Field } from '../shell/field.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Tag } from '../shell/tag.tsx'
 import { useRequest } from '../shell/use-request.ts'
 import type { InstrumentListed } from '../wire.ts'
+import { isSought } from './is-sought.ts'
 
 const Facts = ({ instrument }: { readonly instrument: InstrumentListed }) => {
   const { say } = useSpeech()
@@ -14,7 +17,7 @@ const Facts = ({ instrument }: { readonly instrument: InstrumentListed }) => {
     say('library.itemCount', { count: instrument.items }),
     say('library.minutes', { minutes: instrument.estimatedMinutes }),
     say('library.versionOf', { version: instrument.version }),
-    ...instrument.languages.map(language),
+    ...(instrument.languages.length > 0 ? instrument.languages.map(language) : [say('library.scoringOnly')]),
   ]
   return (
     <p class="muted">
@@ -50,20 +53,32 @@ const Line = ({ instrument }: { readonly instrument: InstrumentListed }) => {
 export const LibraryPage = () => {
   const { say } = useSpeech()
   const request = useRequest(() => answered(server.GET('/api/v1/instruments')), [])
+  const [sought, setSought] = useState('')
   return (
     <Page title={say('library.title')} lead={say('library.intro')}>
+      <div class="library-search">
+        <Field label={say('library.search')} type="search" value={sought} onValue={setSought} autoComplete="off" />
+      </div>
       <Answer to={request}>
-        {({ instruments }) =>
-          instruments.length === 0 ? (
-            <Empty title={say('library.emptyTitle')} />
-          ) : (
-            <ul class="lines">
-              {instruments.map((instrument) => (
-                <Line key={`${instrument.id}@${instrument.version}`} instrument={instrument} />
-              ))}
-            </ul>
+        {({ instruments }) => {
+          const found = instruments.filter((instrument) => isSought(instrument, sought))
+          return (
+            <>
+              <p class="muted" role="status">
+                {say('library.found', { count: found.length, of: instruments.length })}
+              </p>
+              {found.length === 0 ? (
+                <Empty title={say('library.emptyTitle')} />
+              ) : (
+                <ul class="lines">
+                  {found.map((instrument) => (
+                    <Line key={`${instrument.id}@${instrument.version}`} instrument={instrument} />
+                  ))}
+                </ul>
+              )}
+            </>
           )
-        }
+        }}
       </Answer>
     </Page>
   )
