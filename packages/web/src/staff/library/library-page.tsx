@@ -57,7 +57,7 @@ export const LibraryPage = () => {
   return (
     <Page title={say('library.title')} lead={say('library.intro')}>
       <div class="library-search">
-        <Field label={say('library.search')} type="search" value={sought} onValue={setSought} autoComplete="off" />
+        <Field label={say('library.search')} value={sought} onValue={setSought} autoComplete="off" />
       </div>
       <Answer to={request}>
         {({ instruments }) => {
