@@ -1,0 +1,106 @@
+import { type Cell, equivalenceClasses, type Rows } from './equivalence-classes.ts'
+
+export type LocalSuppression =
+  | {
+      readonly kind: 'suppressed'
+      readonly method: 'local-suppression-fewest-cells'
+      readonly rows: Rows
+      readonly k: number
+      /** Cells taken out of each column, and in all; records that lost a cell. */
+      readonly byColumn: readonly number[]
+      readonly cells: number
+      readonly records: number
+    }
+  | { readonly kind: 'impossible'; readonly reason: 'fewer-records-than-k'; readonly n: number }
+
+type Counted = { readonly codes: readonly number[]; records: number }
+
+/** Cells as numbers: 0 where missing, otherwise one number a value of its column. */
+const coded = (rows: Rows): number[][] => {
+  const books = (rows[0] ?? []).map(() => new Map<Cell, number>([[null, 0]]))
+  return rows.map((row) =>
+    row.map((cell, column) => {
+      const book = books[column]!
+      const code = book.get(cell) ?? book.size
+      book.set(cell, code)
+      return code
+    }),
+  )
+}
+
+const ones = (mask: number): number => {
+  let count = 0
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1
+  return count
+}
+
+/** For every set of columns: how many records match this one once the set is taken out of it. */
+const matchesWithout = (codes: readonly number[], table: Iterable<Counted>): readonly number[] => {
+  const counts = new Array<number>(1 << codes.length).fill(0)
+  for (const other of table) {
+    let differs = 0
+    for (let k = 0; k < codes.length; k += 1) if (codes[k] !== other.codes[k] && codes[k] !== 0 && other.codes[k] !== 0) differs |= 1 << k
+    counts[differs]! += other.records
+  }
+  for (let k = 0; k < codes.length; k += 1)
+    for (let set = 0; set < counts.length; set += 1) if ((set >> k) & 1) counts[set]! += counts[set ^ (1 << k)]!
+  return counts
+}
+
+/** The fewest columns whose absence lets k records match; among equals, the columns named last. Taking out all always does when n >= k. */
+const fewestColumns = (codes: readonly number[], table: Iterable<Counted>, k: number): number => {
+  const counts = matchesWithout(codes, table)
+  let best = counts.length - 1
+  for (let set = counts.length - 2; set >= 0; set -= 1) if (counts[set]! >= k && ones(set) < ones(best)) best = set
+  return best
+}
+
+/**
+ * Takes out single cells until every record matches k − 1 others: record by record, the smallest classes first, the fewest cells for each.
+ * A missing cell matches anything, so a cell once taken out never makes another class smaller. Each choice is the best for its record, the whole need not be.
+ * Not where many records are rare: generalise first, a table full of gaps is of little use and its gaps are not at random.
+ * @param rows one cell a quasi-identifier, the columns in order of importance: the last named goes first; @param k of at least 1
+ * @returns new rows with null where taken out; impossible with fewer than k records. Throws on more than 16 columns.
+ * Source: Templ, Kowarik & Meindl 2015, doi:10.18637/jss.v067.i04. Example: [['f', '9'], ['f', '10']] for k 2 gives [['f', null], ['f', '10']]
+ */
+export const localSuppression = (rows: Rows, k: number): LocalSuppression => {
+  const columns = rows[0]?.length ?? 0
+  if (columns > 16) throw new Error(`localSuppression takes at most 16 quasi-identifiers, got ${columns}`)
+  if (rows.length < k) return { kind: 'impossible', reason: 'fewer-records-than-k', n: rows.length }
+  const codes = coded(rows)
+  const table = new Map<string, Counted>()
+  const count = (row: readonly number[], change: 1 | -1) => {
+    const key = row.join()
+    const entry = table.get(key) ?? { codes: row, records: 0 }
+    entry.records += change
+    if (entry.records === 0) table.delete(key)
+    else table.set(key, entry)
+  }
+  for (const row of codes) count(row, 1)
+  const { sizes } = equivalenceClasses(rows)
+  const rare = sizes.flatMap((size, record) => (size < k ? [record] : [])).sort((a, b) => sizes[a]! - sizes[b]! || a - b)
+  const taken = new Map<number, number>()
+  for (const record of rare) {
+    const row = codes[record]!
+    const set = fewestColumns(row, table.values(), k)
+    if (set === 0) continue
+    taken.set(record, set)
+    count(row, -1)
+    count(
+      row.map((code, column) => ((set >> column) & 1 ? 0 : code)),
+      1,
+    )
+  }
+  const isTaken = (record: number, column: number) => (((taken.get(record) ?? 0) >> column) & 1) === 1
+  const after = rows.map((row, record) => row.map((cell, column) => (isTaken(record, column) ? null : cell)))
+  const byColumn = Array.from({ length: columns }, (_, column) => [...taken.values()].filter((set) => (set >> column) & 1).length)
+  return {
+    kind: 'suppressed',
+    method: 'local-suppression-fewest-cells',
+    rows: after,
+    k: equivalenceClasses(after).sizes.reduce((least, size) => Math.min(least, size), rows.length),
+    byColumn,
+    cells: byColumn.reduce((sum, cells) => sum + cells, 0),
+    records: taken.size,
+  }
+}
