@@ -1,9 +1,12 @@
 /** npm run analysis -- <command>: effects, models and reports at the command line. Each command is a file of the folder cli. */
 import { check } from './cli/check.ts'
 import { BadInput, type Command } from './cli/command.ts'
+import { disclosure } from './cli/disclosure.ts'
+import { lmm } from './cli/lmm.ts'
 import { report } from './cli/report.ts'
+import { smallCells } from './cli/small-cells.ts'
 
-const commands: readonly Command[] = [report, check]
+const commands: readonly Command[] = [report, check, lmm]
 
 const usage = `npm run analysis -- <command>
 

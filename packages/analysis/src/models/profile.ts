@@ -1,7 +1,7 @@
-// The REML deviance of a random-intercept model as a function of λ = τ²/σ² alone, from per-school sums.
+// The REML or ML deviance of a random-intercept model as a function of λ = τ²/σ² alone, from per-school sums.
 // Columns are shifted by their overall means; the intercept stands first and the outcome last.
 import { findRoot } from '../distributions/find-root.ts'
-import { cholesky, combine, dot, type Matrix, quadratic, traceOfProduct, type Vector, zeros } from '../linear-algebra.ts'
+import { cholesky, combine, dot, type Matrix, multiply, quadratic, times, traceOfProduct, type Vector, zeros } from '../linear-algebra.ts'
 import type { SchoolSums } from './school-sums.ts'
 
 /** Σ t t′/n over the schools of one size; `schools` of them. */
@@ -43,6 +43,25 @@ export const pool = (sums: readonly SchoolSums[]): Pooled => {
   return { n, schools: sums.length, shift, within, groups }
 }
 
+/** From shifted coordinates back to the caller's: a contrast on his coefficients as one on ours. */
+export const unshift = (shift: Vector, contrast: Vector): Vector =>
+  contrast.map((weight, k) => (k === 0 ? weight : weight - contrast[0]! * shift[k - 1]!))
+
+export type Method = 'REML' | 'ML'
+
+/** What the logarithm of the residual sum is multiplied by: REML has spent the coefficients, ML has not. */
+export const freeValues = ({ n, within }: Pooled, method: Method): number => (method === 'REML' ? n - (within.length - 1) : n)
+
+/** Second derivatives by λ, with the first ones they go with, for the information about the variances. */
+type Curvature = {
+  /** of the deviance apart from the residual sum */
+  readonly determinants: number
+  readonly residualSlope: number
+  readonly residualSecond: number
+  /** d(X′V⁻¹X)/dλ at σ² = 1 */
+  readonly slopes: Matrix
+}
+
 export type Point = {
   readonly lambda: number
   readonly deviance: number
@@ -50,12 +69,18 @@ export type Point = {
   readonly score: number
   readonly beta: Vector
   readonly residualSum: number
+  readonly curvature: () => Curvature
   readonly inverse: () => Matrix
 }
 
+/** The deviance at no school variance, for the test of it. */
+export const devianceWithoutSchools = (pooled: Pooled, method: Method): number | null => profileAt(pooled, 0, method)?.deviance ?? null
+
 /** The deviance, its exact derivative and the coefficients at one λ; null when the columns are collinear. */
-const profileAt = ({ n, within, groups }: Pooled, lambda: number): Point | null => {
+const profileAt = (pooled: Pooled, lambda: number, method: Method): Point | null => {
+  const { within, groups } = pooled
   const p = within.length - 1
+  const [free, reml] = [freeValues(pooled, method), Number(method === 'REML')]
   const weighted = (weight: (size: number) => number, start: readonly (readonly [number, Matrix])[]) =>
     combine(...start, ...groups.map(({ size, between }) => [weight(size), between] as const))
   const moments = weighted((size) => 1 / (1 + size * lambda), [[1, within]])
@@ -72,27 +97,41 @@ const profileAt = ({ n, within, groups }: Pooled, lambda: number): Point | null 
     beta,
     residualSum,
     inverse: factor.inverse,
+    curvature: () => {
+      const seconds = weighted((size) => (2 * size ** 2) / (1 + size * lambda) ** 3, [])
+      const inverse = factor.inverse()
+      const turned = multiply(inverse, covariates(slopes))
+      const moved = times(slopes, residual).slice(0, p)
+      return {
+        determinants:
+          -sizes.reduce((sum, { size, schools, growth }) => sum + schools * (size / growth) ** 2, 0) +
+          reml * (traceOfProduct(inverse, covariates(seconds)) - traceOfProduct(turned, turned)),
+        residualSlope: quadratic(slopes, residual),
+        residualSecond: quadratic(seconds, residual) - 2 * quadratic(inverse, moved),
+        slopes: covariates(slopes),
+      }
+    },
     deviance:
       sizes.reduce((sum, { schools, growth }) => sum + schools * Math.log(growth), 0) +
-      factor.logDeterminant +
-      (n - p) * (1 + Math.log((2 * Math.PI * residualSum) / (n - p))),
+      reml * factor.logDeterminant +
+      free * (1 + Math.log((2 * Math.PI * residualSum) / free)),
     score:
       dot(
         sizes.map(({ schools }) => schools),
         sizes.map(({ size, growth }) => size / growth),
       ) +
-      traceOfProduct(factor.inverse(), covariates(slopes)) +
-      ((n - p) * quadratic(slopes, residual)) / residualSum,
+      reml * traceOfProduct(factor.inverse(), covariates(slopes)) +
+      (free * quadratic(slopes, residual)) / residualSum,
   }
 }
 
 const grid = Array.from({ length: 57 }, (_, step) => Math.exp(-21 + 0.75 * step))
 
 /** The λ of least deviance: every valley between neighbouring grid points is solved to its root, and λ = 0 stands beside them. Null when collinear. */
-export const leastDeviance = (pooled: Pooled): Point | null => {
-  const atZero = profileAt(pooled, 0)
+export const leastDeviance = (pooled: Pooled, method: Method = 'REML'): Point | null => {
+  const atZero = profileAt(pooled, 0, method)
   if (!atZero) return null
-  const at = (lambda: number) => profileAt(pooled, lambda)!
+  const at = (lambda: number) => profileAt(pooled, lambda, method)!
   const points = grid.map(at)
   const valleys = points.flatMap((point, place) => {
     const next = points[place + 1]

@@ -1,0 +1,87 @@
+import { clusterSums } from '../models/cluster-sums.ts'
+import { clusterVarianceTest, type LikelihoodRatio, likelihoodRatio } from '../models/likelihood-ratio.ts'
+import { type LinearMixedModel, linearMixedModel } from '../models/linear-mixed-model.ts'
+import type { SchoolSums } from '../models/school-sums.ts'
+import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
+import { type ModelFrame, readFormula, readModelFrame } from './model-frame.ts'
+import { print, type Table } from './print.ts'
+import { modelNotes, unanswered } from './sentences.ts'
+
+type Tests = {
+  readonly clusterVariance: LikelihoodRatio
+  readonly terms: readonly (LikelihoodRatio & { readonly term: string })[]
+}
+
+/** Terms that no other term contains: only these can be dropped and leave a model worth comparing. */
+const droppable = ({ formula, columns }: ModelFrame): readonly string[] => {
+  const labels = (term: string) => formula.terms.find((candidate) => candidate.map(({ label }) => label).join(':') === term)!
+  const names = [...new Set(columns.map(({ term }) => term))]
+  const within = (small: string, large: string) =>
+    small !== large && labels(small).every(({ label }) => labels(large).some((other) => other.label === label))
+  return names.filter((name) => !names.some((other) => within(name, other)))
+}
+
+const likelihoodRatios = (frame: ModelFrame, sums: readonly SchoolSums[]): Tests => {
+  const clusterVariance = clusterVarianceTest(sums)
+  if (clusterVariance.kind === 'not-estimable') throw new BadInput(unanswered(clusterVariance.reason))
+  const terms = droppable(frame).flatMap((term) => {
+    const places = frame.columns.flatMap((column, place) => (column.term === term ? [place] : []))
+    const tested = likelihoodRatio(sums, places)
+    return tested.kind === 'estimated' ? [{ term, ...tested }] : []
+  })
+  return { clusterVariance, terms }
+}
+
+const tables = (fit: LinearMixedModel, tests: Tests, group: string): readonly Table[] => [
+  {
+    title: `coefficients by ${fit.method} (${fit.n} rows, ${fit.clusters} of ${group}); KR is Kenward-Roger, the one to report`,
+    columns: ['', 'estimate', 'SE', 'df', 'p', 'SE KR', 'df KR', 'p KR', 'lower', 'upper'],
+    rows: fit.coefficients.map(({ name, estimate, standardError, satterthwaite, kenwardRoger }) => {
+      const interval = (kenwardRoger ?? satterthwaite)?.interval
+      const own = [satterthwaite?.df, satterthwaite?.p, kenwardRoger?.standardError, kenwardRoger?.df, kenwardRoger?.p]
+      return [name, estimate, standardError, ...own, interval?.lower, interval?.upper]
+    }),
+  },
+  {
+    title: 'variances',
+    columns: [group, 'residual', 'icc', 'logLik', 'AIC', 'BIC'],
+    rows: [[fit.varianceComponents.cluster, fit.varianceComponents.residual, fit.icc, fit.logLik, fit.AIC, fit.BIC]],
+  },
+  {
+    title: 'likelihood-ratio tests by ML',
+    columns: ['without', 'chi-squared', 'df', 'p'],
+    rows: [...tests.terms, { term: `(1 | ${group})`, ...tests.clusterVariance }].map(({ term, statistic, df, p }) => [
+      term,
+      statistic,
+      df,
+      p,
+    ]),
+  },
+]
+
+const run = async (args: readonly string[]): Promise<void> => {
+  const text = { type: 'string' } as const
+  const options = parseOptions('lmm', args, { data: text, formula: text, method: { type: 'string', default: 'REML' }, reference: text })
+  const [data, formula] = [needed('lmm', 'data', options.data), needed('lmm', 'formula', options.formula)]
+  const method = oneOf('method', options.method, ['REML', 'ML'])
+  const { group } = readFormula(formula)
+  if (group === null) throw new BadInput('formula: lmm needs a random intercept, as in (1 | school); robust is for models without one')
+  const frame = await readModelFrame({ data, formula, reference: options.reference })
+  const sums = clusterSums(frame.clusters, [...frame.columns.map(({ values }) => values), frame.outcome])
+  const names = frame.columns.map(({ name }) => name)
+  const fit = linearMixedModel(sums, names, method)
+  if (fit.kind === 'not-estimable') throw new BadInput(`${data}: ${unanswered(fit.reason)}`)
+  const tests = likelihoodRatios(frame, sums)
+  const record = { formula, group, incompleteRows: frame.incomplete, references: frame.references, ...fit, likelihoodRatioTests: tests }
+  print(options.json, record, tables(fit, tests, group), modelNotes(fit.warnings, frame.incomplete))
+}
+
+const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method REML|ML] [--reference arm=control,…] [--json]
+  fits a random-intercept model, with Satterthwaite's and Kenward-Roger's tests side by side
+  --data <file>             a CSV with a header row; empty cells and NA are missing, incomplete rows are left out and counted
+  --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, backquotes around odd names
+  --method <REML|ML>        REML unless named; Kenward-Roger is for REML alone
+  --reference <a=b,…>       the level each factor is compared with, otherwise its first in order
+  --json                    every number with every digit`
+
+export const lmm: Command = { name: 'lmm', usage, run }
