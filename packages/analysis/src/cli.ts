@@ -6,7 +6,7 @@ import { lmm } from './cli/lmm.ts'
 import { report } from './cli/report.ts'
 import { smallCells } from './cli/small-cells.ts'
 
-const commands: readonly Command[] = [report, check, lmm]
+const commands: readonly Command[] = [report, check, lmm, disclosure, smallCells]
 
 const usage = `npm run analysis -- <command>
 
