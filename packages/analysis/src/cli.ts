@@ -1,12 +1,15 @@
 /** npm run analysis -- <command>: effects, models and reports at the command line. Each command is a file of the folder cli. */
+import { adjust } from './cli/adjust.ts'
 import { check } from './cli/check.ts'
 import { BadInput, type Command } from './cli/command.ts'
 import { disclosure } from './cli/disclosure.ts'
 import { lmm } from './cli/lmm.ts'
+import { meta } from './cli/meta.ts'
+import { reliability } from './cli/reliability.ts'
 import { report } from './cli/report.ts'
 import { smallCells } from './cli/small-cells.ts'
 
-const commands: readonly Command[] = [report, check, lmm, disclosure, smallCells]
+const commands: readonly Command[] = [report, check, lmm, disclosure, smallCells, reliability, adjust, meta]
 
 const usage = `npm run analysis -- <command>
 
