@@ -7,9 +7,10 @@ import { lmm } from './cli/lmm.ts'
 import { meta } from './cli/meta.ts'
 import { reliability } from './cli/reliability.ts'
 import { report } from './cli/report.ts'
+import { robust } from './cli/robust.ts'
 import { smallCells } from './cli/small-cells.ts'
 
-const commands: readonly Command[] = [report, check, lmm, disclosure, smallCells, reliability, adjust, meta]
+const commands: readonly Command[] = [report, check, lmm, robust, disclosure, smallCells, reliability, adjust, meta]
 
 const usage = `npm run analysis -- <command>
 

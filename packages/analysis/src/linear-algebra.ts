@@ -38,7 +38,13 @@ export const traceOfProduct = (a: Matrix, b: Matrix): number =>
     0,
   )
 
-export type Factor = { readonly solve: (v: Vector) => Vector; readonly inverse: () => Matrix; readonly logDeterminant: number }
+export type Factor = {
+  readonly solve: (v: Vector) => Vector
+  /** L⁻¹v, where LL′ is the matrix */
+  readonly forward: (v: Vector) => Vector
+  readonly inverse: () => Matrix
+  readonly logDeterminant: number
+}
 
 /** The Cholesky factor of a symmetric matrix, or null when a column is, to ten digits, a combination of those before it. */
 export const cholesky = (a: Matrix): Factor | null => {
@@ -50,9 +56,16 @@ export const cholesky = (a: Matrix): Factor | null => {
     l[j]![j] = Math.sqrt(pivot)
     for (let i = j + 1; i < size; i += 1) l[i]![j] = (a[i]![j]! - dot(l[i]!.slice(0, j), l[j]!.slice(0, j))) / l[j]![j]!
   }
-  const solve = (v: Vector): Vector => {
+  const forward = (v: Vector): number[] => {
     const x = [...v]
-    for (let i = 0; i < size; i += 1) x[i] = (x[i]! - dot(l[i]!.slice(0, i), x.slice(0, i))) / l[i]![i]!
+    for (let i = 0; i < size; i += 1) {
+      for (let k = 0; k < i; k += 1) x[i] = x[i]! - l[i]![k]! * x[k]!
+      x[i] = x[i]! / l[i]![i]!
+    }
+    return x
+  }
+  const solve = (v: Vector): Vector => {
+    const x = forward(v)
     for (let i = size - 1; i >= 0; i -= 1) {
       for (let k = i + 1; k < size; k += 1) x[i] = x[i]! - l[k]![i]! * x[k]!
       x[i] = x[i]! / l[i]![i]!
@@ -62,6 +75,7 @@ export const cholesky = (a: Matrix): Factor | null => {
   const unit = (place: number) => Array.from({ length: size }, (_, i) => Number(i === place))
   return {
     solve,
+    forward,
     inverse: () => transpose(Array.from({ length: size }, (_, place) => solve(unit(place)))),
     logDeterminant: l.reduce((sum, row, i) => sum + 2 * Math.log(row[i]!), 0),
   }
