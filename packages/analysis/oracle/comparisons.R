@@ -72,6 +72,22 @@ pre_post_control <- function(name, t, c) {
     ppc3 = list(estimate = d3, approximate = approximate(2 * df) * gain / sd_all, standardError = sqrt(v3)))
 }
 
+ancova <- function(name, t, c) {
+  long <- rbind(data.frame(arm = 1, t), data.frame(arm = 0, c))
+  rest <- setdiff(names(t), "after")
+  fit <- lm(reformulate(c("arm", rest), "after"), long)
+  full <- lm(reformulate(c("arm", rest, paste0("arm:", rest)), "after"), long)
+  s <- coef(summary(fit)); ci <- confint(fit); test <- anova(fit, full)
+  n <- c(nrow(t), nrow(c)); sd <- sqrt(((n[1] - 1) * var(t$after) + (n[2] - 1) * var(c$after)) / (sum(n) - 2))
+  at <- data.frame(arm = 1:0, as.list(colMeans(long[rest]))); means <- predict(fit, at, se.fit = TRUE, interval = "confidence")
+  d <- s["arm", 1] / sd
+  part <- function(name) list(estimate = s[name, 1], standardError = s[name, 2], statistic = s[name, 3], p = s[name, 4], lower = ci[name, 1], upper = ci[name, 2])
+  list(name = name, programme = t, control = c, effect = part("arm"), covariates = lapply(rest, part), df = fit$df.residual,
+    means = list(estimate = unname(means$fit[, "fit"]), standardError = unname(means$se.fit), lower = unname(means$fit[, "lwr"])),
+    g = J(sum(n) - 2) * d, approximate = (1 - 3 / (4 * sum(n) - 9)) * d, gError = J(sum(n) - 2) * sqrt((s["arm", 2] / sd)^2 + d^2 / (2 * (sum(n) - 2))),
+    sigma = summary(fit)$sigma, rSquared = summary(fit)$r.squared, slopes = list(statistic = test[2, "F"], p = test[2, "Pr(>F)"]))
+}
+
 adjusted <- function(name, p) list(name = name, p = p, adjusted = sapply(c("holm", "hochberg", "hommel", "bonferroni", "BH", "BY"),
   function(method) p.adjust(p, method), simplify = FALSE))
 waves <- function(n, gain, whole) {
@@ -103,6 +119,10 @@ golden <- list(
     adjusted("eleven outcomes", round(c(runif(6), runif(5) / 40), 4)),
     adjusted("ties and an absent test", c(0.2, NA, 0.001, 0.04, 0.04, 0.9)),
     adjusted("two outcomes", c(0.03, 0.02)), adjusted("one outcome", 0.2), adjusted("zeros and ones", c(0, 1, 0, 1, 0.5))
+  ),
+  ancova = list(
+    ancova("scores", waves(30, -3, TRUE), waves(26, 0, TRUE)),
+    ancova("two covariates", cbind(waves(14, -1, FALSE), age = rnorm(14, 13, 1)), cbind(waves(18, 0, FALSE), age = rnorm(18, 13, 1)))
   )
 )
 write(toJSON(golden, digits = I(17), auto_unbox = TRUE, pretty = 1, na = "null", dataframe = "columns"), file.path(folder, "comparisons.golden.json"))

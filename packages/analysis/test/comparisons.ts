@@ -33,6 +33,21 @@ type Comparisons = {
     readonly control: Arm
     readonly correlation: number
   })[]
+  readonly ancova: readonly {
+    readonly name: string
+    readonly programme: Arm & { readonly age?: number[] }
+    readonly control: Arm & { readonly age?: number[] }
+    readonly effect: Numbers
+    readonly covariates: readonly Numbers[]
+    readonly df: number
+    readonly means: Readonly<Record<'estimate' | 'standardError' | 'lower', Pair>>
+    readonly g: number
+    readonly approximate: number
+    readonly gError: number
+    readonly sigma: number
+    readonly rSquared: number
+    readonly slopes: { readonly statistic: number; readonly p: number }
+  }[]
   readonly adjusted: readonly {
     readonly name: string
     readonly p: number | readonly (number | null)[]
@@ -40,9 +55,10 @@ type Comparisons = {
   }[]
 }
 
-const { two_samples, paired, pre_post_control, adjusted } = golden<Comparisons>('comparisons')
+const { two_samples, paired, pre_post_control, adjusted, ancova } = golden<Comparisons>('comparisons')
 const named = <T extends { readonly name: string }>(cases: readonly T[]) => cases.map((one) => [one.name, one] as const)
 export const twoSampleCases = named(two_samples)
 export const pairedCases = named(paired)
 export const prePostControlCases = named(pre_post_control)
 export const adjustedCases = named(adjusted)
+export const ancovaCases = named(ancova)

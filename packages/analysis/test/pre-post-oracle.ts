@@ -39,6 +39,24 @@ type Reference = {
   readonly within_T: Within
   readonly within_C: Within
   readonly ppc: Readonly<Record<'d_ppc1' | 'd_ppc2' | 'd_ppc2_exact_J' | 'd_ppc3' | 'rho_within_pooled', number>>
+  readonly ancova: {
+    readonly coef: { readonly armT: Coefficient; readonly pre: Coefficient }
+    readonly adj_means: { readonly C: number; readonly T: number }
+    readonly adj_means_se: { readonly C: number; readonly T: number }
+    readonly sigma: number
+    readonly r2: number
+    readonly partial_eta2_arm: number
+    readonly d_adj_raw_sd: number
+    readonly g_adj_wwc: number
+    readonly slope_homogeneity: { readonly F: number; readonly p: number }
+  }
+}
+type Coefficient = {
+  readonly est: number
+  readonly se: number
+  readonly t: number
+  readonly p: number
+  readonly ci95: readonly [number, number]
 }
 type Arm = Readonly<Record<'baseline' | 'post' | 'change', readonly number[]>>
 

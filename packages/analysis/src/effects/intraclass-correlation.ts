@@ -31,13 +31,14 @@ const sizeForPupils = (sizes: readonly number[], n: number) => sizes.reduce((sum
  * Source: Donner 1986, doi:10.2307/1403259; interval: Searle 1971, exact for equal sizes. Example: intraclassCorrelation([[1, 2], [4, 5]]).estimate is 0.8947…
  */
 export const intraclassCorrelation = (groups: readonly (readonly number[])[], level = 0.95): IntraclassCorrelation | NotEstimable => {
-  const schools = groups.filter((values) => values.length > 0).map((values) => describe(values))
+  const filled = groups.filter((values) => values.length > 0)
+  const offset = filled[0]?.[0] ?? 0
+  const schools = filled.map((values) => describe(values.map((value) => value - offset)))
   const n = schools.reduce((sum, school) => sum + school.n, 0)
   const df = [schools.length - 1, n - schools.length] as const
   if (df[0] < 1) return notEstimable('too-few-schools')
   if (df[1] < 1) return notEstimable('too-few-values')
-  const offset = schools[0]!.mean!
-  const mean = offset + schools.reduce((sum, school) => sum + school.n * (school.mean! - offset), 0) / n
+  const mean = schools.reduce((sum, school) => sum + school.n * school.mean!, 0) / n
   const betweenMeanSquare = schools.reduce((sum, school) => sum + school.n * (school.mean! - mean) ** 2, 0) / df[0]
   const withinMeanSquare = schools.reduce((sum, school) => sum + (school.n - 1) * (school.standardDeviation ?? 0) ** 2, 0) / df[1]
   if (!(withinMeanSquare > 0)) return notEstimable('no-variation-within-schools')
