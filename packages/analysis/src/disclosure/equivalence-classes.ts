@@ -6,7 +6,7 @@ export type Cell = string | null
 export type Rows = readonly (readonly Cell[])[]
 
 type Group = { readonly members: number[]; records: number; weight: number }
-type Pattern = { readonly cells: readonly Cell[]; readonly known: number; records: number; weight: number }
+type Pattern = { readonly codes: readonly number[]; readonly known: number; records: number; weight: number }
 
 export type EquivalenceClasses = {
   /** The number of records that match this record, itself included: sdcMicro's fk. */
@@ -20,23 +20,30 @@ export type EquivalenceClasses = {
   readonly matching: (pattern: number) => readonly number[]
 }
 
-const keyOn = (cells: readonly Cell[], known: number): string =>
-  JSON.stringify(cells.map((cell, place) => ((known >> place) & 1 ? cell : null)))
+/** Cells as numbers, one number a value of its column. */
+const codedCells = (rows: Rows): readonly (readonly number[])[] => {
+  const books = (rows[0] ?? []).map(() => new Map<Cell, number>())
+  return rows.map((row) =>
+    row.map((cell, column) => {
+      const book = books[column]!
+      const code = book.get(cell) ?? book.size
+      book.set(cell, code)
+      return code
+    }),
+  )
+}
+
+const knownIn = (cells: readonly Cell[]): number => cells.reduce((mask, cell, column) => (cell === null ? mask : mask | (1 << column)), 0)
 
 const distinct = (rows: Rows, weights: readonly number[] | null) => {
   const places = new Map<string, number>()
   const patterns: Pattern[] = []
-  const patternOf = rows.map((cells, record) => {
-    const key = JSON.stringify(cells)
+  const patternOf = codedCells(rows).map((codes, record) => {
+    const key = codes.join()
     const place = places.get(key) ?? patterns.length
     if (place === patterns.length) {
       places.set(key, place)
-      patterns.push({
-        cells,
-        known: cells.reduce((mask, cell, bit) => (cell === null ? mask : mask | (1 << bit)), 0),
-        records: 0,
-        weight: 0,
-      })
+      patterns.push({ codes, known: knownIn(rows[record]!), records: 0, weight: 0 })
     }
     patterns[place]!.records += 1
     patterns[place]!.weight += weights ? weights[record]! : 1
@@ -45,29 +52,35 @@ const distinct = (rows: Rows, weights: readonly number[] | null) => {
   return { patterns, patternOf }
 }
 
+const keyOn = (codes: readonly number[], columns: number): string => {
+  let key = ''
+  for (let column = 0; column < codes.length; column += 1) if ((columns >> column) & 1) key += `${codes[column]},`
+  return key
+}
+
 /** For each set of known columns, its combinations gathered by what they are on the columns that another set knows too. */
 const gatheredBy = (patterns: readonly Pattern[]) => {
-  const sets = [...new Set(patterns.map(({ known }) => known))]
-  const gathered = new Map<string, Map<string, Group>>()
-  const gather = (known: number, common: number) => {
+  const sets = Map.groupBy(patterns.keys(), (place) => patterns[place]!.known)
+  const gathered = new Map<string, ReadonlyMap<string, Group>>()
+  const gather = (places: readonly number[], common: number) => {
     const groups = new Map<string, Group>()
-    patterns.forEach((pattern, place) => {
-      if (pattern.known !== known) return
-      const key = keyOn(pattern.cells, common)
+    for (const place of places) {
+      const pattern = patterns[place]!
+      const key = keyOn(pattern.codes, common)
       const group = groups.get(key) ?? { members: [], records: 0, weight: 0 }
       group.members.push(place)
       group.records += pattern.records
       group.weight += pattern.weight
       groups.set(key, group)
-    })
+    }
     return groups
   }
-  return ({ cells, known }: Pattern): readonly Group[] =>
-    sets.flatMap((set) => {
+  return ({ codes, known }: Pattern): readonly Group[] =>
+    [...sets].flatMap(([set, places]) => {
       const name = `${set} ${set & known}`
-      const groups = gathered.get(name) ?? gather(set, set & known)
+      const groups = gathered.get(name) ?? gather(places, set & known)
       gathered.set(name, groups)
-      return groups.get(keyOn(cells, set & known)) ?? []
+      return groups.get(keyOn(codes, set & known)) ?? []
     })
 }
 

@@ -13,8 +13,6 @@ export type LocalSuppression =
     }
   | { readonly kind: 'impossible'; readonly reason: 'fewer-records-than-k'; readonly n: number }
 
-type Counted = { readonly codes: readonly number[]; records: number }
-
 /** Cells as numbers: 0 where missing, otherwise one number a value of its column. */
 const coded = (rows: Rows): number[][] => {
   const books = (rows[0] ?? []).map(() => new Map<Cell, number>([[null, 0]]))
@@ -34,22 +32,51 @@ const ones = (mask: number): number => {
   return count
 }
 
-/** For every set of columns: how many records match this one once the set is taken out of it. */
-const matchesWithout = (codes: readonly number[], table: Iterable<Counted>): readonly number[] => {
-  const counts = new Array<number>(1 << codes.length).fill(0)
-  for (const other of table) {
-    let differs = 0
-    for (let k = 0; k < codes.length; k += 1) if (codes[k] !== other.codes[k] && codes[k] !== 0 && other.codes[k] !== 0) differs |= 1 << k
-    counts[differs]! += other.records
+/** The combinations of codes with their numbers of records, in typed arrays: each rare record asks all of them. */
+const combinationTable = (rows: readonly (readonly number[])[], spare: number) => {
+  const columns = rows[0]?.length ?? 0
+  const widths = Array.from({ length: columns }, (_, column) => rows.reduce((most, row) => Math.max(most, row[column]! + 1), 1))
+  const offsets = widths.map((_, column) => widths.slice(0, column).reduce((sum, width) => sum + width, 0))
+  // the bit of a column for each of its codes, none where missing: or-ed over a combination, the columns in which it differs
+  const bits = Int32Array.from(
+    widths.flatMap((width, column) => Array.from({ length: width }, (_, code) => (code === 0 ? 0 : 1 << column))),
+  )
+  const places = new Map<string, number>()
+  const codes = new Int32Array((rows.length + spare) * columns)
+  const records = new Int32Array(rows.length + spare)
+  const add = (row: readonly number[], change: 1 | -1) => {
+    const key = row.join()
+    const place = places.get(key) ?? places.size
+    if (place === places.size) {
+      places.set(key, place)
+      row.forEach((code, column) => {
+        codes[place * columns + column] = code + offsets[column]!
+      })
+    }
+    records[place]! += change
   }
-  for (let k = 0; k < codes.length; k += 1)
-    for (let set = 0; set < counts.length; set += 1) if ((set >> k) & 1) counts[set]! += counts[set ^ (1 << k)]!
-  return counts
+  for (const row of rows) add(row, 1)
+  /** For every set of columns: how many records match this one once the set is taken out of it. */
+  const matchesWithout = (row: readonly number[]): Int32Array => {
+    const own = row.flatMap((code, column) => (code === 0 ? [] : [{ at: code + offsets[column]!, bit: 1 << column }]))
+    const known = own.reduce((mask, { bit }) => mask | bit, 0)
+    const counts = new Int32Array(1 << columns)
+    for (const { at } of own) bits[at] = 0
+    for (let place = 0, at = 0; place < places.size; place += 1) {
+      let differs = 0
+      for (const end = at + columns; at < end; at += 1) differs |= bits[codes[at]!]!
+      counts[differs & known]! += records[place]!
+    }
+    for (const { at, bit } of own) bits[at] = bit
+    for (let k = 0; k < columns; k += 1)
+      for (let set = 0; set < counts.length; set += 1) if ((set >> k) & 1) counts[set]! += counts[set ^ (1 << k)]!
+    return counts
+  }
+  return { add, matchesWithout }
 }
 
 /** The fewest columns whose absence lets k records match; among equals, the columns named last. Taking out all always does when n >= k. */
-const fewestColumns = (codes: readonly number[], table: Iterable<Counted>, k: number): number => {
-  const counts = matchesWithout(codes, table)
+const fewestColumns = (counts: Int32Array, k: number): number => {
   let best = counts.length - 1
   for (let set = counts.length - 2; set >= 0; set -= 1) if (counts[set]! >= k && ones(set) < ones(best)) best = set
   return best
@@ -68,25 +95,17 @@ export const localSuppression = (rows: Rows, k: number): LocalSuppression => {
   if (columns > 16) throw new Error(`localSuppression takes at most 16 quasi-identifiers, got ${columns}`)
   if (rows.length < k) return { kind: 'impossible', reason: 'fewer-records-than-k', n: rows.length }
   const codes = coded(rows)
-  const table = new Map<string, Counted>()
-  const count = (row: readonly number[], change: 1 | -1) => {
-    const key = row.join()
-    const entry = table.get(key) ?? { codes: row, records: 0 }
-    entry.records += change
-    if (entry.records === 0) table.delete(key)
-    else table.set(key, entry)
-  }
-  for (const row of codes) count(row, 1)
   const { sizes } = equivalenceClasses(rows)
   const rare = sizes.flatMap((size, record) => (size < k ? [record] : [])).sort((a, b) => sizes[a]! - sizes[b]! || a - b)
+  const table = combinationTable(codes, rare.length)
   const taken = new Map<number, number>()
   for (const record of rare) {
     const row = codes[record]!
-    const set = fewestColumns(row, table.values(), k)
+    const set = fewestColumns(table.matchesWithout(row), k)
     if (set === 0) continue
     taken.set(record, set)
-    count(row, -1)
-    count(
+    table.add(row, -1)
+    table.add(
       row.map((code, column) => ((set >> column) & 1 ? 0 : code)),
       1,
     )
