@@ -62,6 +62,13 @@ const shareIn = (option: string, text: string): number => {
   return value
 }
 
+/** A line on a terminal that says how far the suppression is, at most once in two hundred records. */
+const shownOnTerminal = (done: number, of: number): void => {
+  if (!process.stderr.isTTY) return
+  if (done % 200 === 0) process.stderr.write(`\r${done} of ${of} rare records`)
+  if (done === of - 1) process.stderr.write('\r\x1b[K')
+}
+
 type Given = ReturnType<typeof parseOptions<typeof options>>
 
 /** Null where no k was asked for. */
@@ -74,7 +81,7 @@ const reached = async (given: Given, table: DataTable, quasi: readonly string[])
   const columns = quasi.map((name) => ({ name, cells: textColumn(table, name) }))
   const hierarchies = given.hierarchies === undefined ? quasi.map(() => null) : await readHierarchies(given.hierarchies, columns)
   const rare = given.rare ?? (given.hierarchies === undefined ? '1' : '0.05')
-  return reachK(columnsAsRows(table, quasi), hierarchies, wholeFrom('k', given.k ?? '5', 1), shareIn('rare', rare))
+  return reachK(columnsAsRows(table, quasi), hierarchies, wholeFrom('k', given.k ?? '5', 1), shareIn('rare', rare), shownOnTerminal)
 }
 
 const namesOf = (given: Given) => {

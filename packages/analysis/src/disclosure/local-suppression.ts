@@ -13,6 +13,8 @@ export type LocalSuppression =
     }
   | { readonly kind: 'impossible'; readonly reason: 'fewer-records-than-k'; readonly n: number }
 
+export type Told = (done: number, of: number) => void
+
 /** Cells as numbers: 0 where missing, otherwise one number a value of its column. */
 const coded = (rows: Rows): number[][] => {
   const books = (rows[0] ?? []).map(() => new Map<Cell, number>([[null, 0]]))
@@ -86,11 +88,11 @@ const fewestColumns = (counts: Int32Array, k: number): number => {
  * Takes out single cells until every record matches k − 1 others: record by record, the smallest classes first, the fewest cells for each.
  * A missing cell matches anything, so a cell once taken out never makes another class smaller. Each choice is the best for its record, the whole need not be.
  * Not where many records are rare: generalise first, a table full of gaps is of little use and its gaps are not at random.
- * @param rows one cell a quasi-identifier, the columns in order of importance: the last named goes first; @param k of at least 1
+ * @param rows one cell a quasi-identifier, the columns in order of importance: the last named goes first; @param k of at least 1; @param told hears how many rare records are done, of how many
  * @returns new rows with null where taken out; impossible with fewer than k records. Throws on more than 16 columns.
  * Source: Templ, Kowarik & Meindl 2015, doi:10.18637/jss.v067.i04. Example: [['f', '9'], ['f', '10']] for k 2 gives [['f', null], ['f', '10']]
  */
-export const localSuppression = (rows: Rows, k: number): LocalSuppression => {
+export const localSuppression = (rows: Rows, k: number, told: Told = () => {}): LocalSuppression => {
   const columns = rows[0]?.length ?? 0
   if (columns > 16) throw new Error(`localSuppression takes at most 16 quasi-identifiers, got ${columns}`)
   if (rows.length < k) return { kind: 'impossible', reason: 'fewer-records-than-k', n: rows.length }
@@ -99,7 +101,8 @@ export const localSuppression = (rows: Rows, k: number): LocalSuppression => {
   const rare = sizes.flatMap((size, record) => (size < k ? [record] : [])).sort((a, b) => sizes[a]! - sizes[b]! || a - b)
   const table = combinationTable(codes, rare.length)
   const taken = new Map<number, number>()
-  for (const record of rare) {
+  for (const [done, record] of rare.entries()) {
+    told(done, rare.length)
     const row = codes[record]!
     const set = fewestColumns(table.matchesWithout(row), k)
     if (set === 0) continue

@@ -2,7 +2,7 @@ import { type NotEstimable, notEstimable } from '../result.ts'
 import type { Rows } from './equivalence-classes.ts'
 import { type Generalisation, leastGeneralisation } from './generalisation.ts'
 import { type Hierarchy, lossOf } from './hierarchy.ts'
-import { type LocalSuppression, localSuppression } from './local-suppression.ts'
+import { type LocalSuppression, localSuppression, type Told } from './local-suppression.ts'
 
 export type ReachedK = {
   readonly kind: 'reached'
@@ -31,7 +31,7 @@ const lossBetween = (before: Rows, after: Rows, hierarchies: readonly (Hierarchy
 /**
  * Brings a table to k: the generalisation with the least loss that leaves at most a share of records rare, then single cells of those are taken out.
  * Not a proof of safety: k says nothing of what a class reveals, and a missing cell counts as matching anything.
- * @param hierarchies one a column, null for a column that stays as it is; with none at all, only suppression is left; @param allowed share left to suppression
+ * @param hierarchies one a column, null for a column that stays as it is; with none at all, only suppression is left; @param allowed share left to suppression; @param told as in localSuppression
  * @returns new rows with k at least as asked, what was done, and the loss; impossible, with its reason, where that cannot be; not-estimable without records
  * Example: reachK([['8'], ['9'], ['9']], [null], 2, 1).rows is [[null], ['9'], ['9']]
  */
@@ -40,11 +40,12 @@ export const reachK = (
   hierarchies: readonly (Hierarchy | null)[],
   asked: number,
   allowed: number,
+  told?: Told,
 ): ReachedK | Impossible | NotEstimable => {
   if (rows.length === 0) return notEstimable('too-few-values')
   const wider = leastGeneralisation(rows, hierarchies, asked, allowed)
   if (wider.kind === 'impossible') return wider
-  const done = localSuppression(wider.rows, asked)
+  const done = localSuppression(wider.rows, asked, told)
   if (done.kind === 'impossible') return done
   const { byColumn, cells, records, k } = done
   return {
