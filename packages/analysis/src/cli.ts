@@ -3,6 +3,7 @@ import { adjust } from './cli/adjust.ts'
 import { check } from './cli/check.ts'
 import { BadInput, type Command } from './cli/command.ts'
 import { disclosure } from './cli/disclosure.ts'
+import { effect } from './cli/effect.ts'
 import { lmm } from './cli/lmm.ts'
 import { meta } from './cli/meta.ts'
 import { reliability } from './cli/reliability.ts'
@@ -10,7 +11,7 @@ import { report } from './cli/report.ts'
 import { robust } from './cli/robust.ts'
 import { smallCells } from './cli/small-cells.ts'
 
-const commands: readonly Command[] = [report, check, lmm, robust, disclosure, smallCells, reliability, adjust, meta]
+const commands: readonly Command[] = [report, check, effect, lmm, robust, disclosure, smallCells, reliability, adjust, meta]
 
 const usage = `npm run analysis -- <command>
 
