@@ -10,8 +10,9 @@ import { reliability } from './cli/reliability.ts'
 import { report } from './cli/report.ts'
 import { robust } from './cli/robust.ts'
 import { smallCells } from './cli/small-cells.ts'
+import { sums } from './cli/sums.ts'
 
-const commands: readonly Command[] = [report, check, effect, lmm, robust, disclosure, smallCells, reliability, adjust, meta]
+const commands: readonly Command[] = [report, check, effect, lmm, robust, sums, disclosure, smallCells, reliability, adjust, meta]
 
 const usage = `npm run analysis -- <command>
 

@@ -1,9 +1,9 @@
-import { clusterSums } from '../models/cluster-sums.ts'
+import { termName } from '../formula/parse-formula.ts'
 import { clusterVarianceTest, type LikelihoodRatio, likelihoodRatio } from '../models/likelihood-ratio.ts'
 import { type LinearMixedModel, linearMixedModel } from '../models/linear-mixed-model.ts'
-import type { SchoolSums } from '../models/school-sums.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
-import { type ModelFrame, readFormula, readModelFrame } from './model-frame.ts'
+import { readFormula } from './model-frame.ts'
+import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'
 import { print, type Table } from './print.ts'
 import { modelNotes, unanswered } from './sentences.ts'
 
@@ -13,19 +13,20 @@ type Tests = {
 }
 
 /** Terms that no other term contains: only these can be dropped and leave a model worth comparing. */
-const droppable = ({ formula, columns }: ModelFrame): readonly string[] => {
-  const labels = (term: string) => formula.terms.find((candidate) => candidate.map(({ label }) => label).join(':') === term)!
+const droppable = ({ formula, columns }: ModelSums): readonly string[] => {
+  const labels = (term: string) => formula.terms.find((candidate) => termName(candidate) === term)!
   const names = [...new Set(columns.map(({ term }) => term))]
   const within = (small: string, large: string) =>
     small !== large && labels(small).every(({ label }) => labels(large).some((other) => other.label === label))
   return names.filter((name) => !names.some((other) => within(name, other)))
 }
 
-const likelihoodRatios = (frame: ModelFrame, sums: readonly SchoolSums[]): Tests => {
+const likelihoodRatios = (model: ModelSums): Tests => {
+  const { sums } = model
   const clusterVariance = clusterVarianceTest(sums)
   if (clusterVariance.kind === 'not-estimable') throw new BadInput(unanswered(clusterVariance.reason))
-  const terms = droppable(frame).flatMap((term) => {
-    const places = frame.columns.flatMap((column, place) => (column.term === term ? [place] : []))
+  const terms = droppable(model).flatMap((term) => {
+    const places = model.columns.flatMap((column, place) => (column.term === term ? [place] : []))
     const tested = likelihoodRatio(sums, places)
     return tested.kind === 'estimated' ? [{ term, ...tested }] : []
   })
@@ -60,20 +61,18 @@ const tables = (fit: LinearMixedModel, tests: Tests, group: string): readonly Ta
 ]
 
 const run = async (args: readonly string[]): Promise<void> => {
-  const text = { type: 'string' } as const
-  const options = parseOptions('lmm', args, { data: text, formula: text, method: { type: 'string', default: 'REML' }, reference: text })
-  const [data, formula] = [needed('lmm', 'data', options.data), needed('lmm', 'formula', options.formula)]
+  const options = parseOptions('lmm', args, { ...modelOptions, method: { type: 'string', default: 'REML' } })
   const method = oneOf('method', options.method, ['REML', 'ML'])
+  const formula = needed('lmm', 'formula', options.formula)
   const { group } = readFormula(formula)
   if (group === null) throw new BadInput('formula: lmm needs a random intercept, as in (1 | school); robust is for models without one')
-  const frame = await readModelFrame({ data, formula, reference: options.reference })
-  const sums = clusterSums(frame.clusters, [...frame.columns.map(({ values }) => values), frame.outcome])
-  const names = frame.columns.map(({ name }) => name)
-  const fit = linearMixedModel(sums, names, method)
-  if (fit.kind === 'not-estimable') throw new BadInput(`${data}: ${unanswered(fit.reason)}`)
-  const tests = likelihoodRatios(frame, sums)
-  const record = { formula, group, incompleteRows: frame.incomplete, references: frame.references, ...fit, likelihoodRatioTests: tests }
-  print(options.json, record, tables(fit, tests, group), modelNotes(fit.warnings, frame.incomplete))
+  const model = await readModelSums('lmm', options)
+  const names = model.columns.map(({ name }) => name)
+  const fit = linearMixedModel(model.sums, names, method)
+  if (fit.kind === 'not-estimable') throw new BadInput(`${model.file}: ${unanswered(fit.reason)}`)
+  const tests = likelihoodRatios(model)
+  const record = { formula, group, incompleteRows: model.incomplete, references: model.references, ...fit, likelihoodRatioTests: tests }
+  print(options.json, record, tables(fit, tests, group), modelNotes(fit.warnings, model.incomplete))
 }
 
 const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method REML|ML] [--reference arm=control,…] [--json]
@@ -82,6 +81,8 @@ const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method
   --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, backquotes around odd names
   --method <REML|ML>        REML unless named; Kenward-Roger is for REML alone
   --reference <a=b,…>       the level each factor is compared with, otherwise its first in order
+  --sums <file>             in place of --data: per-cluster sums, as sums and its SQL make them
+  --levels <a=b|c,…>        with --sums: the levels of each factor, the reference first
   --json                    every number with every digit`
 
 export const lmm: Command = { name: 'lmm', usage, run }

@@ -1,38 +1,35 @@
 import { clusterRobust, sandwichTypes, type WaldTest } from '../models/cluster-robust.ts'
-import { clusterSums } from '../models/cluster-sums.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
-import { type ModelFrame, readFormula, readModelFrame } from './model-frame.ts'
+import { readFormula } from './model-frame.ts'
+import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'
 import { print } from './print.ts'
 import { modelNotes, unanswered } from './sentences.ts'
 
 type TermTest = WaldTest & { readonly term: string }
 
-const termTests = ({ columns }: ModelFrame, wald: (places: readonly number[]) => WaldTest | null): readonly TermTest[] =>
+const termTests = ({ columns }: ModelSums, wald: (places: readonly number[]) => WaldTest | null): readonly TermTest[] =>
   [...new Set(columns.map(({ term }) => term))].flatMap((term) => {
     const tested = wald(columns.flatMap((column, place) => (column.term === term ? [place + 1] : [])))
     return tested ? [{ term, ...tested }] : []
   })
 
 const run = async (args: readonly string[]): Promise<void> => {
-  const text = { type: 'string' } as const
-  const taken = { data: text, formula: text, cluster: text, type: { type: 'string', default: 'CR2' }, reference: text } as const
-  const options = parseOptions('robust', args, taken)
-  const [data, formula] = [needed('robust', 'data', options.data), needed('robust', 'formula', options.formula)]
-  const cluster = needed('robust', 'cluster', options.cluster)
+  const options = parseOptions('robust', args, { ...modelOptions, cluster: { type: 'string' }, type: { type: 'string', default: 'CR2' } })
   const type = oneOf('type', options.type, sandwichTypes)
+  const formula = needed('robust', 'formula', options.formula)
   if (readFormula(formula).group !== null)
     throw new BadInput('formula: robust takes no random intercept, --cluster names the clusters; lmm is for models with one')
-  const frame = await readModelFrame({ data, formula, reference: options.reference, cluster })
-  const sums = clusterSums(frame.clusters, [...frame.columns.map(({ values }) => values), frame.outcome])
-  const names = frame.columns.map(({ name }) => name)
-  const fit = clusterRobust(sums, names, type)
+  const cluster = options.sums === undefined ? needed('robust', 'cluster', options.cluster) : (options.cluster ?? 'cluster')
+  const model = await readModelSums('robust', { ...options, cluster })
+  const names = model.columns.map(({ name }) => name)
+  const fit = clusterRobust(model.sums, names, type)
   if (fit.kind === 'not-estimable') {
     const leftOut = type === 'CR3' && fit.reason === 'collinear' ? ', at least once a cluster is left out, as CR3 does' : ''
-    throw new BadInput(`${data}: ${unanswered(fit.reason)}${leftOut}`)
+    throw new BadInput(`${model.file}: ${unanswered(fit.reason)}${leftOut}`)
   }
   const { wald, ...found } = fit
-  const tests = termTests(frame, wald)
-  const record = { formula, cluster, incompleteRows: frame.incomplete, references: frame.references, ...found, waldTests: tests }
+  const tests = termTests(model, wald)
+  const record = { formula, cluster, incompleteRows: model.incomplete, references: model.references, ...found, waldTests: tests }
   const tables = [
     {
       title: `coefficients by least squares, standard errors ${type} (${fit.n} rows, ${fit.clusters} of ${cluster}), df after Satterthwaite`,
@@ -54,7 +51,7 @@ const run = async (args: readonly string[]): Promise<void> => {
       rows: tests.map(({ term, statistic, dfNumerator, dfDenominator, p }) => [term, statistic, dfNumerator, dfDenominator, p]),
     },
   ]
-  print(options.json, record, tables, modelNotes(fit.warnings, frame.incomplete))
+  print(options.json, record, tables, modelNotes(fit.warnings, model.incomplete))
 }
 
 const usage = `robust --data f.csv --formula "y ~ x + arm" --cluster school [--type CR2] [--reference arm=control,…] [--json]
@@ -64,6 +61,8 @@ const usage = `robust --data f.csv --formula "y ~ x + arm" --cluster school [--t
   --cluster <column>        the column that names the clusters
   --type <type>             CR0, CR1, CR1S, CR2 (unless named) or CR3
   --reference <a=b,…>       the level each factor is compared with, otherwise its first in order
+  --sums <file>             in place of --data: per-cluster sums, as sums and its SQL make them
+  --levels <a=b|c,…>        with --sums: the levels of each factor, the reference first
   --json                    every number with every digit`
 
 export const robust: Command = { name: 'robust', usage, run }

@@ -17,7 +17,7 @@ const warnings: Partial<Record<Warning, string>> = {
 
 export const unanswered = (reason: Reason): string => `the model cannot be estimated: ${reasons[reason] ?? reason}`
 
-export const modelNotes = (found: readonly Warning[], incomplete: number): readonly string[] => [
-  ...(incomplete > 0 ? [`${incomplete} rows with a missing value were left out.`] : []),
+export const modelNotes = (found: readonly Warning[], incomplete: number | null): readonly string[] => [
+  ...(incomplete ? [`${incomplete} rows with a missing value were left out.`] : []),
   ...found.map((warning) => warnings[warning] ?? warning),
 ]
