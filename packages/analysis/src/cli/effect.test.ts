@@ -33,6 +33,7 @@ beforeAll(async () => {
   await folder.write('schools.csv', `school,arm,pre,post\n${rows.join('\n')}\n`)
   await folder.write('binary.csv', `arm,risk\n${['a,1', 'a,0', 'a,1', 'a,1', 'b,0', 'b,0', 'b,1', 'b,0', 'b,NA'].join('\n')}\n`)
   await folder.write('three.csv', 'arm,post\na,1\nb,2\nc,3\na,4\nb,x\n')
+  await folder.write('arms.csv', 'arm,post\na,1\na,3\nb,2\nb,4\nc,3\nc,9\n')
   await folder.write('one.csv', 'arm,post\na,1\na,2\n')
 })
 afterAll(folder.remove)
@@ -97,6 +98,14 @@ test('reliable change is counted when the reliability is named', async () => {
   expect(individuals.control.index).toBeUndefined()
 })
 
+test('of several arms each is compared with the control, or the one that is named', async () => {
+  const each = await record('arms.csv', '--post', 'post', '--control', 'a')
+  const named = await record('arms.csv', '--post', 'post', '--control', 'a', '--programme', 'c')
+  expect(each.comparisons.map(({ programme }: { programme: string }) => programme)).toEqual(['b', 'c'])
+  expect(named.post).toEqual(each.comparisons[1].post)
+  expect((await effect('arms.csv', '--post', 'post', '--control', 'a')).output).toMatch(/^b against a\n\n[\s\S]*\nc against a\n/)
+})
+
 test('the tables name what divides each effect, and call the naive result naive', async () => {
   const { output } = await effect('schools.csv', '--post', 'post', '--pre', 'pre', '--control', 'control', '--cluster', 'school')
   for (const words of [
@@ -111,7 +120,6 @@ test('the tables name what divides each effect, and call the naive result naive'
 })
 
 test.each([
-  ['three.csv', ['--post', 'post', '--control', 'a'], 'three.csv, column arm: has 3 levels, so --programme must name one of b, c'],
   ['three.csv', ['--post', 'post', '--control', 'z'], 'three.csv, column arm: has no level z, its levels are a, b, c'],
   ['three.csv', ['--post', 'post', '--control', 'a', '--programme', 'b'], 'three.csv row 6, column post: x is not a number'],
   ['one.csv', ['--post', 'post', '--control', 'a'], 'one.csv, column arm: has one level, a; two arms are compared'],

@@ -9,7 +9,7 @@ const usage = `effect --data f.csv --post y [--pre x] --arm a --control <level> 
   --post <column>          the outcome after; with 0 and 1 alone, proportions are compared too
   --pre <column>           the same outcome before: changes, d_ppc, and the baseline as a covariate
   --arm <column>           the arms; --control names the level that is the control
-  --programme <level>      the other arm, where the column has more than two
+  --programme <level>      the other arm; unless it is named, each other arm is compared with the control
   --cluster <column>       the schools: mixed model, CR2, cluster-corrected g
   --covariates <u,v>       further columns of numbers to adjust for
   --bound <points>         asks whether the effect lies within ± so many points (equivalence)
@@ -24,22 +24,20 @@ const taken = {
 } as const
 type Options = ReturnType<typeof parseOptions<typeof taken>>
 
-/** The level that is compared with the control. */
-const programmeOf = (table: DataTable, arm: string, control: string, asked: string | undefined): string => {
-  const levels = [...new Set(textColumn(table, arm).filter((level) => level !== null))]
+/** The levels that are compared with the control: the one asked for, or each other one. */
+const programmesOf = (table: DataTable, arm: string, control: string, asked: string | undefined): readonly string[] => {
+  const levels = [...new Set(textColumn(table, arm).filter((level) => level !== null))].sort()
   const others = levels.filter((level) => level !== control)
-  if (others.length === levels.length)
-    throw new BadInput(`${table.file}, column ${arm}: has no level ${control}, its levels are ${levels.slice(0, 20).join(', ')}`)
+  const absent = [control, asked].find((level) => level !== undefined && !levels.includes(level))
+  if (absent !== undefined)
+    throw new BadInput(`${table.file}, column ${arm}: has no level ${absent}, its levels are ${levels.slice(0, 20).join(', ')}`)
   if (asked === control) throw new BadInput(`--programme and --control both name ${control}`)
-  if (asked !== undefined && !others.includes(asked))
-    throw new BadInput(`${table.file}, column ${arm}: has no level ${asked}, its levels are ${levels.slice(0, 20).join(', ')}`)
-  if (asked === undefined && others.length > 1)
+  if (others.length === 0) throw new BadInput(`${table.file}, column ${arm}: has one level, ${control}; two arms are compared`)
+  if (asked === undefined && others.length > 20)
     throw new BadInput(
-      `${table.file}, column ${arm}: has ${levels.length} levels, so --programme must name one of ${others.slice(0, 20).join(', ')}`,
+      `${table.file}, column ${arm}: has ${levels.length} levels; it must hold arms, or --programme name the one to compare`,
     )
-  const programme = asked ?? others[0]
-  if (programme === undefined) throw new BadInput(`${table.file}, column ${arm}: has one level, ${control}; two arms are compared`)
-  return programme
+  return asked === undefined ? others : [asked]
 }
 
 const positive = (option: string, given: string | undefined): number | null => {
@@ -82,6 +80,15 @@ const pupilsIn = (table: DataTable, options: Options, covariates: readonly strin
   return { pupils, leftOut: inArms.length - pupils.length }
 }
 
+const checkSizes = (file: string, arm: string, pupils: readonly Pupil[], programme: string, control: string) => {
+  for (const [name, inProgramme] of [
+    [programme, true],
+    [control, false],
+  ] as const)
+    if (pupils.filter((pupil) => pupil.inProgramme === inProgramme).length < 2)
+      throw new BadInput(`${file}, column ${arm}: ${name} has fewer than two pupils with every value present`)
+}
+
 const run = async (args: readonly string[]): Promise<void> => {
   const options = parseOptions('effect', args, taken)
   const [data, post] = [needed('effect', 'data', options.data), needed('effect', 'post', options.post)]
@@ -92,26 +99,21 @@ const run = async (args: readonly string[]): Promise<void> => {
   const twice = wanted.find((name, place) => wanted.indexOf(name) !== place)
   if (twice !== undefined) throw new BadInput(`effect: the column ${twice} is named for two things`)
   const table = await readDataTable(data, wanted)
-  const programme = programmeOf(table, arm, control, options.programme)
-  const { pupils, leftOut } = pupilsIn(table, options, covariates, arm, programme, control)
-  for (const [name, inProgramme] of [
-    [programme, true],
-    [control, false],
-  ] as const)
-    if (pupils.filter((pupil) => pupil.inProgramme === inProgramme).length < 2)
-      throw new BadInput(`${table.file}, column ${arm}: ${name} has fewer than two pupils with every value present`)
-  const found = armComparison(pupils, { names: covariates, bound, individuals, level })
-  const asked = {
-    file: table.file,
-    outcome: post,
-    baseline: options.pre ?? null,
-    arm,
-    programme,
-    control,
-    cluster: options.cluster ?? null,
-    leftOut,
+  const programmes = programmesOf(table, arm, control, options.programme)
+  const question = { file: table.file, outcome: post, baseline: options.pre ?? null, arm, control, cluster: options.cluster ?? null }
+  const comparisons = programmes.map((programme) => {
+    const { pupils, leftOut } = pupilsIn(table, options, covariates, arm, programme, control)
+    checkSizes(table.file, arm, pupils, programme, control)
+    return { programme, leftOut, ...armComparison(pupils, { names: covariates, bound, individuals, level }) }
+  })
+  const [first, ...more] = comparisons
+  if (more.length === 0 && first)
+    return print(options.json, { ...question, ...first }, effectTables(first, { ...question, ...first }), effectNotes(first, first.leftOut))
+  if (options.json) return print(true, { ...question, comparisons }, [])
+  for (const one of comparisons) {
+    console.log(`${one === first ? '' : '\n'}${one.programme} against ${control}\n`)
+    print(false, null, effectTables(one, { ...question, ...one }), effectNotes(one, one.leftOut))
   }
-  print(options.json, { ...asked, ...found }, effectTables(found, asked), effectNotes(found, leftOut))
 }
 
 export const effect: Command = { name: 'effect', usage, run }
