@@ -5,22 +5,27 @@ export type Eigen = { readonly values: readonly number[]; readonly vectors: Matr
 
 /** One rotation in the plane of rows p and q that makes a[p][q] zero; v gathers the rotations as rows. */
 const rotate = (a: number[][], v: number[][], p: number, q: number) => {
-  const turn = (a[q]![q]! - a[p]![p]!) / (2 * a[p]![q]!)
-  const t = Math.sign(turn || 1) / (Math.abs(turn) + Math.hypot(turn, 1))
-  const c = 1 / Math.hypot(t, 1)
+  const [rowP, rowQ, vectorP, vectorQ] = [a[p]!, a[q]!, v[p]!, v[q]!]
+  const turn = (rowQ[q]! - rowP[p]!) / (2 * rowP[q]!)
+  const t = (turn < 0 ? -1 : 1) / (Math.abs(turn) + Math.sqrt(turn * turn + 1))
+  const c = 1 / Math.sqrt(t * t + 1)
   const s = t * c
-  for (let k = 0; k < a.length; k += 1) {
-    const [x, y] = [a[k]![p]!, a[k]![q]!]
-    a[k]![p] = c * x - s * y
-    a[k]![q] = s * x + c * y
+  for (const row of a) {
+    const x = row[p]!
+    const y = row[q]!
+    row[p] = c * x - s * y
+    row[q] = s * x + c * y
   }
-  for (let k = 0; k < a.length; k += 1) {
-    const [x, y] = [a[p]![k]!, a[q]![k]!]
-    a[p]![k] = c * x - s * y
-    a[q]![k] = s * x + c * y
-    const [first, second] = [v[p]![k]!, v[q]![k]!]
-    v[p]![k] = c * first - s * second
-    v[q]![k] = s * first + c * second
+  turnRows(rowP, rowQ, c, s)
+  turnRows(vectorP, vectorQ, c, s)
+}
+
+const turnRows = (first: number[], second: number[], c: number, s: number) => {
+  for (let k = 0; k < first.length; k += 1) {
+    const x = first[k]!
+    const y = second[k]!
+    first[k] = c * x - s * y
+    second[k] = s * x + c * y
   }
 }
 

@@ -83,9 +83,35 @@ const productOf = (
 const traceOf = (parts: ReturnType<typeof shares>, s: number, t: number): number =>
   parts.reduce((sum, { a, w }) => sum + a[s]![t]! - dot(w[s]!, w[t]!), 0)
 
+/** (Σ P_jj)² / Σ P_jk², as traceOf and productOf have it, in one pass for one contrast. */
 const freedom = (clusters: readonly Adjusted[], contrast: Vector): number => {
-  const parts = shares(clusters, [contrast])
-  return traceOf(parts, 0, 0) ** 2 / productOf(parts, [0, 0], [0, 0], contrast.length)
+  const size = contrast.length
+  const [turned, w] = [new Float64Array(size), new Float64Array(size)]
+  const outer = new Float64Array(size * size)
+  let [trace, squares] = [0, 0]
+  for (const { gram, adjust } of clusters) {
+    multiplyInto(turned, adjust, contrast)
+    multiplyInto(w, gram, turned)
+    let [a, ww] = [0, 0]
+    for (let i = 0; i < size; i += 1) {
+      a += turned[i]! * w[i]!
+      ww += w[i]! * w[i]!
+      for (let j = 0; j <= i; j += 1) outer[i * size + j]! += w[i]! * w[j]!
+    }
+    trace += a - ww
+    squares += a * a - 2 * a * ww
+  }
+  for (let i = 0; i < size; i += 1) for (let j = 0; j <= i; j += 1) squares += (i === j ? 1 : 2) * outer[i * size + j]! ** 2
+  return trace ** 2 / squares
+}
+
+const multiplyInto = (target: Float64Array, matrix: Matrix, vector: ArrayLike<number>) => {
+  for (let i = 0; i < target.length; i += 1) {
+    const row = matrix[i]!
+    let sum = 0
+    for (let k = 0; k < row.length; k += 1) sum += row[k]! * vector[k]!
+    target[i] = sum
+  }
 }
 
 /** The HTZ test: contrasts made independent under the working model, then df from the variance of the whole matrix. */

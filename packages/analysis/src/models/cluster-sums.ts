@@ -9,13 +9,7 @@ import type { SchoolSums } from './school-sums.ts'
 export const clusterSums = (clusters: readonly string[], columns: readonly Float64Array[]): readonly SchoolSums[] => {
   if (columns.some(({ length }) => length !== clusters.length))
     throw new Error(`clusterSums requires ${clusters.length} values in every column`)
-  const places = new Map<string, number>()
-  const codes = Int32Array.from(clusters, (cluster) => {
-    const known = places.get(cluster)
-    if (known !== undefined) return known
-    places.set(cluster, places.size)
-    return places.size - 1
-  })
+  const { places, codes } = coded(clusters)
   const [count, width] = [places.size, columns.length]
   const sizes = new Float64Array(count)
   for (const code of codes) sizes[code] = sizes[code]! + 1
@@ -30,6 +24,23 @@ export const clusterSums = (clusters: readonly string[], columns: readonly Float
       Array.from({ length: width }, (_, j) => products[place * width * width + Math.max(i, j) * width + Math.min(i, j)]!),
     ),
   }))
+}
+
+/** Each name once, and for every row the place of its name. */
+const coded = (clusters: readonly string[]) => {
+  const places = new Map<string, number>()
+  const codes = new Int32Array(clusters.length)
+  let [last, code]: [string | null, number] = [null, -1] // rows of one cluster mostly follow each other
+  for (let row = 0; row < clusters.length; row += 1) {
+    const cluster = clusters[row]!
+    if (cluster !== last) {
+      code = places.get(cluster) ?? places.size
+      if (code === places.size) places.set(cluster, code)
+      last = cluster
+    }
+    codes[row] = code
+  }
+  return { places, codes }
 }
 
 /** Means about the first value of each cluster. */

@@ -1,7 +1,7 @@
 // The REML or ML deviance of a random-intercept model as a function of λ = τ²/σ² alone, from per-school sums.
 // Columns are shifted by their overall means; the intercept stands first and the outcome last.
 import { findRoot } from '../distributions/find-root.ts'
-import { cholesky, combine, dot, type Matrix, multiply, quadratic, times, traceOfProduct, type Vector, zeros } from '../linear-algebra.ts'
+import { cholesky, dot, type Matrix, multiply, quadratic, times, traceOfProduct, type Vector, zeros } from '../linear-algebra.ts'
 import type { SchoolSums } from './school-sums.ts'
 
 /** Σ t t′/n over the schools of one size; `schools` of them. */
@@ -14,9 +14,11 @@ export type Pooled = {
   readonly groups: readonly SizeGroup[]
 }
 
-const add = (target: number[][], source: Matrix, weight = 1) => {
-  for (let i = 0; i < source.length; i += 1)
-    for (let j = 0; j < source.length; j += 1) target[i]![j] = target[i]![j]! + weight * source[i]![j]!
+const addSquare = (target: number[][], m: Vector, weight: number) => {
+  for (let i = 0; i < m.length; i += 1) {
+    const row = target[i]!
+    for (let j = 0; j < m.length; j += 1) row[j] = row[j]! + weight * (m[i]! * m[j]!)
+  }
 }
 
 export const pool = (sums: readonly SchoolSums[]): Pooled => {
@@ -28,18 +30,16 @@ export const pool = (sums: readonly SchoolSums[]): Pooled => {
   for (const { centred } of sums)
     for (let i = 0; i < columns; i += 1)
       for (let j = 0; j < columns; j += 1) within[i + 1]![j + 1] = within[i + 1]![j + 1]! + centred[i]![j]!
-  const groups = [...Map.groupBy(sums, (school) => school.n)].map(([size, schools]) => {
-    const between = zeros(columns + 1)
-    for (const { means } of schools) {
-      const m = [1, ...means.map((mean, k) => mean - shift[k]!)]
-      add(
-        between,
-        m.map((a) => m.map((b) => a * b)),
-        size,
-      )
-    }
-    return { size, schools: schools.length, between }
-  })
+  const found = new Map<number, { schools: number; readonly between: number[][] }>()
+  const m = new Array<number>(columns + 1).fill(1)
+  for (const { n: size, means } of sums) {
+    const group = found.get(size) ?? { schools: 0, between: zeros(columns + 1) }
+    found.set(size, group)
+    group.schools += 1
+    for (let k = 0; k < columns; k += 1) m[k + 1] = means[k]! - shift[k]!
+    addSquare(group.between, m, size)
+  }
+  const groups = [...found].map(([size, { schools, between }]) => ({ size, schools, between }))
   return { n, schools: sums.length, shift, within, groups }
 }
 
@@ -81,10 +81,19 @@ const profileAt = (pooled: Pooled, lambda: number, method: Method): Point | null
   const { within, groups } = pooled
   const p = within.length - 1
   const [free, reml] = [freeValues(pooled, method), Number(method === 'REML')]
-  const weighted = (weight: (size: number) => number, start: readonly (readonly [number, Matrix])[]) =>
-    combine(...start, ...groups.map(({ size, between }) => [weight(size), between] as const))
-  const moments = weighted((size) => 1 / (1 + size * lambda), [[1, within]])
-  const slopes = weighted((size) => -size / (1 + size * lambda) ** 2, [])
+  const weighted = (weight: (size: number) => number, start: Matrix | null) => {
+    const sum = start ? start.map((row) => [...row]) : zeros(p + 1)
+    for (const { size, between } of groups) {
+      const share = weight(size)
+      for (let i = 0; i <= p; i += 1) {
+        const [to, from] = [sum[i]!, between[i]!]
+        for (let j = 0; j <= p; j += 1) to[j] = to[j]! + share * from[j]!
+      }
+    }
+    return sum
+  }
+  const moments = weighted((size) => 1 / (1 + size * lambda), within)
+  const slopes = weighted((size) => -size / (1 + size * lambda) ** 2, null)
   const covariates = (matrix: Matrix) => matrix.slice(0, p).map((row) => row.slice(0, p))
   const factor = cholesky(covariates(moments))
   if (!factor) return null
@@ -98,7 +107,7 @@ const profileAt = (pooled: Pooled, lambda: number, method: Method): Point | null
     residualSum,
     inverse: factor.inverse,
     curvature: () => {
-      const seconds = weighted((size) => (2 * size ** 2) / (1 + size * lambda) ** 3, [])
+      const seconds = weighted((size) => (2 * size ** 2) / (1 + size * lambda) ** 3, null)
       const inverse = factor.inverse()
       const turned = multiply(inverse, covariates(slopes))
       const moved = times(slopes, residual).slice(0, p)
