@@ -2,11 +2,10 @@
  * Which records look alike on the quasi-identifiers. A missing cell stands for any value, as in sdcMicro: two records match when every
  * quasi-identifier is equal or missing in one of them. Matching is then not transitive, so each record has a class of its own: all that match it.
  */
+import { matchesAmong, type Pattern } from './matching-patterns.ts'
+
 export type Cell = string | null
 export type Rows = readonly (readonly Cell[])[]
-
-type Group = { readonly members: number[]; records: number; weight: number }
-type Pattern = { readonly codes: readonly number[]; readonly known: number; records: number; weight: number }
 
 export type EquivalenceClasses = {
   /** The number of records that match this record, itself included: sdcMicro's fk. */
@@ -52,38 +51,6 @@ const distinct = (rows: Rows, weights: readonly number[] | null) => {
   return { patterns, patternOf }
 }
 
-const keyOn = (codes: readonly number[], columns: number): string => {
-  let key = ''
-  for (let column = 0; column < codes.length; column += 1) if ((columns >> column) & 1) key += `${codes[column]},`
-  return key
-}
-
-/** For each set of known columns, its combinations gathered by what they are on the columns that another set knows too. */
-const gatheredBy = (patterns: readonly Pattern[]) => {
-  const sets = Map.groupBy(patterns.keys(), (place) => patterns[place]!.known)
-  const gathered = new Map<string, ReadonlyMap<string, Group>>()
-  const gather = (places: readonly number[], common: number) => {
-    const groups = new Map<string, Group>()
-    for (const place of places) {
-      const pattern = patterns[place]!
-      const key = keyOn(pattern.codes, common)
-      const group = groups.get(key) ?? { members: [], records: 0, weight: 0 }
-      group.members.push(place)
-      group.records += pattern.records
-      group.weight += pattern.weight
-      groups.set(key, group)
-    }
-    return groups
-  }
-  return ({ codes, known }: Pattern): readonly Group[] =>
-    [...sets].flatMap(([set, places]) => {
-      const name = `${set} ${set & known}`
-      const groups = gathered.get(name) ?? gather(places, set & known)
-      gathered.set(name, groups)
-      return groups.get(keyOn(codes, set & known)) ?? []
-    })
-}
-
 /**
  * The class of every record, with its size in the sample and its estimated size in the population.
  * Not for columns that no outsider could know: those are sensitive, not quasi-identifiers.
@@ -98,7 +65,7 @@ export const equivalenceClasses = (rows: Rows, weights: readonly number[] | null
   if (weights && weights.length !== rows.length)
     throw new Error(`equivalenceClasses requires ${rows.length} weights, got ${weights.length}`)
   const { patterns, patternOf } = distinct(rows, weights)
-  const groupsOf = gatheredBy(patterns)
+  const groupsOf = matchesAmong(patterns)
   const totals = patterns.map((pattern) => {
     let [records, weight] = [0, 0]
     for (const group of groupsOf(pattern)) {
