@@ -1,7 +1,5 @@
-import { cronbachAlpha } from '../psychometrics/cronbach-alpha.ts'
-import { itemStatistics } from '../psychometrics/item-statistics.ts'
-import { omega } from '../psychometrics/omega.ts'
 import { raterAgreement } from '../psychometrics/rater-agreement.ts'
+import { scaleReliability } from '../psychometrics/scale-reliability.ts'
 import { standardErrorOfMeasurement } from '../psychometrics/standard-error-of-measurement.ts'
 import { wordsIn } from '../report/words.ts'
 import type { Interval, NotEstimable } from '../result.ts'
@@ -57,13 +55,11 @@ const row = (name: string, found: Answer | NotEstimable) =>
     : [name, null, null, null, wordsIn('en').reasons[found.reason]]
 
 const measure = (answers: readonly (readonly number[])[]) => {
-  const alpha = cronbachAlpha(answers)
+  const scale = scaleReliability(answers)
   const totals = answers.map((values) => values.reduce((sum, value) => sum + value, 0))
-  const reliability = alpha.kind === 'estimated' ? Math.max(0, alpha.estimate) : null
+  const reliability = scale.alpha.kind === 'estimated' ? Math.max(0, scale.alpha.estimate) : null
   return {
-    alpha,
-    omega: omega(answers),
-    itemStatistics: itemStatistics(answers),
+    ...scale,
     raterAgreement: raterAgreement(answers),
     standardErrorOfMeasurement: reliability === null ? null : standardErrorOfMeasurement(totals, reliability),
   }

@@ -1,6 +1,6 @@
 import { dot, type Vector } from '../linear-algebra.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
-import { covarianceOf } from './covariance.ts'
+import { type Covariance, covarianceOf } from './covariance.ts'
 
 type ItemWarning = 'constant-item' | 'mis-keyed-item'
 type Item = {
@@ -37,9 +37,13 @@ export const itemStatistics = (answers: readonly (readonly number[])[]): ItemSta
   const size = answers[0]?.length ?? 0
   if (answers.some((row) => row.length !== size)) throw new Error(`itemStatistics requires ${size} answers in every row`)
   const covariance = covarianceOf(answers)
-  if (!covariance) return notEstimable('too-few-values')
+  return covariance ? itemStatisticsOf(covariance) : notEstimable('too-few-values')
+}
+
+/** The same from the covariances of the items. */
+export const itemStatisticsOf = ({ n, means, matrix }: Covariance): ItemStatistics | NotEstimable => {
+  const size = matrix.length
   if (size < 2) return notEstimable('too-few-items')
-  const { n, means, matrix } = covariance
   const variances = matrix.map((row, item) => row[item]!)
   const withItem = matrix.map((row) => sum(row))
   const [total, own] = [sum(withItem), sum(variances)]

@@ -1,7 +1,7 @@
 import { normalInterval } from '../effects/normal-interval.ts'
 import { cholesky, dot, type Matrix, times, type Vector, zeros } from '../linear-algebra.ts'
 import { type Interval, type NotEstimable, notEstimable } from '../result.ts'
-import { covarianceOf } from './covariance.ts'
+import { type Covariance, covarianceOf } from './covariance.ts'
 
 type OmegaWarning = 'not-converged' | 'negative-uniqueness' | 'mis-keyed-item'
 export type Omega = {
@@ -120,10 +120,16 @@ export const omega = (answers: readonly (readonly number[])[], level = 0.95): Om
   const size = answers[0]?.length ?? 0
   if (answers.some((row) => row.length !== size)) throw new Error(`omega requires ${size} answers in every row`)
   const covariance = covarianceOf(answers)
-  if (!covariance || covariance.n <= size) return notEstimable('too-few-values')
+  return covariance ? omegaOf(covariance, level) : notEstimable('too-few-values')
+}
+
+/** The same from the covariances of the items. */
+export const omegaOf = (covariance: Covariance, level = 0.95): Omega | NotEstimable => {
+  const { n } = covariance
+  const size = covariance.matrix.length
+  if (n <= size) return notEstimable('too-few-values')
   if (size < 3) return notEstimable('too-few-items')
   if (covariance.matrix.some((row, item) => row[item] === 0)) return notEstimable('no-variation')
-  const { n } = covariance
   const s = covariance.matrix.map((row) => row.map((value) => (value * (n - 1)) / n))
   const found = cholesky(s) && fit(s)
   if (!found) return notEstimable('collinear')
