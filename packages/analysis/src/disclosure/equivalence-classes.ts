@@ -2,6 +2,7 @@
  * Which records look alike on the quasi-identifiers. A missing cell stands for any value, as in sdcMicro: two records match when every
  * quasi-identifier is equal or missing in one of them. Matching is then not transitive, so each record has a class of its own: all that match it.
  */
+import { codedCells } from './coded-cells.ts'
 import { matchesAmong, type Pattern } from './matching-patterns.ts'
 
 export type Cell = string | null
@@ -19,20 +20,7 @@ export type EquivalenceClasses = {
   readonly matching: (pattern: number) => readonly number[]
 }
 
-/** Cells as numbers, one number a value of its column. */
-const codedCells = (rows: Rows): readonly (readonly number[])[] => {
-  const books = (rows[0] ?? []).map(() => new Map<Cell, number>())
-  return rows.map((row) =>
-    row.map((cell, column) => {
-      const book = books[column]!
-      const code = book.get(cell) ?? book.size
-      book.set(cell, code)
-      return code
-    }),
-  )
-}
-
-const knownIn = (cells: readonly Cell[]): number => cells.reduce((mask, cell, column) => (cell === null ? mask : mask | (1 << column)), 0)
+const knownIn = (codes: readonly number[]): number => codes.reduce((mask, code, column) => (code === 0 ? mask : mask | (1 << column)), 0)
 
 const distinct = (rows: Rows, weights: readonly number[] | null) => {
   const places = new Map<string, number>()
@@ -42,7 +30,7 @@ const distinct = (rows: Rows, weights: readonly number[] | null) => {
     const place = places.get(key) ?? patterns.length
     if (place === patterns.length) {
       places.set(key, place)
-      patterns.push({ codes, known: knownIn(rows[record]!), records: 0, weight: 0 })
+      patterns.push({ codes, known: knownIn(codes), records: 0, weight: 0 })
     }
     patterns[place]!.records += 1
     patterns[place]!.weight += weights ? weights[record]! : 1

@@ -1,4 +1,5 @@
-import { type Cell, equivalenceClasses, type Rows } from './equivalence-classes.ts'
+import { codedCells } from './coded-cells.ts'
+import { equivalenceClasses, type Rows } from './equivalence-classes.ts'
 
 export type LocalSuppression =
   | {
@@ -14,19 +15,6 @@ export type LocalSuppression =
   | { readonly kind: 'impossible'; readonly reason: 'fewer-records-than-k'; readonly n: number }
 
 export type Told = (done: number, of: number) => void
-
-/** Cells as numbers: 0 where missing, otherwise one number a value of its column. */
-const coded = (rows: Rows): number[][] => {
-  const books = (rows[0] ?? []).map(() => new Map<Cell, number>([[null, 0]]))
-  return rows.map((row) =>
-    row.map((cell, column) => {
-      const book = books[column]!
-      const code = book.get(cell) ?? book.size
-      book.set(cell, code)
-      return code
-    }),
-  )
-}
 
 const ones = (mask: number): number => {
   let count = 0
@@ -96,7 +84,7 @@ export const localSuppression = (rows: Rows, k: number, told: Told = () => {}): 
   const columns = rows[0]?.length ?? 0
   if (columns > 16) throw new Error(`localSuppression takes at most 16 quasi-identifiers, got ${columns}`)
   if (rows.length < k) return { kind: 'impossible', reason: 'fewer-records-than-k', n: rows.length }
-  const codes = coded(rows)
+  const codes = codedCells(rows)
   const { sizes } = equivalenceClasses(rows)
   const rare = sizes.flatMap((size, record) => (size < k ? [record] : [])).sort((a, b) => sizes[a]! - sizes[b]! || a - b)
   const table = combinationTable(codes, rare.length)

@@ -2,6 +2,7 @@
  * Which combinations of cells match a combination, a missing cell matching any: in two ways that agree, one for few sets of known columns,
  * which looks combinations up, and one for many, which compares them two by two and holds nothing in memory.
  */
+/** Codes as of codedCells, and the columns that are not missing as the bits of a number. */
 export type Pattern = { readonly codes: readonly number[]; readonly known: number; records: number; weight: number }
 type Group = { readonly members: number[]; records: number; weight: number }
 type Matches = (pattern: Pattern) => readonly Group[]
