@@ -27,6 +27,30 @@ const crossProducts = ({ n, means, centred }: SchoolSums, shift: Vector): Matrix
   return products
 }
 
+/** L⁻¹ G L⁻′ and L⁻¹ X_j′e_j; `turn` is L⁻¹, lower triangular. */
+const turned = (products: Matrix, turn: Matrix, beta: Vector): ClusterGram => {
+  const p = beta.length
+  const half = zeros(p, p + 1)
+  const gram = zeros(p)
+  const score = new Array<number>(p).fill(0)
+  for (let i = 0; i < p; i += 1) {
+    const to = half[i]!
+    for (let k = 0; k <= i; k += 1) {
+      const [weight, from] = [turn[i]![k]!, products[k]!]
+      for (let j = 0; j <= p; j += 1) to[j] = to[j]! + weight * from[j]!
+    }
+    score[i] = to[p]!
+  }
+  for (let i = 0; i < p; i += 1)
+    for (let j = 0; j < p; j += 1) {
+      let sum = 0
+      for (let k = 0; k <= j; k += 1) sum += half[i]![k]! * turn[j]![k]!
+      gram[i]![j] = sum
+      score[i] = score[i]! - sum * beta[j]!
+    }
+  return { gram, score }
+}
+
 /** y = Xb by least squares. Not-estimable when rows do not suffice, nothing varies, or columns are collinear. */
 export const leastSquares = (sums: readonly SchoolSums[]): LeastSquares | NotEstimable => {
   const { n, shift } = pool(sums)
@@ -39,12 +63,9 @@ export const leastSquares = (sums: readonly SchoolSums[]): LeastSquares | NotEst
   const factor = cholesky(total.slice(0, p).map((row) => row.slice(0, p)))
   if (!factor) return notEstimable('collinear')
   const beta = factor.forward(total.slice(0, p).map((row) => row[p]!))
-  const clusters = products.map((one): ClusterGram => {
-    const half = one.slice(0, p).map((row) => factor.forward(row.slice(0, p)))
-    const gram = Array.from({ length: p }, (_, k) => factor.forward(half.map((row) => row[k]!)))
-    const outcome = factor.forward(one.slice(0, p).map((row) => row[p]!))
-    return { gram, score: outcome.map((value, k) => value - dot(gram[k]!, beta)) }
-  })
+  const units = Array.from({ length: p }, (_, place) => factor.forward(Array.from({ length: p }, (_other, k) => Number(k === place))))
+  const turn = units.map((_, i) => units.map((column) => column[i]!))
+  const clusters = products.map((one) => turned(one, turn, beta))
   const contrast = (own: Vector) => factor.forward(unshift(shift, own))
   return {
     kind: 'estimated',
