@@ -32,9 +32,9 @@ const check = (counts: readonly (readonly number[])[]) => {
 
 /**
  * Takes the small counts out of a table that is published with its totals, and as many others as it needs that none can be worked out:
- * whoever knows all that is published, and that counts are whole and not negative, finds at least two tables that differ in each suppressed figure.
- * Others are chosen to hide the least: for each figure the cheapest ring of figures that can all move by one together. A total under the minimum is small too.
- * Not a protection across tables that share a margin or were published at different times, nor of how wide the range is that remains.
+ * to whoever knows all that is published, and that counts are not negative, each suppressed figure may be off its true value by the minimum or more.
+ * Others are chosen to hide the least: for each figure the cheapest ring of figures that can all move by the minimum. A total under it is small too.
+ * Not a protection across tables that share a margin or were published at different times.
  * @param counts one row a group, whole numbers; @param minimum counts below it are suppressed, zero too
  * Throws on an empty or ragged table and on counts that are negative or not whole.
  * Source: Cox 1980, doi:10.1080/01621459.1980.10477481. Example: [[3, 40], [50, 60]] loses all four counts and keeps its totals
@@ -47,7 +47,7 @@ export const suppressSmallCells = (counts: readonly (readonly number[])[], minim
   const small = hidden.flat().filter(Boolean).length
   const open = () => hidden.flatMap((row, i) => row.flatMap((isHidden, j) => (isHidden && !safe[i]![j] ? [[i, j] as const] : [])))
   for (let queue = open(); queue.length > 0; queue = open()) {
-    for (const [i, j] of cheapestCycle(table, hidden, queue[0]!)) {
+    for (const [i, j] of cheapestCycle(table, hidden, queue[0]!, minimum)) {
       hidden[i]![j] = true
       safe[i]![j] = true
     }
