@@ -3,6 +3,9 @@ import { BadInput, namesIn, needed, numberIn, oneOf, parseOptions } from './comm
 
 test('options are read, and --json belongs to every command', () => {
   expect(parseOptions('lmm', ['--data', 'f.csv', '--json'], { data: { type: 'string' } })).toMatchObject({ data: 'f.csv', json: true })
+  expect(parseOptions('power', ['--effect', '-.25', '--min', '-2'], { effect: { type: 'string' }, min: { type: 'string' } })).toMatchObject(
+    { effect: '-.25', min: '-2' },
+  )
   expect(namesIn('items', 'a, b,c')).toEqual(['a', 'b', 'c'])
   expect(numberIn('min', '-1.5')).toBe(-1.5)
   expect(oneOf('method', 'ML', ['REML', 'ML'])).toBe('ML')

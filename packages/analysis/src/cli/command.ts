@@ -14,10 +14,19 @@ export class BadInput extends Error {}
 type Options = NonNullable<ParseArgsConfig['options']>
 const json = { json: { type: 'boolean', default: false } } as const
 
+/** `--min -2` as `--min=-2`: a negative number after an option is its value. */
+const withNegatives = (args: readonly string[]): string[] =>
+  args.flatMap((word, place) => {
+    const isNegative = (candidate: string | undefined) => /^-\.?\d/.test(candidate ?? '')
+    const isOption = (candidate: string | undefined) => /^--[^=]+$/.test(candidate ?? '')
+    if (isOption(word) && isNegative(args[place + 1])) return [`${word}=${args[place + 1]}`]
+    return isNegative(word) && isOption(args[place - 1]) ? [] : [word]
+  })
+
 /** The options of a command with --json beside them; an option it does not have, or a stray word, is bad input. */
 export const parseOptions = <T extends Options>(name: string, args: readonly string[], options: T) => {
   try {
-    return parseArgs({ args: [...args], options: { ...options, ...json } }).values
+    return parseArgs({ args: withNegatives(args), options: { ...options, ...json } }).values
   } catch (error) {
     throw new BadInput(`${name}: ${(error as Error).message.split('. ')[0]}; help ${name} lists what it takes`) // parseArgs throws only Errors
   }

@@ -18,7 +18,7 @@ export type CohensD = {
  * Too large in small samples: report hedgesG. Not when pupils come from several schools: the interval is then too narrow.
  * @param first @param second values in one unit, at least two each; @param level of the interval
  * @returns d without unit; not-estimable with too few values or no variation
- * Source: Cohen 1988; Steiger & Fouladi 1997. Example: cohensD([1, 2, 3], [4, 6, 9]).estimate is −2.2360…
+ * Source: Cohen 1988; Steiger & Fouladi 1997. Example: cohensD([1, 2, 3], [4, 6, 9]).estimate is −2.2630…
  */
 export const cohensD = (first: readonly number[], second: readonly number[], level = 0.95): CohensD | NotEstimable => {
   const test = pooledT(first, second, level)

@@ -52,7 +52,7 @@ const absoluteDf = (rho: number, ratio: number, n: number, k: number): number =>
  * @param ratings one row a pupil, one value a rater, complete rows only; @param level of the intervals
  * @returns without unit; not-estimable with fewer than two pupils or raters, or ratings that do not vary. Throws when rows differ in length.
  * Source: Shrout & Fleiss 1979, doi:10.1037/0033-2909.86.2.420; McGraw & Wong 1996, doi:10.1037/1082-989X.1.1.30.
- * Example: raterAgreement([[9, 2, 5], [6, 1, 3], [8, 4, 6]]).consistency.single.estimate is 0.7692…
+ * Example: raterAgreement([[9, 2, 5], [6, 1, 3], [8, 4, 6]]).consistency.single.estimate is 0.7380…
  */
 export const raterAgreement = (ratings: readonly (readonly number[])[], level = 0.95): RaterAgreement | NotEstimable => {
   const [n, k] = [ratings.length, ratings[0]?.length ?? 0]
