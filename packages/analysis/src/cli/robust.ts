@@ -1,4 +1,5 @@
-import { clusterRobust, sandwichTypes, type WaldTest } from '../models/cluster-robust.ts'
+import { clusterRobust } from '../models/cluster-robust.ts'
+import { sandwichTypes, type WaldTest } from '../models/sandwich.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
 import { readFormula } from './model-frame.ts'
 import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'

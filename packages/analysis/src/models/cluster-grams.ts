@@ -5,7 +5,7 @@ import { type NotEstimable, notEstimable } from '../result.ts'
 import { pool, unshift } from './profile.ts'
 import type { SchoolSums } from './school-sums.ts'
 
-type ClusterGram = { readonly gram: Matrix; readonly score: Vector }
+export type ClusterGram = { readonly gram: Matrix; readonly score: Vector }
 export type LeastSquares = {
   readonly kind: 'estimated'
   readonly n: number

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { estimated } from '../../test/estimated.ts'
 import { expectClose, golden, hasOracles, oracle, oracleTable, withOracles } from '../../test/oracle.ts'
-import { clusterRobust, type SandwichType, sandwichTypes } from './cluster-robust.ts'
+import { clusterRobust } from './cluster-robust.ts'
+import { type SandwichType, sandwichTypes } from './sandwich.ts'
 import { type ModelRow, schoolSums } from './school-sums.ts'
 
 type Wald = { readonly statistic: number; readonly dfNumerator: number; readonly dfDenominator: number; readonly p: number }
