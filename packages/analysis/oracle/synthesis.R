@@ -39,6 +39,17 @@ meta <- function(name, yi, vi) {
     derSimonianLaird = random("DL"), reml = random("REML"))
 }
 
+permutation <- function(name, sizes, programme, effect, covariate) {
+  school <- rep(seq_along(sizes), sizes); n <- sum(sizes)
+  x <- round(rnorm(n), 3); y <- round(effect * (school %in% programme) + covariate * x + rnorm(length(sizes), 0, 0.5)[school] + rnorm(n), 3)
+  r <- if (covariate == 0) y - mean(y) else resid(lm(y ~ x))
+  size <- tapply(r, school, length); total <- tapply(r, school, sum)
+  gap <- function(s) abs(sum(total[s]) / sum(size[s]) - sum(total[-s]) / sum(size[-s]))
+  gaps <- combn(length(sizes), length(programme), gap)
+  list(name = name, pupils = data.frame(school = as.character(school), inProgramme = school %in% programme, post = y, covariate = x), adjusted = covariate != 0,
+    statistic = gap(programme), allocations = length(gaps), p = mean(gaps >= gap(programme) * (1 - 1e-12)))
+}
+
 golden <- list(
   provenance = list(made_by = "oracle/synthesis.R", R = R.version.string, metafor = as.character(packageVersion("metafor")), data = "simulated",
     tolerance = "1e-12; 1e-10 for REML, which metafor iterates"),
@@ -50,6 +61,7 @@ golden <- list(
     meta("two counties", c(0.1, 0.5), c(0.01, 0.02)),
     meta("counties alike", c(0.2, 0.21, 0.19, 0.22), c(0.05, 0.04, 0.06, 0.05)),
     meta("twenty counties of unequal size", round(rnorm(20, 0.3, 0.5), 3), round(exp(runif(20, -7, 0)), 5))
-  )
+  ),
+  permutation = list(permutation("ten schools", c(5, 8, 6, 9, 4, 7, 7, 5, 10, 6), c(1, 3, 5, 8, 9), 0.8, 0), permutation("six schools and a covariate", c(4, 5, 6, 4, 7, 3), c(2, 4, 6), 1.5, 0.7))
 )
 write(toJSON(golden, digits = I(17), auto_unbox = TRUE, pretty = 1, dataframe = "rows"), file.path(folder, "synthesis.golden.json"))

@@ -179,6 +179,11 @@ export const effectNotes = ({ clustered, post, adjusted }: ArmComparison, leftOu
   ...(adjusted?.kind === 'estimated' && adjusted.slopes && adjusted.slopes.p < 0.05
     ? ['The slope of a covariate differs between the arms: one adjusted difference does not say it all.']
     : []),
+  ...(clustered?.permutation.kind === 'estimated'
+    ? [
+        `Arms dealt out to the schools anew give a difference this large with p ${clustered.permutation.p.toPrecision(3)} (${clustered.permutation.allocations} allocations): the p to quote when schools are few.`,
+      ]
+    : []),
   ...(post.equivalence
     ? [
         `Within ±${post.equivalence.bounds[1]} points after: p ${post.equivalence.p.toPrecision(3)} (two one-sided tests, pupils as independent).`,

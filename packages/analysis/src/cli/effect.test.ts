@@ -82,6 +82,7 @@ test('with schools the mixed model, CR2 and the corrected g stand beside the nai
   expect(found.clusteredG.df).toBeLessThan(clustered.rows.length - 2)
   expect(found.schoolsByArm.programme + found.schoolsByArm.control).toBe(found.schools)
   expect(found.intraclassCorrelation.programme.kind).toBe('estimated')
+  expect(found.permutation).toMatchObject({ method: 'school-permutation-exact' })
 })
 
 test('an outcome of 0 and 1 is compared as proportions', async () => {
@@ -114,6 +115,7 @@ test('the tables name what divides each effect, and call the naive result naive'
     'pooled SD before',
     'SD of the control arm after',
     'ICC within arms',
+    'Arms dealt out to the schools anew',
   ])
     expect(output).toContain(words)
   expect(output).not.toMatch(/undefined|NaN|null/)

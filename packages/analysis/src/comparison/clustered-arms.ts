@@ -1,24 +1,18 @@
 /** The effect between arms with schools counted: the mixed model, its robust companion, and the corrections that other reports quote. */
 import { clusteredG } from '../effects/clustered-g.ts'
 import { intraclassCorrelation } from '../effects/intraclass-correlation.ts'
+import { type AllocatedPupil, schoolPermutation } from '../effects/school-permutation.ts'
 import { clusterRobust } from '../models/cluster-robust.ts'
 import { linearMixedModel } from '../models/linear-mixed-model.ts'
 import { schoolSums } from '../models/school-sums.ts'
 import type { Interval } from '../result.ts'
 
-export type ClusteredPupil = {
-  readonly school: string
-  readonly inProgramme: boolean
-  readonly covariates: readonly number[]
-  readonly post: number
-}
-
-const valuesBySchool = (pupils: readonly ClusteredPupil[]): readonly (readonly number[])[] =>
+const valuesBySchool = (pupils: readonly AllocatedPupil[]): readonly (readonly number[])[] =>
   [...Map.groupBy(pupils, ({ school }) => school).values()].map((members) => members.map(({ post }) => post))
 
 /** @param names of the covariates; @param g the standardised effect of pupils, raw and adjusted, null where there is none */
 export const clusteredArms = (
-  pupils: readonly ClusteredPupil[],
+  pupils: readonly AllocatedPupil[],
   names: readonly string[],
   g: { readonly raw: number | null; readonly adjusted: number | null },
   level: number,
@@ -64,6 +58,7 @@ export const clusteredArms = (
       programme: intraclassCorrelation(valuesBySchool(arms[0]), level),
       control: intraclassCorrelation(valuesBySchool(arms[1]), level),
     },
+    permutation: schoolPermutation(pupils),
     clusteredG: corrected(g.raw),
     clusteredAdjustedG: corrected(g.adjusted),
   }

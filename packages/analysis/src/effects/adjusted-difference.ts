@@ -1,8 +1,7 @@
 import { fisherF } from '../distributions/fisher-f.ts'
-import { cholesky, quadratic } from '../linear-algebra.ts'
-import { schoolSums } from '../models/school-sums.ts'
 import { type Estimate, type Interval, type NotEstimable, notEstimable } from '../result.ts'
 import { smallSampleCorrection } from './hedges-g.ts'
+import { leastSquares } from './least-squares.ts'
 import { normalInterval } from './normal-interval.ts'
 import { pooledT } from './pooled-t.ts'
 import { studentEstimate } from './student-estimate.ts'
@@ -32,18 +31,6 @@ export type AdjustedDifference = Estimate & {
   /** whether the covariates' slopes differ between the arms; null when that cannot be asked */
   readonly slopes: { readonly statistic: number; readonly df: readonly [number, number]; readonly p: number } | null
   readonly n: readonly [number, number]
-}
-
-/** Least squares of the last value on those before it, all about their means. */
-const leastSquares = (rows: readonly (readonly number[])[]) => {
-  const [sums] = schoolSums(rows.map((values) => ({ school: '', values })))
-  if (!sums) return null
-  const size = sums.means.length - 1
-  const factor = cholesky(sums.centred.slice(0, size).map((row) => row.slice(0, size)))
-  if (!factor) return null
-  const slopes = factor.solve(sums.centred.slice(0, size).map((row) => row[size]!))
-  const residual = quadratic(sums.centred, [...slopes.map((slope) => -slope), 1])
-  return { ...sums, slopes, residual, total: sums.centred[size]![size]!, inverse: factor.inverse(), df: sums.n - size - 1 }
 }
 
 /** F of the arm-by-covariate products, their covariates about their means so that large offsets stay apart. */
@@ -79,12 +66,13 @@ export const adjustedDifference = (programme: AdjustedArm, control: AdjustedArm,
   if (fit.df < 1) return notEstimable('too-few-values')
   if (!(fit.residual > 1e-24 * fit.total)) return notEstimable('no-variation')
   const variance = fit.residual / fit.df
-  const estimates = fit.slopes.map((slope, k) => studentEstimate(slope, Math.sqrt(variance * fit.inverse[k]![k]!), fit.df, level))
+  const inverse = fit.inverse()
+  const estimates = fit.slopes.map((slope, k) => studentEstimate(slope, Math.sqrt(variance * inverse[k]![k]!), fit.df, level))
   const [effect, ...covariates] = estimates as [Estimate, ...Estimate[]] // the arm is the first column, always there
   const meanAt = (arm: number): AdjustedMean => {
     const distance = arm - fit.means[0]!
     const estimate = fit.means.at(-1)! + distance * effect.estimate
-    const standardError = Math.sqrt(variance * (1 / fit.n + distance * distance * fit.inverse[0]![0]!))
+    const standardError = Math.sqrt(variance * (1 / fit.n + distance * distance * inverse[0]![0]!))
     return { estimate, standardError, interval: studentEstimate(estimate, standardError, fit.df, level).interval }
   }
   const d = effect.estimate / raw.standardDeviation
