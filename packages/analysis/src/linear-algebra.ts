@@ -48,6 +48,8 @@ export type Factor = {
   readonly solve: (v: Vector) => Vector
   /** L⁻¹v, where LL′ is the matrix */
   readonly forward: (v: Vector) => Vector
+  /** L⁻¹ */
+  readonly lowerInverse: () => Matrix
   readonly inverse: () => Matrix
   readonly logDeterminant: number
 }
@@ -82,6 +84,7 @@ export const cholesky = (a: Matrix): Factor | null => {
   return {
     solve,
     forward,
+    lowerInverse: () => transpose(Array.from({ length: size }, (_, place) => forward(unit(place)))),
     inverse: () => transpose(Array.from({ length: size }, (_, place) => solve(unit(place)))),
     logDeterminant: l.reduce((sum, row, i) => sum + 2 * Math.log(row[i]!), 0),
   }

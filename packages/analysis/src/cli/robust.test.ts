@@ -39,6 +39,16 @@ test.each(types.map((one) => [one.type, one] as const))(
   },
 )
 
+test('a random intercept in the formula is fitted, its groups being the clusters', async () => {
+  const formula = 'post ~ arm + pre + (1 | school)'
+  const [robust, mixed] = await Promise.all(
+    ['robust', 'lmm'].map((name) => folder.run(name, '--data', folder.path('trial.csv'), '--formula', formula, '--json')),
+  )
+  const [one, other] = [robust!, mixed!].map(({ output }) => JSON.parse(output))
+  expect(one).toMatchObject({ method: 'CR2', cluster: 'school', clusters: 12 })
+  for (const [place, { estimate }] of other.coefficients.entries()) expectClose(one.coefficients[place].estimate, estimate, 1e-10)
+})
+
 test('the table reads as words, CR2 unless another type is named', async () => {
   const { output } = await asked('--cluster', 'school')
   expect(output).toMatch(/^coefficients by least squares, standard errors CR2 \(74 rows, 12 of school\)/)
@@ -51,7 +61,8 @@ test('bad input is one sentence with exit code 2', async () => {
   const wrong = [
     [['robust', '--data', folder.path('trial.csv'), '--formula', 'post ~ arm'], 'robust needs --cluster'],
     [[...own, 'post ~ arm', '--type', 'CR9'], '--type takes CR0 or CR1 or CR1S or CR2 or CR3, got CR9'],
-    [[...own, 'post ~ arm + (1 | school)'], 'formula: robust takes no random intercept'],
+    [[...own, 'post ~ 1 + (1 | school)', '--type', 'CR3'], '--type takes CR0 or CR1 or CR2, got CR3'],
+    [[...own, 'post ~ 1 + (1 | arm)'], "--cluster school is not the arm of the formula's random intercept"],
     [[...own, 'post ~ arm', '--type', 'CR3'], 'at least once a cluster is left out, as CR3 does'],
     [[...own, 'post ~ school + arm'], 'a column is a combination of others'],
   ] as const

@@ -1,4 +1,5 @@
 import { clusterRobust } from '../models/cluster-robust.ts'
+import { mixedRobust, mixedSandwichTypes } from '../models/mixed-robust.ts'
 import { sandwichTypes, type WaldTest } from '../models/sandwich.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
 import { readFormula } from './model-frame.ts'
@@ -18,12 +19,14 @@ const run = async (args: readonly string[]): Promise<void> => {
   const options = parseOptions('robust', args, { ...modelOptions, cluster: { type: 'string' }, type: { type: 'string', default: 'CR2' } })
   const type = oneOf('type', options.type, sandwichTypes)
   const formula = needed('robust', 'formula', options.formula)
-  if (readFormula(formula).group !== null)
-    throw new BadInput('formula: robust takes no random intercept, --cluster names the clusters; lmm is for models with one')
-  const cluster = options.sums === undefined ? needed('robust', 'cluster', options.cluster) : (options.cluster ?? 'cluster')
+  const { group } = readFormula(formula)
+  if (group !== null && options.cluster !== undefined && options.cluster !== group)
+    throw new BadInput(`--cluster ${options.cluster} is not the ${group} of the formula's random intercept`)
+  const cluster = group ?? (options.sums === undefined ? needed('robust', 'cluster', options.cluster) : (options.cluster ?? 'cluster'))
   const model = await readModelSums('robust', { ...options, cluster })
   const names = model.columns.map(({ name }) => name)
-  const fit = clusterRobust(model.sums, names, type)
+  const fit =
+    group === null ? clusterRobust(model.sums, names, type) : mixedRobust(model.sums, names, oneOf('type', type, mixedSandwichTypes))
   if (fit.kind === 'not-estimable') {
     const leftOut = type === 'CR3' && fit.reason === 'collinear' ? ', at least once a cluster is left out, as CR3 does' : ''
     throw new BadInput(`${model.file}: ${unanswered(fit.reason)}${leftOut}`)
@@ -33,7 +36,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const record = { formula, cluster, incompleteRows: model.incomplete, references: model.references, ...found, waldTests: tests }
   const tables = [
     {
-      title: `coefficients by least squares, standard errors ${type} (${fit.n} rows, ${fit.clusters} of ${cluster}), df after Satterthwaite`,
+      title: `coefficients by ${group === null ? 'least squares' : 'REML with a random intercept'}, standard errors ${type} (${fit.n} rows, ${fit.clusters} of ${cluster}), df after Satterthwaite`,
       columns: ['', 'estimate', 'SE', 't', 'df', 'p', 'lower', 'upper'],
       rows: fit.coefficients.map(({ name, estimate, standardError, statistic, df, p, interval }) => [
         name,
@@ -56,9 +59,10 @@ const run = async (args: readonly string[]): Promise<void> => {
 }
 
 const usage = `robust --data f.csv --formula "y ~ x + arm" --cluster school [--type CR2] [--reference arm=control,…] [--json]
-  fits least squares with cluster-robust standard errors and Satterthwaite's df
+  fits least squares, or a random intercept, with cluster-robust standard errors and Satterthwaite's df
   --data <file>             a CSV with a header row; empty cells and NA are missing, incomplete rows are left out and counted
-  --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, backquotes around odd names
+  --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, backquotes around odd names;
+                            with (1 | school) the random-intercept model, clusters its groups, types CR0, CR1 and CR2
   --cluster <column>        the column that names the clusters
   --type <type>             CR0, CR1, CR1S, CR2 (unless named) or CR3
   --reference <a=b,…>       the level each factor is compared with, otherwise its first in order

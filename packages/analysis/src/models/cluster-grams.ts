@@ -19,7 +19,7 @@ export type LeastSquares = {
 }
 
 /** X_j′X_j and X_j′y_j with the intercept first, columns about their overall means. */
-const crossProducts = ({ n, means, centred }: SchoolSums, shift: Vector): Matrix => {
+export const crossProducts = ({ n, means, centred }: SchoolSums, shift: Vector): Matrix => {
   const m = [1, ...means.map((mean, k) => mean - shift[k]!)]
   const products = zeros(m.length)
   for (let i = 0; i < m.length; i += 1)
@@ -28,7 +28,7 @@ const crossProducts = ({ n, means, centred }: SchoolSums, shift: Vector): Matrix
 }
 
 /** L⁻¹ G L⁻′ and L⁻¹ X_j′e_j; `turn` is L⁻¹, lower triangular. */
-const turned = (products: Matrix, turn: Matrix, beta: Vector): ClusterGram => {
+export const turned = (products: Matrix, turn: Matrix, beta: Vector): ClusterGram => {
   const p = beta.length
   const half = zeros(p, p + 1)
   const gram = zeros(p)
@@ -63,8 +63,7 @@ export const leastSquares = (sums: readonly SchoolSums[]): LeastSquares | NotEst
   const factor = cholesky(total.slice(0, p).map((row) => row.slice(0, p)))
   if (!factor) return notEstimable('collinear')
   const beta = factor.forward(total.slice(0, p).map((row) => row[p]!))
-  const units = Array.from({ length: p }, (_, place) => factor.forward(Array.from({ length: p }, (_other, k) => Number(k === place))))
-  const turn = units.map((_, i) => units.map((column) => column[i]!))
+  const turn = factor.lowerInverse()
   const clusters = products.map((one) => turned(one, turn, beta))
   const contrast = (own: Vector) => factor.forward(unshift(shift, own))
   return {
