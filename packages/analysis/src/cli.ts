@@ -6,6 +6,7 @@ import { disclosure } from './cli/disclosure.ts'
 import { effect } from './cli/effect.ts'
 import { lmm } from './cli/lmm.ts'
 import { meta } from './cli/meta.ts'
+import { pool } from './cli/pool.ts'
 import { power } from './cli/power.ts'
 import { reliability } from './cli/reliability.ts'
 import { report } from './cli/report.ts'
@@ -13,7 +14,21 @@ import { robust } from './cli/robust.ts'
 import { smallCells } from './cli/small-cells.ts'
 import { sums } from './cli/sums.ts'
 
-const commands: readonly Command[] = [report, check, effect, lmm, robust, sums, disclosure, smallCells, reliability, adjust, meta, power]
+const commands: readonly Command[] = [
+  report,
+  check,
+  effect,
+  lmm,
+  robust,
+  sums,
+  disclosure,
+  smallCells,
+  reliability,
+  adjust,
+  meta,
+  pool,
+  power,
+]
 
 const usage = `npm run analysis -- <command>
 
