@@ -46,6 +46,14 @@ test('the reference turns the sign of the effect', async () => {
   expectClose(armcontrol.estimate, -armprogramme.estimate, 1e-10)
 })
 
+test('--profile adds the intervals of the variances, the icc and the coefficients', async () => {
+  const { profileIntervals, icc } = JSON.parse((await asked('--json', '--profile')).output)
+  expect(profileIntervals.icc.lower).toBeLessThan(icc)
+  expect(profileIntervals.icc.upper).toBeGreaterThan(icc)
+  expect(profileIntervals.coefficients.map(({ name }: { name: string }) => name)).toEqual(['armprogramme', 'pre'])
+  expect((await asked('--profile')).output).toContain('95% profile intervals by ML\n')
+})
+
 test('the table reads as words', async () => {
   const { output } = await asked('--method', 'ML')
   expect(output).toMatch(/^coefficients by ML \(\d+ rows, 10 of school\)/)

@@ -1,6 +1,7 @@
 import { termName } from '../formula/parse-formula.ts'
 import { clusterVarianceTest, type LikelihoodRatio, likelihoodRatio } from '../models/likelihood-ratio.ts'
 import { type LinearMixedModel, linearMixedModel } from '../models/linear-mixed-model.ts'
+import { type ProfileIntervals, profileIntervals } from '../models/profile-intervals.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
 import { readFormula } from './model-frame.ts'
 import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'
@@ -60,8 +61,30 @@ const tables = (fit: LinearMixedModel, tests: Tests, group: string): readonly Ta
   },
 ]
 
+const profileTable = (profile: ProfileIntervals | null, group: string): readonly Table[] => {
+  if (!profile) return []
+  const { clusterStandardDeviation, residualStandardDeviation, icc, coefficients } = profile
+  const rows = [
+    { name: `SD of ${group}`, ...clusterStandardDeviation },
+    { name: 'SD of residuals', ...residualStandardDeviation },
+    { name: 'icc', ...icc },
+    ...coefficients,
+  ]
+  return [
+    {
+      title: '95% profile intervals by ML',
+      columns: ['', 'lower', 'upper'],
+      rows: rows.map(({ name, lower, upper }) => [name, lower, upper]),
+    },
+  ]
+}
+
 const run = async (args: readonly string[]): Promise<void> => {
-  const options = parseOptions('lmm', args, { ...modelOptions, method: { type: 'string', default: 'REML' } })
+  const options = parseOptions('lmm', args, {
+    ...modelOptions,
+    method: { type: 'string', default: 'REML' },
+    profile: { type: 'boolean', default: false },
+  })
   const method = oneOf('method', options.method, ['REML', 'ML'])
   const formula = needed('lmm', 'formula', options.formula)
   const { group } = readFormula(formula)
@@ -71,16 +94,27 @@ const run = async (args: readonly string[]): Promise<void> => {
   const fit = linearMixedModel(model.sums, names, method)
   if (fit.kind === 'not-estimable') throw new BadInput(`${model.file}: ${unanswered(fit.reason)}`)
   const tests = likelihoodRatios(model)
-  const record = { formula, group, incompleteRows: model.incomplete, references: model.references, ...fit, likelihoodRatioTests: tests }
-  print(options.json, record, tables(fit, tests, group), modelNotes(fit.warnings, model.incomplete))
+  const profile = options.profile ? profileIntervals(model.sums, names) : null
+  if (profile?.kind === 'not-estimable') throw new BadInput(`${model.file}: ${unanswered(profile.reason)}`)
+  const record = {
+    formula,
+    group,
+    incompleteRows: model.incomplete,
+    references: model.references,
+    ...fit,
+    likelihoodRatioTests: tests,
+    profileIntervals: profile,
+  }
+  print(options.json, record, [...tables(fit, tests, group), ...profileTable(profile, group)], modelNotes(fit.warnings, model.incomplete))
 }
 
-const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method REML|ML] [--reference arm=control,…] [--json]
+const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method REML|ML] [--reference arm=control,…] [--profile] [--json]
   fits a random-intercept model, with Satterthwaite's and Kenward-Roger's tests side by side
   --data <file>             a CSV with a header row; empty cells and NA are missing, incomplete rows are left out and counted
   --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, backquotes around odd names
   --method <REML|ML>        REML unless named; Kenward-Roger is for REML alone
   --reference <a=b,…>       the level each factor is compared with, otherwise its first in order
+  --profile                 intervals from the likelihood for the variances, the icc and the coefficients, by ML
   --sums <file>             in place of --data: per-cluster sums, as sums and its SQL make them
   --levels <a=b|c,…>        with --sums: the levels of each factor, the reference first
   --json                    every number with every digit`

@@ -77,7 +77,7 @@ export type Point = {
 export const devianceWithoutSchools = (pooled: Pooled, method: Method): number | null => profileAt(pooled, 0, method)?.deviance ?? null
 
 /** The deviance, its exact derivative and the coefficients at one λ; null when the columns are collinear. */
-const profileAt = (pooled: Pooled, lambda: number, method: Method): Point | null => {
+export const profileAt = (pooled: Pooled, lambda: number, method: Method): Point | null => {
   const { within, groups } = pooled
   const p = within.length - 1
   const [free, reml] = [freeValues(pooled, method), Number(method === 'REML')]
