@@ -56,13 +56,14 @@ const clusteredTable = (clustered: NonNullable<ArmComparison['clustered']>): Tab
   }
 }
 
-const sizes = ({ post, change, prePostControl: ppc, adjusted, clustered, within }: ArmComparison): Table => ({
+const sizes = ({ post, change, bootstrap, prePostControl: ppc, adjusted, clustered, within }: ArmComparison): Table => ({
   title: 'standardised effects',
   columns: sizeColumns,
   rows: [
     ...(clustered?.standardised ? [sized('mixed model', 'total SD after, schools included', clustered.standardised)] : []),
     sized("Hedges' g after", 'pooled SD after', post.hedgesG),
     sized("Cohen's d after", 'pooled SD after', post.cohensD),
+    ...(bootstrap ? [sized("Cohen's d after, BCa bootstrap", 'pooled SD after', bootstrap)] : []),
     sized("Glass's delta after", 'SD of the control arm after', post.glassDelta),
     ...(adjusted?.kind === 'estimated' ? [sized('g, adjusted', 'pooled SD after', adjusted.g)] : []),
     ...(change ? [sized("Hedges' g of change", 'pooled SD of change', change.hedgesG)] : []),

@@ -107,6 +107,14 @@ test('of several arms each is compared with the control, or the one that is name
   expect((await effect('arms.csv', '--post', 'post', '--control', 'a')).output).toMatch(/^b against a\n\n[\s\S]*\nc against a\n/)
 })
 
+test('a bootstrap interval of d is made when resamples are named, the same for a seed', async () => {
+  const asked = ['--post', 'post', '--control', 'b', '--bootstrap', '500', '--seed', '4'] as const
+  const [one, other] = [await record('after.csv', ...asked), await record('after.csv', ...asked)]
+  expect(one.bootstrap).toMatchObject({ method: 'bca-bootstrap-of-d', resamples: 500 })
+  expect(other.bootstrap).toEqual(one.bootstrap)
+  expect((await effect('after.csv', ...asked)).output).toContain("Cohen's d after, BCa bootstrap")
+})
+
 test('the tables name what divides each effect, and call the naive result naive', async () => {
   const { output } = await effect('schools.csv', '--post', 'post', '--pre', 'pre', '--control', 'control', '--cluster', 'school')
   for (const words of [
@@ -127,6 +135,7 @@ test.each([
   ['one.csv', ['--post', 'post', '--control', 'a'], 'one.csv, column arm: has one level, a; two arms are compared'],
   ['one.csv', ['--post', 'post', '--control', 'a', '--pre', 'post'], 'effect: the column post is named for two things'],
   ['one.csv', ['--control', 'a'], 'effect needs --post'],
+  ['after.csv', ['--post', 'post', '--control', 'b', '--bootstrap', '5'], '--bootstrap takes a whole number from 100 to 100000, got 5'],
   ['after.csv', ['--post', 'post', '--control', 'b', '--bound', '0'], '--bound takes a number above 0, got 0'],
   ['after.csv', ['--post', 'post', '--control', 'b', '--reliability', '0.8'], '--reliability needs --pre and --better beside it'],
   ['after.csv', ['--post', 'post', '--control', 'b', '--better', 'lower'], '--better needs --reliability beside it'],

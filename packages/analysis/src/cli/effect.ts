@@ -14,13 +14,22 @@ const usage = `effect --data f.csv --post y [--pre x] --arm a --control <level> 
   --covariates <u,v>       further columns of numbers to adjust for
   --bound <points>         asks whether the effect lies within ± so many points (equivalence)
   --reliability <r>        of the outcome: counts reliable changes; with --better lower|higher and --cut-off <score>
+  --bootstrap <n>          a BCa interval of d from n resamples of pupils, 100 to 100,000; --seed 1
   --level <share>          of the intervals, 0.95 unless named
   --json                   every number with every digit`
 
 const text = { type: 'string' } as const
 const taken = {
   ...{ data: text, post: text, pre: text, arm: text, control: text, programme: text, cluster: text, covariates: text },
-  ...{ bound: text, reliability: text, better: text, 'cut-off': text, level: { ...text, default: '0.95' } },
+  ...{
+    bound: text,
+    reliability: text,
+    better: text,
+    'cut-off': text,
+    bootstrap: text,
+    seed: { ...text, default: '1' },
+    level: { ...text, default: '0.95' },
+  },
 } as const
 type Options = ReturnType<typeof parseOptions<typeof taken>>
 
@@ -45,6 +54,16 @@ const positive = (option: string, given: string | undefined): number | null => {
   const value = numberIn(option, given)
   if (!(value > 0)) throw new BadInput(`--${option} takes a number above 0, got ${given}`)
   return value
+}
+const bootstrapOf = ({ bootstrap, seed }: Options) => {
+  if (bootstrap === undefined) return null
+  const whole = (option: string, given: string, from: number, to: number) => {
+    const value = numberIn(option, given)
+    if (!Number.isInteger(value) || value < from || value > to)
+      throw new BadInput(`--${option} takes a whole number from ${from} to ${to}, got ${given}`)
+    return value
+  }
+  return { resamples: whole('bootstrap', bootstrap, 100, 100_000), seed: whole('seed', seed, 0, 4_294_967_295) }
 }
 const share = (option: string, given: string): number => {
   const value = numberIn(option, given)
@@ -95,6 +114,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const [arm, control] = [needed('effect', 'arm', options.arm), needed('effect', 'control', options.control)]
   const covariates = options.covariates === undefined ? [] : namesIn('covariates', options.covariates)
   const [individuals, bound, level] = [individualsOf(options), positive('bound', options.bound), share('level', options.level)]
+  const bootstrap = bootstrapOf(options)
   const wanted = [post, arm, ...covariates, ...[options.pre, options.cluster].filter((name) => name !== undefined)]
   const twice = wanted.find((name, place) => wanted.indexOf(name) !== place)
   if (twice !== undefined) throw new BadInput(`effect: the column ${twice} is named for two things`)
@@ -104,7 +124,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const comparisons = programmes.map((programme) => {
     const { pupils, leftOut } = pupilsIn(table, options, covariates, arm, programme, control)
     checkSizes(table.file, arm, pupils, programme, control)
-    return { programme, leftOut, ...armComparison(pupils, { names: covariates, bound, individuals, level }) }
+    return { programme, leftOut, ...armComparison(pupils, { names: covariates, bound, individuals, bootstrap, level }) }
   })
   const [first, ...more] = comparisons
   if (more.length === 0 && first)

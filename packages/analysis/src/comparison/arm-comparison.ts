@@ -1,3 +1,4 @@
+import { bcaD } from '../bootstrap/bca-d.ts'
 import { type Description, describe } from '../describe.ts'
 import { adjustedDifference } from '../effects/adjusted-difference.ts'
 import { pairedT } from '../effects/paired-t.ts'
@@ -22,6 +23,7 @@ type Asked = {
   readonly names: readonly string[]
   readonly bound: number | null
   readonly individuals: Omit<ReliableChangePlan, 'standardDeviation'> | null
+  readonly bootstrap: { readonly resamples: number; readonly seed: number } | null
   readonly level: number
 }
 
@@ -63,7 +65,7 @@ type Described = { readonly pre: Description | null; readonly post: Description 
  * Many answers to one question: the plan says beforehand which one counts. Of clustered trials only `clustered` is an answer; the rest takes pupils for independent.
  * @param pupils with every value present; @param asked what else is wanted
  */
-export const armComparison = (pupils: readonly Pupil[], { names, bound, individuals, level }: Asked) => {
+export const armComparison = (pupils: readonly Pupil[], { names, bound, individuals, bootstrap, level }: Asked) => {
   const arms = [armOf(pupils.filter(({ inProgramme }) => inProgramme)), armOf(pupils.filter(({ inProgramme }) => !inProgramme))] as const
   const [programme, control] = arms
   const paired = pupils.every(({ pre }) => pre !== null)
@@ -110,6 +112,7 @@ export const armComparison = (pupils: readonly Pupil[], { names, bound, individu
     proportions: pupils.every((pupil) => pupil.post === 0 || pupil.post === 1)
       ? twoProportions(events(programme.post), events(control.post), level)
       : null,
+    bootstrap: bootstrap ? bcaD(programme.post, control.post, { ...bootstrap, level }) : null,
     individuals: paired && individuals ? individualsIn(arms, individuals) : null,
   }
 }
