@@ -45,7 +45,7 @@ test('help explains the commands', async () => {
 
 test('what is wrong is said in one sentence with exit code 1', async () => {
   const wrong = [
-    [[], 'which command? one of report, check; --help explains them'],
+    [[], 'which command? one of report, check'],
     [['report'], 'report takes one dataset folder, got 0'],
     [['report', folder, '--language', 'fr'], '--language takes zh-CN or en, got fr'],
     [['check', join(folder, 'nowhere')], 'cannot be read: a dataset folder holds manifest.json, data.csv and codebook.json'],

@@ -6,11 +6,31 @@ type Between = {
   readonly cohen_d: number
   readonly hedges_g_exact: number
   readonly hedges_g_exact_ci95: readonly [number, number]
+  readonly student: { readonly t: number; readonly p: number; readonly ci95: readonly [number, number] }
+  readonly sd_pooled: number
+  readonly cohen_d_ci95_noncentral_t: readonly [number, number]
+  readonly glass_delta: number
+  readonly effectsize_pkg: { readonly glass_ci: readonly [number, number] }
+  readonly wilcoxon: { readonly W: number; readonly p_normal_approx_corrected: number }
+  readonly tost_welch_bounds_half_pooled_sd: {
+    readonly bound: number
+    readonly p_lower: number
+    readonly p_tost: number
+    readonly ci90: readonly [number, number]
+  }
 }
 type Within = {
   readonly t_test: { readonly t: number; readonly ci95: readonly [number, number] }
   readonly d_z: number
   readonly d_z_ci95_noncentral_t: readonly [number, number]
+  readonly r: number
+  readonly d_rm: number
+  readonly d_av_mean_of_sds: number
+  readonly d_av_root_mean_square: number
+  readonly d_becker_pre_sd: number
+  readonly smcr_metafor: number
+  readonly wilcoxon_signed_rank: { readonly V: number; readonly p_normal_approx_corrected: number }
+  readonly tost_bounds_half_pre_sd: { readonly bound: number; readonly p_tost: number }
 }
 type Reference = {
   readonly baseline: Between
@@ -18,6 +38,25 @@ type Reference = {
   readonly change: Between
   readonly within_T: Within
   readonly within_C: Within
+  readonly ppc: Readonly<Record<'d_ppc1' | 'd_ppc2' | 'd_ppc2_exact_J' | 'd_ppc3' | 'rho_within_pooled', number>>
+  readonly ancova: {
+    readonly coef: { readonly armT: Coefficient; readonly pre: Coefficient }
+    readonly adj_means: { readonly C: number; readonly T: number }
+    readonly adj_means_se: { readonly C: number; readonly T: number }
+    readonly sigma: number
+    readonly r2: number
+    readonly partial_eta2_arm: number
+    readonly d_adj_raw_sd: number
+    readonly g_adj_wwc: number
+    readonly slope_homogeneity: { readonly F: number; readonly p: number }
+  }
+}
+type Coefficient = {
+  readonly est: number
+  readonly se: number
+  readonly t: number
+  readonly p: number
+  readonly ci95: readonly [number, number]
 }
 type Arm = Readonly<Record<'baseline' | 'post' | 'change', readonly number[]>>
 

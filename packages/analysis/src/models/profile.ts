@@ -1,7 +1,7 @@
-// The REML deviance of a random-intercept model as a function of λ = τ²/σ² alone, from per-school sums.
+// The REML or ML deviance of a random-intercept model as a function of λ = τ²/σ² alone, from per-school sums.
 // Columns are shifted by their overall means; the intercept stands first and the outcome last.
 import { findRoot } from '../distributions/find-root.ts'
-import { cholesky, combine, dot, type Matrix, quadratic, traceOfProduct, type Vector, zeros } from '../linear-algebra.ts'
+import { cholesky, dot, type Matrix, multiply, quadratic, times, traceOfProduct, type Vector, zeros } from '../linear-algebra.ts'
 import type { SchoolSums } from './school-sums.ts'
 
 /** Σ t t′/n over the schools of one size; `schools` of them. */
@@ -14,9 +14,11 @@ export type Pooled = {
   readonly groups: readonly SizeGroup[]
 }
 
-const add = (target: number[][], source: Matrix, weight = 1) => {
-  for (let i = 0; i < source.length; i += 1)
-    for (let j = 0; j < source.length; j += 1) target[i]![j] = target[i]![j]! + weight * source[i]![j]!
+const addSquare = (target: number[][], m: Vector, weight: number) => {
+  for (let i = 0; i < m.length; i += 1) {
+    const row = target[i]!
+    for (let j = 0; j < m.length; j += 1) row[j] = row[j]! + weight * (m[i]! * m[j]!)
+  }
 }
 
 export const pool = (sums: readonly SchoolSums[]): Pooled => {
@@ -28,19 +30,36 @@ export const pool = (sums: readonly SchoolSums[]): Pooled => {
   for (const { centred } of sums)
     for (let i = 0; i < columns; i += 1)
       for (let j = 0; j < columns; j += 1) within[i + 1]![j + 1] = within[i + 1]![j + 1]! + centred[i]![j]!
-  const groups = [...Map.groupBy(sums, (school) => school.n)].map(([size, schools]) => {
-    const between = zeros(columns + 1)
-    for (const { means } of schools) {
-      const m = [1, ...means.map((mean, k) => mean - shift[k]!)]
-      add(
-        between,
-        m.map((a) => m.map((b) => a * b)),
-        size,
-      )
-    }
-    return { size, schools: schools.length, between }
-  })
+  const found = new Map<number, { schools: number; readonly between: number[][] }>()
+  const m = new Array<number>(columns + 1).fill(1)
+  for (const { n: size, means } of sums) {
+    const group = found.get(size) ?? { schools: 0, between: zeros(columns + 1) }
+    found.set(size, group)
+    group.schools += 1
+    for (let k = 0; k < columns; k += 1) m[k + 1] = means[k]! - shift[k]!
+    addSquare(group.between, m, size)
+  }
+  const groups = [...found].map(([size, { schools, between }]) => ({ size, schools, between }))
   return { n, schools: sums.length, shift, within, groups }
+}
+
+/** From shifted coordinates back to the caller's: a contrast on his coefficients as one on ours. */
+export const unshift = (shift: Vector, contrast: Vector): Vector =>
+  contrast.map((weight, k) => (k === 0 ? weight : weight - contrast[0]! * shift[k - 1]!))
+
+export type Method = 'REML' | 'ML'
+
+/** What the logarithm of the residual sum is multiplied by: REML has spent the coefficients, ML has not. */
+export const freeValues = ({ n, within }: Pooled, method: Method): number => (method === 'REML' ? n - (within.length - 1) : n)
+
+/** Second derivatives by λ, with the first ones they go with, for the information about the variances. */
+type Curvature = {
+  /** of the deviance apart from the residual sum */
+  readonly determinants: number
+  readonly residualSlope: number
+  readonly residualSecond: number
+  /** d(X′V⁻¹X)/dλ at σ² = 1 */
+  readonly slopes: Matrix
 }
 
 export type Point = {
@@ -50,16 +69,31 @@ export type Point = {
   readonly score: number
   readonly beta: Vector
   readonly residualSum: number
+  readonly curvature: () => Curvature
   readonly inverse: () => Matrix
 }
 
+/** The deviance at no school variance, for the test of it. */
+export const devianceWithoutSchools = (pooled: Pooled, method: Method): number | null => profileAt(pooled, 0, method)?.deviance ?? null
+
 /** The deviance, its exact derivative and the coefficients at one λ; null when the columns are collinear. */
-const profileAt = ({ n, within, groups }: Pooled, lambda: number): Point | null => {
+export const profileAt = (pooled: Pooled, lambda: number, method: Method): Point | null => {
+  const { within, groups } = pooled
   const p = within.length - 1
-  const weighted = (weight: (size: number) => number, start: readonly (readonly [number, Matrix])[]) =>
-    combine(...start, ...groups.map(({ size, between }) => [weight(size), between] as const))
-  const moments = weighted((size) => 1 / (1 + size * lambda), [[1, within]])
-  const slopes = weighted((size) => -size / (1 + size * lambda) ** 2, [])
+  const [free, reml] = [freeValues(pooled, method), Number(method === 'REML')]
+  const weighted = (weight: (size: number) => number, start: Matrix | null) => {
+    const sum = start ? start.map((row) => [...row]) : zeros(p + 1)
+    for (const { size, between } of groups) {
+      const share = weight(size)
+      for (let i = 0; i <= p; i += 1) {
+        const [to, from] = [sum[i]!, between[i]!]
+        for (let j = 0; j <= p; j += 1) to[j] = to[j]! + share * from[j]!
+      }
+    }
+    return sum
+  }
+  const moments = weighted((size) => 1 / (1 + size * lambda), within)
+  const slopes = weighted((size) => -size / (1 + size * lambda) ** 2, null)
   const covariates = (matrix: Matrix) => matrix.slice(0, p).map((row) => row.slice(0, p))
   const factor = cholesky(covariates(moments))
   if (!factor) return null
@@ -72,27 +106,41 @@ const profileAt = ({ n, within, groups }: Pooled, lambda: number): Point | null 
     beta,
     residualSum,
     inverse: factor.inverse,
+    curvature: () => {
+      const seconds = weighted((size) => (2 * size ** 2) / (1 + size * lambda) ** 3, null)
+      const inverse = factor.inverse()
+      const turned = multiply(inverse, covariates(slopes))
+      const moved = times(slopes, residual).slice(0, p)
+      return {
+        determinants:
+          -sizes.reduce((sum, { size, schools, growth }) => sum + schools * (size / growth) ** 2, 0) +
+          reml * (traceOfProduct(inverse, covariates(seconds)) - traceOfProduct(turned, turned)),
+        residualSlope: quadratic(slopes, residual),
+        residualSecond: quadratic(seconds, residual) - 2 * quadratic(inverse, moved),
+        slopes: covariates(slopes),
+      }
+    },
     deviance:
       sizes.reduce((sum, { schools, growth }) => sum + schools * Math.log(growth), 0) +
-      factor.logDeterminant +
-      (n - p) * (1 + Math.log((2 * Math.PI * residualSum) / (n - p))),
+      reml * factor.logDeterminant +
+      free * (1 + Math.log((2 * Math.PI * residualSum) / free)),
     score:
       dot(
         sizes.map(({ schools }) => schools),
         sizes.map(({ size, growth }) => size / growth),
       ) +
-      traceOfProduct(factor.inverse(), covariates(slopes)) +
-      ((n - p) * quadratic(slopes, residual)) / residualSum,
+      reml * traceOfProduct(factor.inverse(), covariates(slopes)) +
+      (free * quadratic(slopes, residual)) / residualSum,
   }
 }
 
 const grid = Array.from({ length: 57 }, (_, step) => Math.exp(-21 + 0.75 * step))
 
 /** The λ of least deviance: every valley between neighbouring grid points is solved to its root, and λ = 0 stands beside them. Null when collinear. */
-export const leastDeviance = (pooled: Pooled): Point | null => {
-  const atZero = profileAt(pooled, 0)
+export const leastDeviance = (pooled: Pooled, method: Method = 'REML'): Point | null => {
+  const atZero = profileAt(pooled, 0, method)
   if (!atZero) return null
-  const at = (lambda: number) => profileAt(pooled, lambda)!
+  const at = (lambda: number) => profileAt(pooled, lambda, method)!
   const points = grid.map(at)
   const valleys = points.flatMap((point, place) => {
     const next = points[place + 1]

@@ -1,8 +1,9 @@
 import { studentEstimate } from '../effects/student-estimate.ts'
-import { cholesky, combine, dot, type Matrix, quadratic, type Vector } from '../linear-algebra.ts'
+import { combine, dot, type Matrix, quadratic } from '../linear-algebra.ts'
 import { type Estimate, type NotEstimable, notEstimable, type Warning } from '../result.ts'
+import { refusal } from './estimable.ts'
 import { kenwardRoger } from './kenward-roger.ts'
-import { leastDeviance, type Point, type Pooled, pool } from './profile.ts'
+import { leastDeviance, type Point, type Pooled, pool, unshift } from './profile.ts'
 import type { SchoolSums } from './school-sums.ts'
 
 type Coefficient = Estimate & { readonly name: string; readonly unadjustedStandardError: number }
@@ -19,32 +20,6 @@ export type RandomIntercept = {
   readonly singular: boolean
   readonly warnings: readonly Warning[]
 }
-
-const block = (matrix: Matrix, columns: readonly number[]): Matrix => columns.map((i) => columns.map((j) => matrix[i]![j]!))
-
-/** The covariates that vary within schools, none a combination of those before it. */
-const varyingWithin = ({ within }: Pooled): readonly number[] => {
-  const kept: number[] = []
-  for (let k = 1; k < within.length - 1; k += 1) if (within[k]![k]! > 0 && cholesky(block(within, [...kept, k]))) kept.push(k)
-  return kept
-}
-
-const refusal = (pooled: Pooled): NotEstimable | null => {
-  const p = pooled.within.length - 1
-  const total = combine([1, pooled.within], ...pooled.groups.map(({ between }) => [1, between] as const))
-  const columns = Array.from({ length: p }, (_, k) => k)
-  if (pooled.n <= p) return notEstimable('too-few-values')
-  if (!(total[p]![p]! > 0)) return notEstimable('no-variation')
-  if (!cholesky(block(total, columns))) return notEstimable('collinear')
-  const varying = varyingWithin(pooled)
-  const freeSchools = pooled.schools - (p - varying.length)
-  if (freeSchools < 1 || pooled.groups.every(({ size }) => size === 1)) return notEstimable('too-few-schools')
-  return pooled.within[p]![p]! > 0 && cholesky(block(pooled.within, [...varying, p])) ? null : notEstimable('no-variation-within-schools')
-}
-
-/** From shifted coordinates back to the caller's: a contrast on his coefficients as one on ours. */
-const unshift = (shift: Vector, contrast: Vector): Vector =>
-  contrast.map((weight, k) => (k === 0 ? weight : weight - contrast[0]! * shift[k - 1]!))
 
 const coefficientsOf = (names: readonly string[], pooled: Pooled, { beta, inverse, residualSum }: Point, level: number, school: number) => {
   const residual = residualSum / (pooled.n - beta.length)

@@ -13,6 +13,27 @@ export type CronbachAlpha = {
   readonly warnings: readonly Warning[]
 }
 
+/** Alpha and Feldt's interval from the variances of the items (two or more) and of their sum, which is above 0. */
+export const alphaOf = (variances: readonly number[], totalVariance: number, n: number, level: number): CronbachAlpha => {
+  const items = variances.length
+  const estimate = (items / (items - 1)) * (1 - variances.reduce((sum, variance) => sum + variance, 0) / totalVariance)
+  const df = [n - 1, (n - 1) * (items - 1)] as const
+  const limit = (tail: 'lower' | 'upper') => 1 - (1 - estimate) * fisherFQuantile((1 - level) / 2, df[0], df[1], tail)
+  return {
+    kind: 'estimated',
+    method: 'cronbach-alpha-feldt',
+    estimate,
+    interval: { lower: limit('upper'), upper: limit('lower'), level },
+    df,
+    items,
+    n,
+    warnings: [
+      ...(variances.includes(0) ? (['constant-item'] as const) : []),
+      ...(estimate < 0 ? (['negative-reliability'] as const) : []),
+    ],
+  }
+}
+
 /**
  * Cronbach's alpha of keyed items, with Feldt's interval: how consistently the items order these pupils.
  * Not a proof that they measure one thing, and not a property of the scale alone: it changes with the sample.
@@ -28,20 +49,5 @@ export const cronbachAlpha = (answers: readonly (readonly number[])[], level = 0
   const total = spread(answers.map((row) => row.reduce((sum, value) => sum + value, 0)))
   if (!total || total.variance === 0) return notEstimable('no-variation')
   const variances = Array.from({ length: items }, (_, item) => spread(answers.map((row) => row[item]!))!.variance)
-  const estimate = (items / (items - 1)) * (1 - variances.reduce((sum, variance) => sum + variance, 0) / total.variance)
-  const df = [total.n - 1, (total.n - 1) * (items - 1)] as const
-  const limit = (tail: 'lower' | 'upper') => 1 - (1 - estimate) * fisherFQuantile((1 - level) / 2, df[0], df[1], tail)
-  return {
-    kind: 'estimated',
-    method: 'cronbach-alpha-feldt',
-    estimate,
-    interval: { lower: limit('upper'), upper: limit('lower'), level },
-    df,
-    items,
-    n: total.n,
-    warnings: [
-      ...(variances.includes(0) ? (['constant-item'] as const) : []),
-      ...(estimate < 0 ? (['negative-reliability'] as const) : []),
-    ],
-  }
+  return alphaOf(variances, total.variance, total.n, level)
 }

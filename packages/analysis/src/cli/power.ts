@@ -1,0 +1,77 @@
+import { type ClusterDesign, clusterPower, minimumDetectableEffect, schoolsNeeded } from '../planning/cluster-power.ts'
+import { BadInput, type Command, needed, numberIn, parseOptions } from './command.ts'
+import { print } from './print.ts'
+
+const between = (option: string, text: string, from: number, to: number): number => {
+  const value = numberIn(option, text)
+  if (!(value >= from && value <= to)) throw new BadInput(`--${option} takes a number from ${from} to ${to}, got ${text}`)
+  return value
+}
+const whole = (option: string, text: string, least: number): number => {
+  const value = numberIn(option, text)
+  if (!Number.isInteger(value) || value < least) throw new BadInput(`--${option} takes a whole number of ${least} or more, got ${text}`)
+  return value
+}
+
+const run = async (args: readonly string[]): Promise<void> => {
+  const text = { type: 'string' } as const
+  const options = parseOptions('power', args, {
+    ...{ effect: text, schools: text, pupils: text, icc: text },
+    ...{ correlation: { ...text, default: '0' }, 'school-correlation': text, attrition: { ...text, default: '0' } },
+    ...{ 'size-variation': { ...text, default: '0' }, power: { ...text, default: '0.8' }, alpha: { ...text, default: '0.05' } },
+  })
+  const alpha = between('alpha', options.alpha, 0.0001, 0.5)
+  const [target, correlation] = [between('power', options.power, 0.51, 0.9999), between('correlation', options.correlation, -1, 1)]
+  const ofSchools =
+    options['school-correlation'] === undefined ? correlation : between('school-correlation', options['school-correlation'], -1, 1)
+  const plan: Omit<ClusterDesign, 'schools'> = {
+    pupils: whole('pupils', needed('power', 'pupils', options.pupils), 1) * (1 - between('attrition', options.attrition, 0, 0.95)),
+    intraclassCorrelation: between('icc', needed('power', 'icc', options.icc), 0, 1),
+    rSquared: { pupils: correlation ** 2, schools: ofSchools ** 2 },
+    sizeVariation: between('size-variation', options['size-variation'], 0, 5),
+    schoolCovariates: ofSchools === 0 ? 0 : 1,
+    alpha,
+  }
+  if (plan.pupils < 1) throw new BadInput('after attrition no school has a pupil left')
+  const schools = options.schools === undefined ? null : whole('schools', options.schools, 3 + (plan.schoolCovariates ?? 0))
+  const effect = options.effect === undefined ? null : numberIn('effect', options.effect)
+  if (schools === null && effect === null) throw new BadInput('power needs --schools or --effect; help power lists what it takes')
+  if (effect === 0) throw new BadInput('--effect takes a number other than 0')
+  const record = {
+    plan,
+    found: schools !== null && effect !== null ? clusterPower(effect, { ...plan, schools }) : null,
+    minimumDetectableEffect: schools === null ? null : minimumDetectableEffect(target, { ...plan, schools }),
+    schoolsNeeded: effect === null ? null : schoolsNeeded(target, effect, plan),
+    target,
+  }
+  const rows = [
+    ['schools', schools],
+    ['pupils of a school who are measured', plan.pupils],
+    ...(record.found
+      ? [
+          [`power to find ${effect}`, record.found.power],
+          ['degrees of freedom', record.found.df],
+        ]
+      : []),
+    ...(schools === null ? [] : [[`smallest effect found with power ${target}`, record.minimumDetectableEffect]]),
+    ...(effect === null ? [] : [[`schools needed to find ${effect} with power ${target}`, record.schoolsNeeded ?? 'more than 10,000']]),
+  ]
+  print(options.json, record, [
+    { title: 'a trial allocated by school, two arms of equal number; effects in total standard deviations', columns: ['', ''], rows },
+  ])
+}
+
+const usage = `power --pupils 100 --icc 0.03 [--schools 24] [--effect 0.25] [--correlation 0.6] [--attrition 0.15] [--json]
+  plans a trial allocated by school: its power, the smallest effect it finds, the schools it needs
+  --pupils <n>                 pupils of a school at baseline
+  --icc <share>                intraclass correlation of the outcome
+  --schools <n>                in both arms together
+  --effect <d>                 in total standard deviations
+  --correlation <r>            of baseline and outcome among pupils, 0 unless named
+  --school-correlation <r>     of the schools' means, the same unless named; it takes a degree of freedom
+  --attrition <share>          of pupils who are not measured again
+  --size-variation <cv>        standard deviation of school sizes divided by their mean
+  --power <share>              0.8 unless named; --alpha 0.05
+  --json                       every number with every digit`
+
+export const power: Command = { name: 'power', usage, run }

@@ -1,0 +1,103 @@
+import { cholesky, dot, type Matrix, multiply, times, type Vector, zeros } from '../linear-algebra.ts'
+import { type NotEstimable, notEstimable } from '../result.ts'
+import { symmetricEigen } from '../symmetric-eigen.ts'
+import { type ClusterGram, crossProducts, turned } from './cluster-grams.ts'
+import { refusal } from './estimable.ts'
+import { leastDeviance, pool, unshift } from './profile.ts'
+import { type ClusterRobust, type Share, sandwich } from './sandwich.ts'
+import type { SchoolSums } from './school-sums.ts'
+
+export const mixedSandwichTypes = ['CR0', 'CR1', 'CR2'] as const
+type MixedSandwichType = (typeof mixedSandwichTypes)[number]
+
+const nothing = 1e-10
+
+/** I + weight·vv′ */
+const bordered = (v: Vector, weight: number): Matrix => v.map((x, i) => v.map((y, j) => Number(i === j) + weight * x * y))
+
+/** The power −1/2 of a symmetric matrix, directions of no size left out. */
+const inverseRoot = (matrix: Matrix): Matrix => {
+  const { values, vectors } = symmetricEigen(matrix)
+  const root = zeros(matrix.length)
+  for (const [k, vector] of vectors.entries())
+    if (values[k]! > nothing)
+      for (let i = 0; i < vector.length; i += 1)
+        for (let j = 0; j < vector.length; j += 1) root[i]![j]! += (vector[i]! * vector[j]!) / Math.sqrt(values[k]!)
+  return root
+}
+
+/**
+ * A cluster on the span of its columns, which Φ = I + λ11′ maps into itself because 1 is among them. U is an orthonormal base of the span:
+ * X = UK, 1 = Ua, F = I + λaa′, and A = F^½ (F^½ (F − KK′) F^½)^−½ F^½ for CR2.
+ */
+const adjusted = ({ gram, score }: ClusterGram, ones: Vector, lambda: number, type: MixedSandwichType): Share => {
+  const { values, vectors } = symmetricEigen(gram)
+  const most = Math.max(...values)
+  const kept = values.flatMap((value, k) => (value > 1e-13 * most ? [{ root: Math.sqrt(value), vector: vectors[k]! }] : []))
+  const k = kept.map(({ root, vector }) => vector.map((x) => root * x))
+  const a = kept.map(({ root, vector }) => dot(vector, ones) / root)
+  const n = dot(a, a)
+  const residual = kept.map(({ root, vector }) => dot(vector, score) / root)
+  const f = bordered(a, lambda)
+  const inverse = bordered(a, -lambda / (1 + n * lambda))
+  const half = bordered(a, lambda / (1 + Math.sqrt(1 + n * lambda)))
+  const rest = f.map((row, i) => row.map((value, j) => value - dot(k[i]!, k[j]!)))
+  const adjust = type === 'CR2' ? multiply(half, multiply(inverseRoot(multiply(half, multiply(rest, half))), half)) : bordered(a, 0)
+  const turn = multiply(adjust, multiply(inverse, k))
+  const transposed = (matrix: Matrix): Matrix => gram.map((_, j) => matrix.map((row) => row[j]!))
+  return {
+    leverage: multiply(transposed(k), turn),
+    spread: multiply(transposed(turn), multiply(f, turn)),
+    score: times(transposed(turn), residual),
+  }
+}
+
+/** The same at a given λ = τ²/σ², for a working model that is known. The sums are those of a model that can be estimated. */
+export const mixedRobustAt = (
+  sums: readonly SchoolSums[],
+  names: readonly string[],
+  lambda: number,
+  type: MixedSandwichType,
+  level = 0.95,
+): ClusterRobust | NotEstimable => {
+  const { shift, n } = pool(sums)
+  const p = shift.length
+  const clusters = sums.map((one) => ({ n: one.n, products: crossProducts(one, shift) }))
+  const total = zeros(p, p + 1)
+  for (const { n: size, products } of clusters)
+    for (let i = 0; i < p; i += 1)
+      for (let j = 0; j <= p; j += 1)
+        total[i]![j]! += products[i]![j]! - (lambda / (1 + size * lambda)) * products[0]![i]! * products[0]![j]!
+  const factor = cholesky(total.map((row) => row.slice(0, p)))
+  if (!factor) return notEstimable('collinear')
+  const beta = factor.forward(total.map((row) => row[p]!))
+  const lower = factor.lowerInverse()
+  const shared = clusters.map(({ products }) =>
+    adjusted(turned(products, lower, beta), factor.forward(products[0]!.slice(0, p)), lambda, type),
+  )
+  const contrast = (own: Vector) => factor.forward(unshift(shift, own))
+  const estimate = (own: Vector) => dot(contrast(own), beta) + own[0]! * shift.at(-1)!
+  return sandwich(type, ['(Intercept)', ...names], { contrast, estimate }, shared, n, level)
+}
+
+/**
+ * The random-intercept model by REML with cluster-robust standard errors and Satterthwaite's df, from per-cluster sums: for when the pupils of a school may
+ * be alike in another way than the model says. CR2 is unbiased when the model is true; report it beside Kenward-Roger's, with 20 clusters or more.
+ * @param sums per cluster, covariates in the order of `names`, then the outcome. Not-estimable where the model is. Throws when names and columns disagree.
+ * Source: Pustejovsky & Tipton 2018, doi:10.1080/07350015.2016.1247004. Example: mixedRobust(sums, ['arm'], 'CR2').coefficients[1].df
+ */
+export const mixedRobust = (
+  sums: readonly SchoolSums[],
+  names: readonly string[],
+  type: MixedSandwichType = 'CR2',
+  level = 0.95,
+): ClusterRobust | NotEstimable => {
+  if (sums.some(({ means }) => means.length !== names.length + 1))
+    throw new Error(`mixedRobust requires ${names.length} covariates and the outcome in every cluster's sums`)
+  if (sums.length < 2) return notEstimable('too-few-schools')
+  const pooled = pool(sums)
+  const refused = refusal(pooled)
+  const lambda = refused ? undefined : leastDeviance(pooled)?.lambda
+  if (refused || lambda === undefined) return refused ?? notEstimable('collinear')
+  return mixedRobustAt(sums, names, lambda, type, level)
+}
