@@ -34,6 +34,7 @@ beforeAll(async () => {
   await folder.write('binary.csv', `arm,risk\n${['a,1', 'a,0', 'a,1', 'a,1', 'b,0', 'b,0', 'b,1', 'b,0', 'b,NA'].join('\n')}\n`)
   await folder.write('three.csv', 'arm,post\na,1\nb,2\nc,3\na,4\nb,x\n')
   await folder.write('arms.csv', 'arm,post\na,1\na,3\nb,2\nb,4\nc,3\nc,9\n')
+  await folder.write('alone.csv', 'arm,school,post\na,S1,1\na,S1,2\na,S1,4\nb,S2,3\nb,S2,5\nb,S2,9\n')
   await folder.write('one.csv', 'arm,post\na,1\na,2\n')
 })
 afterAll(folder.remove)
@@ -83,6 +84,14 @@ test('with schools the mixed model, CR2 and the corrected g stand beside the nai
   expect(found.schoolsByArm.programme + found.schoolsByArm.control).toBe(found.schools)
   expect(found.intraclassCorrelation.programme.kind).toBe('estimated')
   expect(found.permutation).toMatchObject({ method: 'school-permutation-exact' })
+})
+
+test('arms of one school each are answered by what can be answered, and the rest is said', async () => {
+  const found = await record('alone.csv', '--post', 'post', '--control', 'b', '--cluster', 'school')
+  expect([found.clustered.robust, found.clustered.clusteredG]).toEqual([{ kind: 'not-estimable', reason: 'too-few-schools' }, null])
+  expect(found.post.welch.kind).toBe('estimated')
+  const { output } = await effect('alone.csv', '--post', 'post', '--control', 'b', '--cluster', 'school')
+  expect(output).toContain('One arm has a single school')
 })
 
 test('an outcome of 0 and 1 is compared as proportions', async () => {

@@ -122,3 +122,15 @@ describe.skipIf(!hasOracles)(withOracles('published data sets'), () => {
     }
   })
 })
+
+test('an arm of one school has no residual between schools: not estimable, with one school against one and against three', () => {
+  const pupils = (school: string, arm: number, scores: readonly number[]) => scores.map((score) => ({ school, values: [arm, score] }))
+  const alone = pupils('S1', 0, [1, 2, 4])
+  const others = ['S2', 'S3', 'S4'].map((school, place) => pupils(school, 1, [1 + place, 2, 5 - place]))
+  for (const rows of [
+    [...alone, ...others[0]!],
+    [...alone, ...others.flat()],
+  ])
+    for (const type of ['CR0', 'CR1', 'CR2'] as const)
+      expect(clusterRobust(schoolSums(rows), ['arm'], type)).toEqual({ kind: 'not-estimable', reason: 'too-few-schools' })
+})

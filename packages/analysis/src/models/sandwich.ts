@@ -2,7 +2,7 @@
 import { fisherF } from '../distributions/fisher-f.ts'
 import { studentEstimate } from '../effects/student-estimate.ts'
 import { cholesky, dot, type Matrix, quadratic, times, type Vector, zeros } from '../linear-algebra.ts'
-import type { Estimate, Warning } from '../result.ts'
+import { type Estimate, type NotEstimable, notEstimable, type Warning } from '../result.ts'
 
 export const sandwichTypes = ['CR0', 'CR1', 'CR1S', 'CR2', 'CR3'] as const
 export type SandwichType = (typeof sandwichTypes)[number]
@@ -66,8 +66,11 @@ const productOf = (
 const traceOf = (parts: ReturnType<typeof shares>, s: number, t: number): number =>
   parts.reduce((sum, { a, w }) => sum + a[s]![t]! - dot(w[s]!, w[t]!), 0)
 
-/** (Σ P_jj)² / Σ P_jk², as traceOf and productOf have it, in one pass for one contrast. */
-const freedom = (clusters: readonly Share[], contrast: Vector): number => {
+/** Below this share of its variance a contrast has no residual between clusters, and its df would be made of rounding errors. */
+const nothingLeft = 1e-10
+
+/** (Σ P_jj)² / Σ P_jk², as traceOf and productOf have it, in one pass for one contrast; null when each cluster determines its own part. */
+const freedom = (clusters: readonly Share[], contrast: Vector): number | null => {
   const size = contrast.length
   const [turned, w] = [new Float64Array(size), new Float64Array(size)]
   const outer = new Float64Array(size * size)
@@ -85,7 +88,7 @@ const freedom = (clusters: readonly Share[], contrast: Vector): number => {
     squares += a * a - 2 * a * ww
   }
   for (let i = 0; i < size; i += 1) for (let j = 0; j <= i; j += 1) squares += (i === j ? 1 : 2) * outer[i * size + j]! ** 2
-  return trace ** 2 / squares
+  return trace > nothingLeft * dot(contrast, contrast) && squares > 0 ? trace ** 2 / squares : null
 }
 
 const multiplyInto = (target: Float64Array, matrix: Matrix, vector: ArrayLike<number>) => {
@@ -120,7 +123,7 @@ const hotelling = (clusters: readonly Share[], contrasts: readonly Vector[], est
   return { statistic, dfNumerator: q, dfDenominator: eta - q + 1, p: fisherF(statistic, q, eta - q + 1).upper }
 }
 
-/** The sandwich of so many clusters: estimates, standard errors with Satterthwaite's df, and the tests of several coefficients. */
+/** The sandwich of so many clusters: estimates, standard errors with Satterthwaite's df, and the tests of several. Not-estimable when a coefficient has no residual between clusters, as with one school in an arm. */
 export const sandwich = (
   type: SandwichType,
   names: readonly string[],
@@ -128,7 +131,7 @@ export const sandwich = (
   clusters: readonly Share[],
   n: number,
   level: number,
-): ClusterRobust => {
+): ClusterRobust | NotEstimable => {
   const size = names.length
   const meat = zeros(size)
   for (const { score } of clusters)
@@ -137,6 +140,8 @@ export const sandwich = (
   const units = Array.from({ length: size }, (_, place) => Array.from({ length: size }, (_other, k) => Number(k === place)))
   const contrasts = units.map(contrast)
   const estimates = units.map(estimate)
+  const freedoms = contrasts.map((one) => freedom(clusters, one))
+  if (freedoms.includes(null)) return notEstimable('too-few-schools')
   const covariance = contrasts.map((a) => contrasts.map((b) => scale * dot(a, times(meat, b))))
   return {
     kind: 'estimated',
@@ -145,7 +150,7 @@ export const sandwich = (
     clusters: clusters.length,
     coefficients: names.map((name, k) => ({
       name,
-      ...studentEstimate(estimates[k]!, Math.sqrt(scale * quadratic(meat, contrasts[k]!)), freedom(clusters, contrasts[k]!), level),
+      ...studentEstimate(estimates[k]!, Math.sqrt(scale * quadratic(meat, contrasts[k]!)), freedoms[k]!, level),
     })),
     covariance,
     warnings: clusters.length < fewClusters ? ['few-schools'] : [],
