@@ -31,7 +31,7 @@ export const linesBelow = (folder: string): readonly Line[] =>
         .flatMap(linesIn)
     : []
 
-const importing = /(?:^|[\s;}])(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
+const importing = /(?:^|[\s;}])(?:from|import)\s*\(?\s*['"]([^'"\s,]+)['"]/g
 
 export const importsBelow = (folder: string): readonly Import[] =>
   linesBelow(folder).flatMap(({ file, line, text }) =>
