@@ -29,14 +29,7 @@ export async function test(node, args) {
   const chromium = findChromium()
   const counts = await runStaticChecks(node)
   rmSync(resultFile, { force: true })
-  const vitest = [
-    tool('vitest', 'vitest.mjs'),
-    'run',
-    '--passWithNoTests',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${resultFile}`,
-  ]
+  const vitest = [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`]
   const end = await run(node, [...vitest, ...args], { CHROMIUM_PATH: chromium ?? '' })
   if (end.signal) return endAs(end)
   if (!chromium)

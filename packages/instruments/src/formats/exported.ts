@@ -39,4 +39,17 @@ export const notCarriedFrom = (definition: Definition, left: readonly FactName[]
   left.filter((name) => facts[name].present(definition)).map((name) => facts[name].says)
 
 /** The base of a file's name: id and version. */
+/** What a form of items, options and calculations leaves behind, in REDCap as in XLSForm. */
+export const lostInForms: readonly FactName[] = [
+  'population',
+  'optionIds',
+  'bands',
+  'cutOffs',
+  'norms',
+  'directions',
+  'riskRules',
+  'loinc',
+  'provenance',
+]
+
 export const fileName = ({ id, version }: Definition, rest: string): string => `${id}-${version}${rest}`

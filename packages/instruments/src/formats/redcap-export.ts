@@ -3,7 +3,7 @@ import { shortName } from '../codebook.ts'
 import { csvText } from '../csv.ts'
 import type { Definition } from '../definition.ts'
 import { calculationText, type Dialect } from './calculation-text.ts'
-import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
+import { type Exporter, fileName, lostInForms, notCarriedFrom } from './exported.ts'
 import { calculationsOf, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
@@ -101,17 +101,7 @@ export const exportRedcap: Exporter = (definition, { language } = {}) => {
       ...calculationsOf(definition).without,
       ...incompleteSheets(definition, true),
       'the reason why an answer is missing: a blank field says no more',
-      ...notCarriedFrom(definition, [
-        'population',
-        'optionIds',
-        'bands',
-        'cutOffs',
-        'norms',
-        'directions',
-        'riskRules',
-        'loinc',
-        'provenance',
-      ]),
+      ...notCarriedFrom(definition, lostInForms),
     ],
   }
 }

@@ -3,7 +3,7 @@ import { shortName } from '../codebook.ts'
 import { type CsvCell, csvText } from '../csv.ts'
 import type { Definition } from '../definition.ts'
 import { calculationText, type Dialect } from './calculation-text.ts'
-import { type Exporter, fileName, notCarriedFrom } from './exported.ts'
+import { type Exporter, fileName, lostInForms, notCarriedFrom } from './exported.ts'
 import { type Calculation, calculationsOf, type Gate, gatesOf, incompleteSheets, type Term } from './score-terms.ts'
 import { languagesOf, type Words, withheldWords, wordsIn } from './words-of.ts'
 
@@ -84,17 +84,7 @@ export const exportXlsform: Exporter = (definition, { language } = {}) => {
       ...calculationsOf(definition).without,
       ...incompleteSheets(definition, false),
       'the reason why an answer is missing: a blank answer says no more',
-      ...notCarriedFrom(definition, [
-        'population',
-        'optionIds',
-        'bands',
-        'cutOffs',
-        'norms',
-        'directions',
-        'riskRules',
-        'loinc',
-        'provenance',
-      ]),
+      ...notCarriedFrom(definition, lostInForms),
     ],
   }
 }

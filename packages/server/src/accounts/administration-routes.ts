@@ -8,6 +8,7 @@ import { inScope } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 import { empty, id, role } from '../shapes.ts'
 import { displayName, username } from './fields.ts'
+import { insertGrants } from './grants.ts'
 import * as queries from './queries.ts'
 import { type Place, reaches, requireRolePlace } from './rules.ts'
 import * as entrance from './sign-in.ts'
@@ -74,7 +75,7 @@ export const administrationRoutes =
             if (!place || !reaches(grants, countyId, place)) throw new Problem('unit.not-found')
             requireRolePlace(wanted.role, place.kind)
           }
-          await queries.insertGrants(
+          await insertGrants(
             trx,
             countyId,
             accountId,

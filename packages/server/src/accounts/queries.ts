@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { asIdentity, type Trx } from '../db/scope.ts'
-import type { Role } from '../db/tables.ts'
 
 export type Invitation = { purpose: 'set-up' | 'invitation' | 'sign-in-link'; accountId: string | null; expiresAt: Date }
 
@@ -171,82 +170,6 @@ export const insertCounty = (trx: Trx, county: { id: string; name: string; now: 
 
 export const renameCounty = (trx: Trx, countyId: string, name: string) =>
   trx.updateTable('screening.unit').set({ name }).where('county_id', '=', countyId).where('id', '=', countyId).execute()
-
-export const insertGrants = (
-  trx: Trx,
-  countyId: string,
-  accountId: string,
-  grants: readonly { id: string; role: Role; unitId: string }[],
-  now: Date,
-) =>
-  trx
-    .insertInto('identity.role_grant')
-    .values(
-      grants.map((grant) => ({
-        county_id: countyId,
-        id: grant.id,
-        account_id: accountId,
-        role: grant.role,
-        unit_id: grant.unitId,
-        created_at: now,
-      })),
-    )
-    .execute()
-
-/** Names the county that the rest of this transaction works in: before sign-in nobody knows it. */
-export const enterCounty = (trx: Trx, countyId: string) => sql`select set_config('tongxing.county_id', ${countyId}, true)`.execute(trx)
-
-export const countyOfAccount = async (trx: Trx, accountId: string): Promise<string | null> => {
-  await sql`select set_config('tongxing.account_id', ${accountId}, true)`.execute(trx)
-  const row = await trx
-    .selectFrom('identity.role_grant')
-    .select('county_id')
-    .where('account_id', '=', accountId)
-    .orderBy('created_at')
-    .limit(1)
-    .executeTakeFirst()
-  if (row) await enterCounty(trx, row.county_id)
-  return row?.county_id ?? null
-}
-
-/** Each role of an account with the schools below its unit: all schools of the county, or one. */
-export const grantsWithSchools = (trx: Trx, countyId: string, accountId: string) =>
-  trx
-    .selectFrom('identity.role_grant as g')
-    .innerJoin('screening.unit as u', (join) => join.onRef('u.county_id', '=', 'g.county_id').onRef('u.id', '=', 'g.unit_id'))
-    .select((eb) => [
-      'g.role',
-      'g.unit_id',
-      'u.name as unit_name',
-      eb
-        .selectFrom('screening.unit as s')
-        .select(({ fn }) => fn.coalesce(fn.agg<string[]>('array_agg', ['s.id']), sql<string[]>`'{}'::uuid[]`).as('ids'))
-        .whereRef('s.county_id', '=', 'g.county_id')
-        .where('s.kind', '=', 'school')
-        .where((w) => w.or([w('u.kind', '=', 'county'), w('s.id', '=', w.ref('u.school_id')), w('s.parent_id', '=', w.ref('u.id'))]))
-        .as('school_ids'),
-    ])
-    .where('g.county_id', '=', countyId)
-    .where('g.account_id', '=', accountId)
-    .orderBy('g.created_at')
-    .execute()
-
-/** Whether somebody active holds this role for a school: there, in its township, or for the whole county. */
-export const isHeldFor = async (trx: Trx, countyId: string, role: Role, schoolId: string): Promise<boolean> => {
-  const holders = await trx
-    .selectFrom('identity.role_grant as g')
-    .innerJoin('identity.account as a', 'a.id', 'g.account_id')
-    .select('g.account_id')
-    .distinct()
-    .where('g.county_id', '=', countyId)
-    .where('g.role', '=', role)
-    .where('a.state', '=', 'active')
-    .execute()
-  for (const { account_id } of holders)
-    for (const grant of await grantsWithSchools(trx, countyId, account_id))
-      if (grant.role === role && grant.school_ids?.includes(schoolId)) return true
-  return false
-}
 
 export const placeById = (trx: Trx, countyId: string, unitId: string) =>
   trx

@@ -5,7 +5,8 @@ import type { Database } from '../db/connect.ts'
 import { inScope, nowhere, type Trx } from '../db/scope.ts'
 import { role } from '../shapes.ts'
 import { hashToken } from './credentials.ts'
-import { accountOfSession, countyOfAccount, grantsWithSchools, placeById } from './queries.ts'
+import { countyOfAccount, grantsWithSchools } from './grants.ts'
+import { accountOfSession, placeById } from './queries.ts'
 
 export const meShape = z.strictObject({
   account: z.strictObject({ id: z.uuid(), username: z.string(), displayName: z.string() }),

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { inScope, nowhere, type Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 import { hashPassword, hashToken, newToken, newTotpSecret, otpauthUri, passwordMatches, seal, totpStep, unseal } from './credentials.ts'
+import { countyOfAccount, enterCounty, insertGrants } from './grants.ts'
 import { line } from './line.ts'
 import * as queries from './queries.ts'
 import { hoursAfter, linkHours, requirePassword, staffSessionHours } from './rules.ts'
@@ -113,9 +114,9 @@ const beginFirstAccount = async (context: Context, trx: Trx, input: Acceptance):
     !(await queries.insertAccount(trx, { id: accountId, username: input.username, displayName: input.displayName, state: 'pending', now }))
   )
     throw new Problem('account.username-taken', { username: input.username })
-  await queries.enterCounty(trx, countyId)
+  await enterCounty(trx, countyId)
   await queries.insertCounty(trx, { id: countyId, name: input.countyName, now })
-  await queries.insertGrants(trx, countyId, accountId, [{ id: context.ids(), role: 'administrator', unitId: countyId }], now)
+  await insertGrants(trx, countyId, accountId, [{ id: context.ids(), role: 'administrator', unitId: countyId }], now)
   await queries.attachInvitation(trx, hashToken(input.token), accountId)
   return accountId
 }
@@ -124,7 +125,7 @@ const accountToSetUp = async (context: Context, trx: Trx, input: Acceptance) => 
   const invitation = await invitationOf(context, trx, input.token)
   if (invitation.purpose === 'sign-in-link') throw new Problem('invitation.not-valid')
   if (!invitation.accountId) return beginFirstAccount(context, trx, input)
-  const countyId = await queries.countyOfAccount(trx, invitation.accountId)
+  const countyId = await countyOfAccount(trx, invitation.accountId)
   if (invitation.purpose === 'set-up' && countyId && input.countyName) await queries.renameCounty(trx, countyId, input.countyName)
   return invitation.accountId
 }

@@ -1,5 +1,5 @@
 // What must hold before a class is asked (SAF-08): questions about risk need somebody who will look at the answers.
-import { isHeldFor } from '../accounts/queries.ts'
+import { isHeldFor } from '../accounts/grants.ts'
 import type { Context } from '../context.ts'
 import { asIdentity, type Trx } from '../db/scope.ts'
 import { requireInstrument } from '../library/rules.ts'

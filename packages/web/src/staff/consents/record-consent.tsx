@@ -118,7 +118,7 @@ export const RecordConsent = ({ classId, pupils, onRecorded, onClose }: Props) =
         {say('shell.cancel')}
       </button>
       <button type="submit" form="record-consent" class="button button-primary">
-        {say('consent.submit', { count: draft.chosen.size })}
+        {draft.chosen.size === 0 ? say('consent.sureVerb') : say('consent.submit', { count: draft.chosen.size })}
       </button>
     </>
   )

@@ -14,8 +14,8 @@ export const consentWords = {
   'giver.guardian': ['监护人', 'Guardian'],
   'giver.pupil': ['学生本人', 'The pupil'],
   'consent.giverHint': [
-    '受委托照护人不是监护人。安排席位和导出研究数据看监护人的决定。',
-    'An entrusted caregiver is not the guardian. Seats and research datasets follow the decision of the guardian.',
+    '受委托照护人不是监护人。安排席位和导出研究数据需要监护人同意，并且学生本人没有拒绝。',
+    'An entrusted caregiver is not the guardian. A seat and a place in a research dataset need the guardian’s consent, and no refusal by the pupil.',
   ],
   'consent.decision': ['决定', 'Decision'],
   'consent.notice': ['告知书', 'Notice'],
