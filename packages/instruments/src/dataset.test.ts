@@ -11,17 +11,16 @@ vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 const library = await loadLibrary()
 const released = library.list().filter(({ definition }) => ['phq-9', 'k6'].includes(definition.id))
 const phq9 = library.get('phq-9', '1.0.0')!
-const bundle = (sheets: readonly DatasetSheet[]) =>
-  bundleDataset({
-    id: 'test',
-    protocol: protocolOf(released.map(({ definition }) => definition)),
-    released,
-    sheets,
-    createdOn: '2026-09-01',
-    codeVersion: 'test',
-    deidentification: [{ 'zh-CN': '无：模拟数据', en: 'none: simulated' }],
-    sha256,
-  })
+const input = {
+  id: 'test',
+  protocol: protocolOf(released.map(({ definition }) => definition)),
+  released,
+  createdOn: '2026-09-01',
+  codeVersion: 'test',
+  deidentification: [{ 'zh-CN': '无：模拟数据', en: 'none: simulated' }],
+  sha256,
+}
+const bundle = (sheets: readonly DatasetSheet[]) => bundleDataset({ ...input, sheets })
 const random = seededRandom(5)
 const sheets = Array.from({ length: 12 }, (_, position) =>
   sheetOf(phq9, `p${position}`, simulateAnswers(phq9, { latent: 0.5, random, skipRate: 0.1 })),
@@ -68,6 +67,20 @@ test('SEC-09: no cell begins a formula, whatever ids and classes are called', ()
       for (const cell of readCells(files['data.csv']).flat()) expect(cell).not.toMatch(/^[=+\-@\t\r|]/)
     }),
   )
+})
+
+test('sessions attended are a column where the protocol counts them, and none where it does not', () => {
+  const counted = (sessions?: number | null) =>
+    bundleDataset({
+      ...input,
+      protocol: { ...input.protocol, sessions: 14 },
+      sheets: [{ ...sheets[0]!, ...(sessions === undefined ? {} : { sessions }) }],
+    })
+  const cell = (sessions?: number | null) => readRows(counted(sessions).files['data.csv'])[0]!.sessions
+  expect([cell(0), cell(14), cell(null), cell()]).toEqual(['0', '14', '', ''])
+  const column = codebookSchema.parse(JSON.parse(counted().files['codebook.json'])).columns.find(({ name }) => name === 'sessions')
+  expect(column).toMatchObject({ kind: 'design', type: 'integer', range: { from: 0, to: 14 } })
+  expect(readRows(bundle([{ ...sheets[0]!, sessions: 3 }]).files['data.csv'])[0]).not.toHaveProperty('sessions')
 })
 
 test('commas and quotes stay inside their cell', () => {

@@ -48,6 +48,8 @@ export type DatasetSheet = {
   readonly age: number | null
   readonly sex: 'female' | 'male' | null
   readonly leftBehind: boolean | null
+  /** Sessions of the programme that the pupil attended; null where none was offered or nobody counted. */
+  readonly sessions?: number | null
   readonly instruments: readonly {
     readonly instrument: string
     readonly version: string
@@ -69,6 +71,11 @@ const design = (
   label: { 'zh-CN': zh, en },
   type,
   ...(values ? { values } : {}),
+})
+const sessionsColumn = (most: number): CodebookColumn => ({
+  ...design('sessions', 'design', 'integer', `参加的活动次数（共 ${most} 次）`, `sessions attended, of ${most}`),
+  range: { from: 0, to: most },
+  missing: 'empty in the control arm, and where nobody counted',
 })
 const coded = (value: number | string, zh: string, en: string) => ({ value, label: { 'zh-CN': zh, en } })
 
@@ -96,6 +103,7 @@ const designColumns = (protocol: Protocol): readonly CodebookColumn[] => [
   design('age', 'design', 'integer', '年龄（周岁）', 'age in whole years'),
   design('sex', 'design', 'string', '性别', 'sex', [coded('female', '女', 'female'), coded('male', '男', 'male')]),
   design('left_behind', 'design', 'integer', '是否留守', 'left-behind', [coded(0, '否', 'no'), coded(1, '是', 'yes')]),
+  ...(protocol.sessions === undefined ? [] : [sessionsColumn(protocol.sessions)]),
 ]
 
 const quoted = (cell: string | number | null) => {
@@ -119,7 +127,10 @@ const instrumentCells = (definition: Definition, sheet: DatasetSheet): readonly 
   return [...items, reasons.join(' '), ...scores]
 }
 
-const cellsOf = (released: readonly ReleasedDefinition[], sheet: DatasetSheet): readonly (string | number | null)[] => [
+const cellsOf = (
+  { protocol, released }: Pick<BundleInput, 'protocol' | 'released'>,
+  sheet: DatasetSheet,
+): readonly (string | number | null)[] => [
   sheet.id,
   sheet.school,
   sheet.class,
@@ -129,6 +140,7 @@ const cellsOf = (released: readonly ReleasedDefinition[], sheet: DatasetSheet): 
   sheet.age,
   sheet.sex,
   sheet.leftBehind === null ? null : Number(sheet.leftBehind),
+  ...(protocol.sessions === undefined ? [] : [sheet.sessions ?? null]),
   ...released.flatMap(({ definition }) => instrumentCells(definition, sheet)),
 ]
 
@@ -169,7 +181,7 @@ export const bundleDataset = ({
 }: BundleInput): Bundle => {
   const codebook = codebookFor(released, designColumns(protocol))
   const header = codebook.columns.map((column) => column.name)
-  const data = `${[header, ...sheets.map((sheet) => cellsOf(released, sheet))].map((row) => row.map(quoted).join(',')).join('\n')}\n`
+  const data = `${[header, ...sheets.map((sheet) => cellsOf({ protocol, released }, sheet))].map((row) => row.map(quoted).join(',')).join('\n')}\n`
   const codebookText = pretty(codebook)
   const described = (text: string) => ({ sha256: sha256(text), bytes: new TextEncoder().encode(text).length })
   const unsigned = {

@@ -7,6 +7,7 @@ const sound = protocolOf([small])
 
 test('a sound protocol is read as it is', () => {
   expect(protocolSchema.parse(sound)).toEqual(sound)
+  expect(protocolSchema.parse({ ...sound, sessions: 14 }).sessions).toBe(14)
 })
 
 test.each([
@@ -17,6 +18,7 @@ test.each([
   ['a version that is none', { ...sound, waves: [{ ...sound.waves[0], battery: [{ instrument: 'k6', version: 'latest' }] }] }],
   ['pupils allocated one by one', { ...sound, allocation: { unit: 'pupil' } }],
   ['a title in one language', { ...sound, title: { en: 'Laws' } }],
+  ['half a session', { ...sound, sessions: 0.5 }],
   ['a path as its id', { ...sound, id: '../laws' }],
 ])('%s is refused', (_what, protocol) => {
   expect(protocolSchema.safeParse(protocol).success).toBe(false)

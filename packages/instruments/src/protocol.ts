@@ -29,6 +29,8 @@ export const protocolSchema = z.strictObject({
     .min(1)
     .max(20),
   allocation: z.strictObject({ unit: z.literal('school') }),
+  /** How many sessions the programme has: a dataset of such a study says how many each pupil attended. */
+  sessions: z.int().min(1).max(500).optional(),
   primary: z.strictObject({ scale: variable, wave: name, baselineWave: name }),
   secondary: z.array(z.strictObject({ scale: variable })).max(30),
   languages: z.array(z.string().min(2).max(20)).min(1).max(10),
