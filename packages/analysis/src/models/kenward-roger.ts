@@ -1,19 +1,47 @@
 import { cholesky, combine, dot, type Matrix, multiply, quadratic, times, traceOfProduct, type Vector } from '../linear-algebra.ts'
-import type { Pooled } from './profile.ts'
+import { packedLength, unpacked } from './packed.ts'
+import type { Pooled } from './pooled-sums.ts'
 
 export type KenwardRoger = { readonly covariance: Matrix; readonly df: (contrast: Vector) => number }
 
 type Variances = { readonly residual: number; readonly school: number }
 
-/** Σ over schools of X′V⁻¹(…)V⁻¹X with `powers` factors V⁻¹ and `ones` factors 11′: V has only the eigenvalues σ² and σ² + nτ². */
-const crossMoments = ({ within, groups }: Pooled, { residual, school }: Variances) => {
-  const covariates = (matrix: Matrix) => matrix.slice(0, -1).map((row) => row.slice(0, -1))
-  const betweens = groups.map(({ size, between }) => ({ size, between: covariates(between) }))
-  return (powers: number, ones: number): Matrix =>
-    combine(
-      [ones === 0 ? residual ** -powers : 0, covariates(within)] as const,
-      ...betweens.map(({ size, between }) => [size ** ones * (residual + size * school) ** -powers, between] as const),
-    )
+/**
+ * Σ over schools of X′V⁻¹(…)V⁻¹X with `powers` factors V⁻¹ and `ones` factors 11′: V has only the eigenvalues σ² and σ² + nτ².
+ * In one pass, those of (2, 1), (2, 0), (3, 2), (3, 1), (3, 0), one packed matrix after the other.
+ */
+const crossMoments = ({ width, within, sizes, between }: Pooled, { residual, school }: Variances) => {
+  const length = packedLength(width)
+  const sums = new Float64Array(5 * length)
+  for (let k = 0; k < length; k += 1) {
+    sums[length + k] = within[k]! * residual ** -2
+    sums[4 * length + k] = within[k]! * residual ** -3
+  }
+  for (let group = 0; group < sizes.length; group += 1) {
+    const size = sizes[group]!
+    const total = residual + size * school
+    const [square, cube] = [1 / (total * total), 1 / (total * total * total)]
+    for (let k = 0; k < length; k += 1) {
+      const value = between[group * length + k]!
+      sums[k]! += size * square * value
+      sums[length + k]! += square * value
+      sums[2 * length + k]! += size * size * cube * value
+      sums[3 * length + k]! += size * cube * value
+      sums[4 * length + k]! += cube * value
+    }
+  }
+  return [0, 1, 2, 3, 4].map((place) => unpacked(sums.subarray(place * length), width - 1))
+}
+
+/** Σ over schools of the trace of the derivatives of V⁻¹ by both variances, `ones` of them by τ². */
+const traceOfDerivatives = ({ sizes, counts }: Pooled, { residual, school }: Variances, ones: number): number => {
+  let sum = 0
+  for (let group = 0; group < sizes.length; group += 1) {
+    const size = sizes[group]!
+    const between = size ** ones * (residual + size * school) ** -2
+    sum += counts[group]! * (between + (ones === 0 ? (size - 1) * residual ** -2 : 0))
+  }
+  return sum
 }
 
 /**
@@ -23,20 +51,16 @@ const crossMoments = ({ within, groups }: Pooled, { residual, school }: Variance
  * Source: Kenward & Roger 1997, doi:10.2307/2533558; Halekoh & Højsgaard 2014, doi:10.18637/jss.v059.i09.
  */
 export const kenwardRoger = (pooled: Pooled, covariance: Matrix, variances: Variances): KenwardRoger | null => {
-  const moment = crossMoments(pooled, variances)
-  const p = [combine([-1, moment(2, 1)]), combine([-1, moment(2, 0)])] // by τ², by σ²
+  const [first, second, bothSchool, mixed, bothResidual] = crossMoments(pooled, variances)
+  const p = [combine([-1, first!]), combine([-1, second!])] // by τ², by σ²
   const q = [
-    [moment(3, 2), moment(3, 1)],
-    [moment(3, 1), moment(3, 0)],
+    [bothSchool!, mixed!],
+    [mixed!, bothResidual!],
   ]
   const phiP = p.map((matrix) => multiply(covariance, matrix))
   const information = [0, 1].map((i) =>
     [0, 1].map((j) => {
-      const traces = pooled.groups.reduce((sum, { size, schools }) => {
-        const ones = Number(i === 0) + Number(j === 0)
-        const between = size ** ones * (variances.residual + size * variances.school) ** -2
-        return sum + schools * (between + (ones === 0 ? (size - 1) * variances.residual ** -2 : 0))
-      }, 0)
+      const traces = traceOfDerivatives(pooled, variances, Number(i === 0) + Number(j === 0))
       return (traces - 2 * traceOfProduct(covariance, q[i]![j]!) + traceOfProduct(phiP[i]!, phiP[j]!)) / 2
     }),
   )

@@ -1,56 +1,15 @@
-// The REML or ML deviance of a random-intercept model as a function of λ = τ²/σ² alone, from per-school sums.
-// Columns are shifted by their overall means; the intercept stands first and the outcome last.
+// The REML or ML deviance of a random-intercept model as a function of λ = τ²/σ² alone, from the pooled sums of schools.
 import { findRoot } from '../distributions/find-root.ts'
-import { cholesky, dot, type Matrix, multiply, quadratic, times, traceOfProduct, type Vector, zeros } from '../linear-algebra.ts'
-import type { SchoolSums } from './school-sums.ts'
+import { type Matrix, multiply, quadratic, times, traceOfProduct, type Vector } from '../linear-algebra.ts'
+import { factored, invertLower, type Packed, packedLength, packedQuadratic, squareOfLower, tracePacked, unpacked } from './packed.ts'
+import type { Pooled } from './pooled-sums.ts'
 
-/** Σ t t′/n over the schools of one size; `schools` of them. */
-type SizeGroup = { readonly size: number; readonly schools: number; readonly between: Matrix }
-export type Pooled = {
-  readonly n: number
-  readonly schools: number
-  readonly shift: Vector
-  readonly within: Matrix
-  readonly groups: readonly SizeGroup[]
-}
-
-const addSquare = (target: number[][], m: Vector, weight: number) => {
-  for (let i = 0; i < m.length; i += 1) {
-    const row = target[i]!
-    for (let j = 0; j < m.length; j += 1) row[j] = row[j]! + weight * (m[i]! * m[j]!)
-  }
-}
-
-export const pool = (sums: readonly SchoolSums[]): Pooled => {
-  const columns = sums[0]?.means.length ?? 0
-  const n = sums.reduce((total, school) => total + school.n, 0)
-  const first = sums[0]?.means ?? []
-  const shift = first.map((offset, k) => offset + sums.reduce((sum, school) => sum + school.n * (school.means[k]! - offset), 0) / n)
-  const within = zeros(columns + 1)
-  for (const { centred } of sums)
-    for (let i = 0; i < columns; i += 1)
-      for (let j = 0; j < columns; j += 1) within[i + 1]![j + 1] = within[i + 1]![j + 1]! + centred[i]![j]!
-  const found = new Map<number, { schools: number; readonly between: number[][] }>()
-  const m = new Array<number>(columns + 1).fill(1)
-  for (const { n: size, means } of sums) {
-    const group = found.get(size) ?? { schools: 0, between: zeros(columns + 1) }
-    found.set(size, group)
-    group.schools += 1
-    for (let k = 0; k < columns; k += 1) m[k + 1] = means[k]! - shift[k]!
-    addSquare(group.between, m, size)
-  }
-  const groups = [...found].map(([size, { schools, between }]) => ({ size, schools, between }))
-  return { n, schools: sums.length, shift, within, groups }
-}
-
-/** From shifted coordinates back to the caller's: a contrast on his coefficients as one on ours. */
-export const unshift = (shift: Vector, contrast: Vector): Vector =>
-  contrast.map((weight, k) => (k === 0 ? weight : weight - contrast[0]! * shift[k - 1]!))
+export { type Pooled, pool, unshift } from './pooled-sums.ts'
 
 export type Method = 'REML' | 'ML'
 
 /** What the logarithm of the residual sum is multiplied by: REML has spent the coefficients, ML has not. */
-export const freeValues = ({ n, within }: Pooled, method: Method): number => (method === 'REML' ? n - (within.length - 1) : n)
+export const freeValues = ({ n, width }: Pooled, method: Method): number => (method === 'REML' ? n - (width - 1) : n)
 
 /** Second derivatives by λ, with the first ones they go with, for the information about the variances. */
 type Curvature = {
@@ -73,80 +32,162 @@ export type Point = {
   readonly inverse: () => Matrix
 }
 
-/** The deviance at no school variance, for the test of it. */
-export const devianceWithoutSchools = (pooled: Pooled, method: Method): number | null => profileAt(pooled, 0, method)?.deviance ?? null
+/** What is known at one λ, overwritten at the next so that a search allocates nothing. Matrices are packed, [X y]′V⁻¹[X y] and its derivative by λ first. */
+type Scratch = {
+  readonly moments: Packed
+  readonly slopes: Packed
+  readonly lower: Packed
+  readonly lowerInverse: Packed
+  readonly inverse: Packed
+  /** −b, then 1 */
+  readonly residual: Float64Array
+}
 
-/** The deviance, its exact derivative and the coefficients at one λ; null when the columns are collinear. */
-export const profileAt = (pooled: Pooled, lambda: number, method: Method): Point | null => {
-  const { within, groups } = pooled
-  const p = within.length - 1
-  const [free, reml] = [freeValues(pooled, method), Number(method === 'REML')]
-  const weighted = (weight: (size: number) => number, start: Matrix | null) => {
-    const sum = start ? start.map((row) => [...row]) : zeros(p + 1)
-    for (const { size, between } of groups) {
-      const share = weight(size)
-      for (let i = 0; i <= p; i += 1) {
-        const [to, from] = [sum[i]!, between[i]!]
-        for (let j = 0; j <= p; j += 1) to[j] = to[j]! + share * from[j]!
-      }
-    }
-    return sum
-  }
-  const moments = weighted((size) => 1 / (1 + size * lambda), within)
-  const slopes = weighted((size) => -size / (1 + size * lambda) ** 2, null)
-  const covariates = (matrix: Matrix) => matrix.slice(0, p).map((row) => row.slice(0, p))
-  const factor = cholesky(covariates(moments))
-  if (!factor) return null
-  const beta = factor.solve(moments.slice(0, p).map((row) => row[p]!))
-  const residual = [...beta.map((b) => -b), 1]
-  const residualSum = quadratic(moments, residual)
-  const sizes = groups.map(({ size, schools }) => ({ size, schools, growth: 1 + size * lambda }))
+const scratchFor = (width: number): Scratch => {
+  const packed = () => new Float64Array(packedLength(width))
   return {
-    lambda,
-    beta,
-    residualSum,
-    inverse: factor.inverse,
-    curvature: () => {
-      const seconds = weighted((size) => (2 * size ** 2) / (1 + size * lambda) ** 3, null)
-      const inverse = factor.inverse()
-      const turned = multiply(inverse, covariates(slopes))
-      const moved = times(slopes, residual).slice(0, p)
-      return {
-        determinants:
-          -sizes.reduce((sum, { size, schools, growth }) => sum + schools * (size / growth) ** 2, 0) +
-          reml * (traceOfProduct(inverse, covariates(seconds)) - traceOfProduct(turned, turned)),
-        residualSlope: quadratic(slopes, residual),
-        residualSecond: quadratic(seconds, residual) - 2 * quadratic(inverse, moved),
-        slopes: covariates(slopes),
-      }
-    },
-    deviance:
-      sizes.reduce((sum, { schools, growth }) => sum + schools * Math.log(growth), 0) +
-      reml * factor.logDeterminant +
-      free * (1 + Math.log((2 * Math.PI * residualSum) / free)),
-    score:
-      dot(
-        sizes.map(({ schools }) => schools),
-        sizes.map(({ size, growth }) => size / growth),
-      ) +
-      reml * traceOfProduct(factor.inverse(), covariates(slopes)) +
-      (free * quadratic(slopes, residual)) / residualSum,
+    moments: packed(),
+    slopes: packed(),
+    lower: packed(),
+    lowerInverse: packed(),
+    inverse: packed(),
+    residual: new Float64Array(width),
   }
 }
 
-const grid = Array.from({ length: 57 }, (_, step) => Math.exp(-21 + 0.75 * step))
+const weigh = ({ within, sizes, between }: Pooled, lambda: number, { moments, slopes }: Scratch) => {
+  moments.set(within)
+  slopes.fill(0)
+  let place = 0
+  for (const size of sizes) {
+    const share = 1 / (1 + size * lambda)
+    const slope = -size * share * share
+    for (let k = 0; k < moments.length; k += 1) {
+      const value = between[place + k]!
+      moments[k]! += share * value
+      slopes[k]! += slope * value
+    }
+    place += moments.length
+  }
+}
+
+/** −b by substitution, once X′V⁻¹X is factored. */
+const solve = ({ moments, lower, residual }: Scratch) => {
+  const p = residual.length - 1
+  const outcome = packedLength(p)
+  for (let i = 0; i < p; i += 1) {
+    let rest = -moments[outcome + i]!
+    for (let k = 0; k < i; k += 1) rest -= lower[packedLength(i) + k]! * residual[k]!
+    residual[i] = rest / lower[packedLength(i) + i]!
+  }
+  for (let i = p - 1; i >= 0; i -= 1) {
+    let rest = residual[i]!
+    for (let k = i + 1; k < p; k += 1) rest -= lower[packedLength(k) + i]! * residual[k]!
+    residual[i] = rest / lower[packedLength(i) + i]!
+  }
+  residual[p] = 1
+}
+
+/** Fills the scratch at λ and returns the residual sum; null when the columns are collinear. */
+const fill = (pooled: Pooled, lambda: number, scratch: Scratch): number | null => {
+  const p = pooled.width - 1
+  weigh(pooled, lambda, scratch)
+  if (!factored(scratch.moments, p, scratch.lower)) return null
+  solve(scratch)
+  invertLower(scratch.lower, p, scratch.lowerInverse)
+  squareOfLower(scratch.lowerInverse, p, scratch.inverse)
+  return packedQuadratic(scratch.moments, scratch.residual)
+}
+
+/** The exact derivative of the deviance by λ, from a filled scratch. */
+const scoreOf = (pooled: Pooled, lambda: number, method: Method, { slopes, inverse, residual }: Scratch, residualSum: number): number => {
+  const { sizes, counts, width } = pooled
+  let sum = (freeValues(pooled, method) * packedQuadratic(slopes, residual)) / residualSum
+  if (method === 'REML') sum += tracePacked(inverse, slopes, width - 1)
+  for (let group = 0; group < sizes.length; group += 1) sum += (counts[group]! * sizes[group]!) / (1 + sizes[group]! * lambda)
+  return sum
+}
+
+const devianceOf = (pooled: Pooled, lambda: number, method: Method, { lower }: Scratch, residualSum: number): number => {
+  const { sizes, counts, width } = pooled
+  const free = freeValues(pooled, method)
+  let sum = free * (1 + Math.log((2 * Math.PI * residualSum) / free))
+  if (method === 'REML') for (let i = 0; i < width - 1; i += 1) sum += 2 * Math.log(lower[packedLength(i) + i]!)
+  for (let group = 0; group < sizes.length; group += 1) sum += counts[group]! * Math.log(1 + sizes[group]! * lambda)
+  return sum
+}
+
+const curvatureOf = (pooled: Pooled, lambda: number, method: Method, inverse: Matrix, slopes: Packed, residual: Vector): Curvature => {
+  const { width, sizes, counts, between } = pooled
+  const seconds = new Float64Array(slopes.length)
+  let determinants = 0
+  for (let group = 0; group < sizes.length; group += 1) {
+    const rate = sizes[group]! / (1 + sizes[group]! * lambda)
+    const weight = (2 * rate * rate) / (1 + sizes[group]! * lambda)
+    determinants -= counts[group]! * rate * rate
+    for (let k = 0; k < seconds.length; k += 1) seconds[k]! += weight * between[group * seconds.length + k]!
+  }
+  const covariates = unpacked(slopes, width - 1)
+  const turned = multiply(inverse, covariates)
+  if (method === 'REML') determinants += traceOfProduct(inverse, unpacked(seconds, width - 1)) - traceOfProduct(turned, turned)
+  const own = Float64Array.from(residual)
+  const moved = times(unpacked(slopes, width), residual).slice(0, -1)
+  return {
+    determinants,
+    residualSlope: packedQuadratic(slopes, own),
+    residualSecond: packedQuadratic(seconds, own) - 2 * quadratic(inverse, moved),
+    slopes: covariates,
+  }
+}
+
+const pointAt = (pooled: Pooled, lambda: number, method: Method, scratch: Scratch): Point | null => {
+  const residualSum = fill(pooled, lambda, scratch)
+  if (residualSum === null) return null
+  const residual = [...scratch.residual]
+  const slopes = scratch.slopes.slice()
+  const inverse = unpacked(scratch.inverse, pooled.width - 1)
+  return {
+    lambda,
+    beta: residual.slice(0, -1).map((value) => -value),
+    residualSum,
+    deviance: devianceOf(pooled, lambda, method, scratch, residualSum),
+    score: scoreOf(pooled, lambda, method, scratch, residualSum),
+    inverse: () => inverse,
+    curvature: () => curvatureOf(pooled, lambda, method, inverse, slopes, residual),
+  }
+}
+
+/** The deviance, its exact derivative and the coefficients at one λ; null when the columns are collinear. */
+export const profileAt = (pooled: Pooled, lambda: number, method: Method): Point | null =>
+  pointAt(pooled, lambda, method, scratchFor(pooled.width))
+
+/** The deviance at no school variance, for the test of it. */
+export const devianceWithoutSchools = (pooled: Pooled, method: Method): number | null => profileAt(pooled, 0, method)?.deviance ?? null
+
+const gridLogs = Array.from({ length: 57 }, (_, step) => -21 + 0.75 * step)
 
 /** The λ of least deviance: every valley between neighbouring grid points is solved to its root, and λ = 0 stands beside them. Null when collinear. */
 export const leastDeviance = (pooled: Pooled, method: Method = 'REML'): Point | null => {
-  const atZero = profileAt(pooled, 0, method)
+  const scratch = scratchFor(pooled.width)
+  const at = (lambda: number) => pointAt(pooled, lambda, method, scratch)
+  const atZero = at(0)
   if (!atZero) return null
-  const at = (lambda: number) => profileAt(pooled, lambda, method)!
-  const points = grid.map(at)
-  const valleys = points.flatMap((point, place) => {
-    const next = points[place + 1]
-    if (!next || !(point.score < 0 && next.score >= 0)) return []
-    return [at(Math.exp(findRoot((log) => at(Math.exp(log)).score, Math.log(point.lambda), Math.log(next.lambda))))]
-  })
-  const steepest = points.at(-1)! // where the deviance falls to the end, schools are nearly all there is
-  return [atZero, ...valleys, steepest].reduce((best, point) => (point.deviance < best.deviance ? point : best))
+  const score = (log: number) => {
+    const lambda = Math.exp(log)
+    const residualSum = fill(pooled, lambda, scratch)
+    return residualSum === null ? Number.NaN : scoreOf(pooled, lambda, method, scratch, residualSum)
+  }
+  let best = atZero
+  const consider = (log: number) => {
+    const point = at(Math.exp(log))
+    if (point && point.deviance < best.deviance) best = point
+  }
+  let before = score(gridLogs[0]!)
+  for (let place = 1; place < gridLogs.length; place += 1) {
+    const after = score(gridLogs[place]!)
+    if (before < 0 && after >= 0) consider(findRoot(score, gridLogs[place - 1]!, gridLogs[place]!))
+    before = after
+  }
+  consider(gridLogs.at(-1)!) // where the deviance falls to the end, schools are nearly all there is
+  return best
 }
