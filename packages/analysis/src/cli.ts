@@ -1,5 +1,7 @@
 /** npm run analysis -- <command>: effects, models and reports at the command line. Each command is a file of the folder cli. */
 import { adjust } from './cli/adjust.ts'
+import { attrition } from './cli/attrition.ts'
+import { baseline } from './cli/baseline.ts'
 import { check } from './cli/check.ts'
 import { BadInput, type Command } from './cli/command.ts'
 import { disclosure } from './cli/disclosure.ts'
@@ -13,11 +15,15 @@ import { report } from './cli/report.ts'
 import { robust } from './cli/robust.ts'
 import { smallCells } from './cli/small-cells.ts'
 import { sums } from './cli/sums.ts'
+import { wwc } from './cli/wwc.ts'
 
 const commands: readonly Command[] = [
   report,
   check,
   effect,
+  baseline,
+  attrition,
+  wwc,
   lmm,
   robust,
   sums,

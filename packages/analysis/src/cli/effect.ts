@@ -1,4 +1,5 @@
 import { armComparison, type Pupil } from '../comparison/arm-comparison.ts'
+import { checkDistinct, programmesOf } from './arms.ts'
 import { BadInput, type Command, namesIn, needed, numberIn, oneOf, parseOptions } from './command.ts'
 import { type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
 import { effectNotes, effectTables } from './effect-tables.ts'
@@ -32,22 +33,6 @@ const taken = {
   },
 } as const
 type Options = ReturnType<typeof parseOptions<typeof taken>>
-
-/** The levels that are compared with the control: the one asked for, or each other one. */
-const programmesOf = (table: DataTable, arm: string, control: string, asked: string | undefined): readonly string[] => {
-  const levels = [...new Set(textColumn(table, arm).filter((level) => level !== null))].sort()
-  const others = levels.filter((level) => level !== control)
-  const absent = [control, asked].find((level) => level !== undefined && !levels.includes(level))
-  if (absent !== undefined)
-    throw new BadInput(`${table.file}, column ${arm}: has no level ${absent}, its levels are ${levels.slice(0, 20).join(', ')}`)
-  if (asked === control) throw new BadInput(`--programme and --control both name ${control}`)
-  if (others.length === 0) throw new BadInput(`${table.file}, column ${arm}: has one level, ${control}; two arms are compared`)
-  if (asked === undefined && others.length > 20)
-    throw new BadInput(
-      `${table.file}, column ${arm}: has ${levels.length} levels; it must hold arms, or --programme name the one to compare`,
-    )
-  return asked === undefined ? others : [asked]
-}
 
 const positive = (option: string, given: string | undefined): number | null => {
   if (given === undefined) return null
@@ -116,8 +101,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const [individuals, bound, level] = [individualsOf(options), positive('bound', options.bound), share('level', options.level)]
   const bootstrap = bootstrapOf(options)
   const wanted = [post, arm, ...covariates, ...[options.pre, options.cluster].filter((name) => name !== undefined)]
-  const twice = wanted.find((name, place) => wanted.indexOf(name) !== place)
-  if (twice !== undefined) throw new BadInput(`effect: the column ${twice} is named for two things`)
+  checkDistinct('effect', wanted)
   const table = await readDataTable(data, wanted)
   const programmes = programmesOf(table, arm, control, options.programme)
   const question = { file: table.file, outcome: post, baseline: options.pre ?? null, arm, control, cluster: options.cluster ?? null }

@@ -1,6 +1,7 @@
 import { bcaD } from '../bootstrap/bca-d.ts'
 import { type Description, describe } from '../describe.ts'
 import { adjustedDifference } from '../effects/adjusted-difference.ts'
+import { improvementIndex } from '../effects/improvement-index.ts'
 import { pairedT } from '../effects/paired-t.ts'
 import { prePostControl } from '../effects/pre-post-control.ts'
 import { type ReliableChangePlan, reliableChange } from '../effects/reliable-change.ts'
@@ -108,6 +109,8 @@ export const armComparison = (pupils: readonly Pupil[], { names, bound, individu
       : null,
     covariates: allNames,
     adjusted,
+    /** percentile points of a pupil in the middle of the control arm, by the adjusted g where there is one */
+    improvementIndex: g.adjusted === null && g.raw === null ? null : improvementIndex(g.adjusted ?? g.raw ?? 0),
     clustered: clustered.length > 0 ? clusteredArms(clustered, allNames, g, level) : null,
     proportions: pupils.every((pupil) => pupil.post === 0 || pupil.post === 1)
       ? twoProportions(events(programme.post), events(control.post), level)
