@@ -1,18 +1,13 @@
 import { seededRandom } from '@tongxing/instruments'
 import { spread } from '../describe.ts'
-import { normal, normalQuantile } from '../distributions/normal.ts'
-import { type Interval, type NotEstimable, notEstimable } from '../result.ts'
+import { type NotEstimable, notEstimable } from '../result.ts'
+import { accelerationOf, type BootstrapIntervals, bcaInterval } from './bca-interval.ts'
 
-export type BcaD = {
+export type BcaD = BootstrapIntervals & {
   readonly kind: 'estimated'
   readonly method: 'bca-bootstrap-of-d'
   readonly standardisedBy: 'pooled-standard-deviation'
   readonly estimate: number
-  readonly standardError: number
-  readonly interval: Interval
-  readonly percentileInterval: Interval
-  readonly bias: number
-  readonly acceleration: number
   readonly resamples: number
   readonly n: readonly [number, number]
 }
@@ -50,14 +45,6 @@ const resampled = (values: Float64Array, random: () => number): Moments => {
   return { n, mean: sum / n, squares: Math.max(0, squares - (sum * sum) / n) }
 }
 
-/** The value below which a share of the sorted ones lies, between its neighbours. */
-const quantile = (sorted: Float64Array, share: number): number => {
-  const place = Math.min(sorted.length, Math.max(1, share * (sorted.length + 1)))
-  const low = Math.floor(place)
-  const above = sorted[Math.min(low, sorted.length - 1)]!
-  return sorted[low - 1]! + (place - low) * (above - sorted[low - 1]!)
-}
-
 /** Values about the mean of all, so that sums of squares keep their digits; the moments of each sample with them. */
 const centred = (first: readonly number[], second: readonly number[]) => {
   const all = spread([...first, ...second])!
@@ -89,30 +76,17 @@ export const bcaD = (
   const random = seededRandom(seed)
   const found = Float64Array.from({ length: resamples }, () => standardised(resampled(a.shifted, random), resampled(b.shifted, random)))
   if (!found.every(Number.isFinite)) return notEstimable('too-few-values') // a resample of one value only
-  const sorted = found.sort()
-  const below = sorted.reduce((count, value) => count + (value < estimate ? 1 : value === estimate ? 0.5 : 0), 0)
-  const bias = normalQuantile(Math.min(resamples - 0.5, Math.max(0.5, below)) / resamples)
   const parts = [
     influence(a.shifted, a.moments, (changed) => standardised(changed, b.moments), estimate),
     influence(b.shifted, b.moments, (changed) => standardised(a.moments, changed), estimate),
-  ]
-  const acceleration = (parts[0]!.cubes + parts[1]!.cubes) / (6 * (parts[0]!.squares + parts[1]!.squares) ** 1.5)
-  const limit = (share: number) => {
-    const shifted = bias + normalQuantile(share)
-    return quantile(sorted, normal(bias + shifted / (1 - acceleration * shifted)).lower)
-  }
-  const edge = (1 - level) / 2
-  const { variance } = spread([...sorted])!
+  ] as const
+  const acceleration = accelerationOf({ cubes: parts[0].cubes + parts[1].cubes, squares: parts[0].squares + parts[1].squares })
   return {
     kind: 'estimated',
     method: 'bca-bootstrap-of-d',
     standardisedBy: 'pooled-standard-deviation',
     estimate,
-    standardError: Math.sqrt(variance),
-    interval: { lower: limit(edge), upper: limit(1 - edge), level },
-    percentileInterval: { lower: quantile(sorted, edge), upper: quantile(sorted, 1 - edge), level },
-    bias,
-    acceleration,
+    ...bcaInterval(found, estimate, acceleration, level),
     resamples,
     n: [first.length, second.length],
   }
