@@ -17,7 +17,7 @@ type Law = { readonly may: readonly string[]; readonly node: RegExp | null }
 const laws: Readonly<Record<string, Law>> = {
   'packages/instruments': { may: ['zod', 'yaml'], node: /src\/(library|cli)\.ts$/ },
   'packages/analysis': {
-    may: ['@tongxing/instruments', 'simple-statistics', 'vega', 'vega-lite', 'csv-parse', '@stdlib'],
+    may: ['@tongxing/instruments', 'simple-statistics', 'vega', 'vega-lite', 'csv-parse', 'hyparquet', 'zod', '@stdlib'],
     node: /src\/cli\.ts$|src\/cli\/|src\/dataset\/hash\.ts$/,
   },
   'packages/server': {
