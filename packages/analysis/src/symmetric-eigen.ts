@@ -1,31 +1,49 @@
-import { type Matrix, zeros } from './linear-algebra.ts'
+import type { Matrix } from './linear-algebra.ts'
 
 /** `vectors[k]` belongs to `values[k]`. */
 export type Eigen = { readonly values: readonly number[]; readonly vectors: Matrix }
 
+/** Rows p and q of a square matrix, flat by rows, turned into each other. */
+const turnRows = (a: Float64Array, size: number, p: number, q: number, c: number, s: number) => {
+  for (let k = 0; k < size; k += 1) {
+    const x = a[p * size + k]!
+    const y = a[q * size + k]!
+    a[p * size + k] = c * x - s * y
+    a[q * size + k] = s * x + c * y
+  }
+}
+
 /** One rotation in the plane of rows p and q that makes a[p][q] zero; v gathers the rotations as rows. */
-const rotate = (a: number[][], v: number[][], p: number, q: number) => {
-  const [rowP, rowQ, vectorP, vectorQ] = [a[p]!, a[q]!, v[p]!, v[q]!]
-  const turn = (rowQ[q]! - rowP[p]!) / (2 * rowP[q]!)
+const rotate = (a: Float64Array, v: Float64Array, size: number, p: number, q: number) => {
+  const turn = (a[q * size + q]! - a[p * size + p]!) / (2 * a[q * size + p]!)
   const t = (turn < 0 ? -1 : 1) / (Math.abs(turn) + Math.sqrt(turn * turn + 1))
   const c = 1 / Math.sqrt(t * t + 1)
   const s = t * c
-  for (const row of a) {
-    const x = row[p]!
-    const y = row[q]!
-    row[p] = c * x - s * y
-    row[q] = s * x + c * y
+  for (let row = 0; row < a.length; row += size) {
+    const x = a[row + p]!
+    const y = a[row + q]!
+    a[row + p] = c * x - s * y
+    a[row + q] = s * x + c * y
   }
-  turnRows(rowP, rowQ, c, s)
-  turnRows(vectorP, vectorQ, c, s)
+  turnRows(a, size, p, q, c, s)
+  turnRows(v, size, p, q, c, s)
 }
 
-const turnRows = (first: number[], second: number[], c: number, s: number) => {
-  for (let k = 0; k < first.length; k += 1) {
-    const x = first[k]!
-    const y = second[k]!
-    first[k] = c * x - s * y
-    second[k] = s * x + c * y
+/** A small symmetric matrix, flat by rows, is left with its eigenvalues on the diagonal; the rows of `vectors` become the eigenvectors. Allocates nothing. */
+export const diagonalise = (a: Float64Array, vectors: Float64Array, size: number): void => {
+  let scale = 0
+  for (let k = 0; k < a.length; k += 1) scale = Math.max(scale, Math.abs(a[k]!))
+  vectors.fill(0)
+  for (let k = 0; k < size; k += 1) vectors[k * size + k] = 1
+  for (let sweep = 0; sweep < 60; sweep += 1) {
+    let turned = false
+    for (let p = 0; p < size; p += 1)
+      for (let q = p + 1; q < size; q += 1)
+        if (Math.abs(a[p * size + q]!) > 1e-17 * scale) {
+          rotate(a, vectors, size, p, q)
+          turned = true
+        }
+    if (!turned) break
   }
 }
 
@@ -35,19 +53,11 @@ const turnRows = (first: number[], second: number[], c: number, s: number) => {
  */
 export const symmetricEigen = (matrix: Matrix): Eigen => {
   const size = matrix.length
-  const a = matrix.map((row) => [...row])
-  const v = zeros(size)
-  for (let k = 0; k < size; k += 1) v[k]![k] = 1
-  const scale = Math.max(...a.map((row) => Math.max(...row.map(Math.abs))))
-  for (let sweep = 0; sweep < 60; sweep += 1) {
-    let turned = false
-    for (let p = 0; p < size; p += 1)
-      for (let q = p + 1; q < size; q += 1)
-        if (Math.abs(a[p]![q]!) > 1e-17 * scale) {
-          rotate(a, v, p, q)
-          turned = true
-        }
-    if (!turned) break
+  const a = Float64Array.from(matrix.flat())
+  const vectors = new Float64Array(size * size)
+  diagonalise(a, vectors, size)
+  return {
+    values: matrix.map((_, k) => a[k * size + k]!),
+    vectors: matrix.map((_, k) => [...vectors.subarray(k * size, (k + 1) * size)]),
   }
-  return { values: a.map((row, k) => row[k]!), vectors: v }
 }

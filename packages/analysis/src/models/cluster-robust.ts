@@ -1,8 +1,7 @@
-import { type Vector, zeros } from '../linear-algebra.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
-import { symmetricEigen } from '../symmetric-eigen.ts'
-import { type ClusterGram, leastSquares } from './cluster-grams.ts'
-import { type ClusterRobust, type SandwichType, type Share, sandwich } from './sandwich.ts'
+import { diagonalise } from '../symmetric-eigen.ts'
+import { type ClusterGrams, leastSquares } from './cluster-grams.ts'
+import { type ClusterRobust, emptyShares, type SandwichType, type Shares, sandwich } from './sandwich.ts'
 import type { SchoolSums } from './school-sums.ts'
 
 /** Below this, 1 − l counts as zero and the generalised inverse leaves its direction out. */
@@ -10,31 +9,48 @@ const nothing = 1e-10
 
 const powerOf = (rest: number, type: SandwichType): number => (type === 'CR2' ? 1 / Math.sqrt(rest) : type === 'CR3' ? 1 / rest : 1)
 
-const addSquare = (target: number[][], v: Vector, weight: number) => {
-  for (let i = 0; i < v.length; i += 1) for (let j = 0; j < v.length; j += 1) target[i]![j]! += weight * v[i]! * v[j]!
-}
-
 /**
- * A cluster with the power of I − H_jj on the span of its columns, from the eigenvalues of G alone: null where CR3 would divide by zero.
+ * The clusters with the power of I − H_jj on the span of their columns, from the eigenvalues of G alone: null where CR3 would divide by zero.
  * A direction that the cluster alone determines leaves no residual: it is taken out of every type, or its rounding errors drown the df.
  */
-const adjusted = ({ gram, score }: ClusterGram, type: SandwichType): Share | null => {
-  const { values, vectors } = symmetricEigen(gram)
-  const [leverage, spread] = [zeros(gram.length), zeros(gram.length)]
-  const turned = new Array<number>(gram.length).fill(0)
-  for (let k = 0; k < vectors.length; k += 1) {
-    const [value, vector] = [values[k]!, vectors[k]!]
-    const rest = 1 - value
-    if (rest < nothing && type === 'CR3') return null
-    if (rest < nothing) continue
-    const weight = powerOf(rest, type)
-    addSquare(leverage, vector, weight * value)
-    addSquare(spread, vector, weight * weight * value)
-    let along = 0
-    for (let i = 0; i < vector.length; i += 1) along += vector[i]! * score[i]!
-    for (let i = 0; i < vector.length; i += 1) turned[i]! += weight * along * vector[i]!
+const adjusted = ({ count, p, grams, scores }: ClusterGrams, type: SandwichType): Shares | null => {
+  const shares = emptyShares(count, p)
+  const [gram, vectors] = [new Float64Array(p * p), new Float64Array(p * p)]
+  for (let cluster = 0; cluster < count; cluster += 1) {
+    for (let k = 0; k < gram.length; k += 1) gram[k] = grams[cluster * gram.length + k]!
+    diagonalise(gram, vectors, p)
+    for (let k = 0; k < p; k += 1) {
+      const value = gram[k * p + k]!
+      const rest = 1 - value
+      if (rest < nothing && type === 'CR3') return null
+      if (rest >= nothing) addDirection(shares, cluster, vectors, k, value, powerOf(rest, type), scores)
+    }
   }
-  return { leverage, spread, score: turned }
+  return shares
+}
+
+/** One eigenvector of a cluster, with its eigenvalue and the power of what it leaves. */
+const addDirection = (
+  { size, leverage, spread, scores: turned }: Shares,
+  cluster: number,
+  vectors: Float64Array,
+  k: number,
+  value: number,
+  weight: number,
+  scores: Float64Array,
+) => {
+  const [own, from] = [k * size, cluster * size]
+  let along = 0
+  for (let i = 0; i < size; i += 1) along += vectors[own + i]! * scores[from + i]!
+  for (let i = 0; i < size; i += 1) {
+    const entry = vectors[own + i]!
+    turned[from + i]! += weight * along * entry
+    for (let j = 0; j < size; j += 1) {
+      const product = weight * value * entry * vectors[own + j]!
+      leverage[(from + i) * size + j]! += product
+      spread[(from + i) * size + j]! += weight * product
+    }
+  }
 }
 
 /**
@@ -56,11 +72,7 @@ export const clusterRobust = (
   if (sums.length < 2) return notEstimable('too-few-schools')
   const fit = leastSquares(sums)
   if (fit.kind === 'not-estimable') return fit
-  const clusters: Share[] = []
-  for (const cluster of fit.clusters) {
-    const share = adjusted(cluster, type)
-    if (!share) return notEstimable('collinear')
-    clusters.push(share)
-  }
-  return sandwich(type, ['(Intercept)', ...names], fit, clusters, fit.n, level)
+  const shares = adjusted(fit.clusters, type)
+  if (!shares) return notEstimable('collinear')
+  return sandwich(type, ['(Intercept)', ...names], fit, shares, fit.n, level)
 }

@@ -1,10 +1,12 @@
-import { cholesky, dot, type Matrix, multiply, times, type Vector, zeros } from '../linear-algebra.ts'
+import { dot, type Matrix, multiply, times, type Vector, zeros } from '../linear-algebra.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { symmetricEigen } from '../symmetric-eigen.ts'
-import { type ClusterGram, crossProducts, turned } from './cluster-grams.ts'
+import { crossProducts, matrixAt, turnedGrams, turnOf } from './cluster-grams.ts'
 import { refusal } from './estimable.ts'
-import { leastDeviance, pool, unshift } from './profile.ts'
-import { type ClusterRobust, type Share, sandwich } from './sandwich.ts'
+import { type Packed, packedLength } from './packed.ts'
+import { overallMeans, pool, unshift } from './pooled-sums.ts'
+import { leastDeviance } from './profile.ts'
+import { type ClusterRobust, emptyShares, sandwich } from './sandwich.ts'
 import type { SchoolSums } from './school-sums.ts'
 
 export const mixedSandwichTypes = ['CR0', 'CR1', 'CR2'] as const
@@ -30,7 +32,7 @@ const inverseRoot = (matrix: Matrix): Matrix => {
  * A cluster on the span of its columns, which Φ = I + λ11′ maps into itself because 1 is among them. U is an orthonormal base of the span:
  * X = UK, 1 = Ua, F = I + λaa′, and A = F^½ (F^½ (F − KK′) F^½)^−½ F^½ for CR2.
  */
-const adjusted = ({ gram, score }: ClusterGram, ones: Vector, lambda: number, type: MixedSandwichType): Share => {
+const adjusted = (gram: Matrix, score: Vector, ones: Vector, lambda: number, type: MixedSandwichType) => {
   const { values, vectors } = symmetricEigen(gram)
   const most = Math.max(...values)
   const kept = values.flatMap((value, k) => (value > 1e-13 * most ? [{ root: Math.sqrt(value), vector: vectors[k]! }] : []))
@@ -52,6 +54,22 @@ const adjusted = ({ gram, score }: ClusterGram, ones: Vector, lambda: number, ty
   }
 }
 
+/** Σ over clusters of [X y]′Φ⁻¹[X y], packed. */
+const weighted = (sums: readonly SchoolSums[], products: Packed, p: number, lambda: number): Packed => {
+  const length = packedLength(p + 1)
+  const total = new Float64Array(length)
+  for (const [cluster, { n }] of sums.entries()) {
+    const from = cluster * length
+    const share = lambda / (1 + n * lambda)
+    for (let i = 0; i <= p; i += 1)
+      for (let j = 0; j <= i; j += 1) {
+        const place = packedLength(i) + j
+        total[place]! += products[from + place]! - share * products[from + packedLength(i)]! * products[from + packedLength(j)]!
+      }
+  }
+  return total
+}
+
 /** The same at a given λ = τ²/σ², for a working model that is known. The sums are those of a model that can be estimated. */
 export const mixedRobustAt = (
   sums: readonly SchoolSums[],
@@ -60,24 +78,31 @@ export const mixedRobustAt = (
   type: MixedSandwichType,
   level = 0.95,
 ): ClusterRobust | NotEstimable => {
-  const { shift, n } = pool(sums)
+  const { shift, n } = overallMeans(sums)
   const p = shift.length
-  const clusters = sums.map((one) => ({ n: one.n, products: crossProducts(one, shift) }))
-  const total = zeros(p, p + 1)
-  for (const { n: size, products } of clusters)
-    for (let i = 0; i < p; i += 1)
-      for (let j = 0; j <= p; j += 1)
-        total[i]![j]! += products[i]![j]! - (lambda / (1 + size * lambda)) * products[0]![i]! * products[0]![j]!
-  const factor = cholesky(total.map((row) => row.slice(0, p)))
-  if (!factor) return notEstimable('collinear')
-  const beta = factor.forward(total.map((row) => row[p]!))
-  const lower = factor.lowerInverse()
-  const shared = clusters.map(({ products }) =>
-    adjusted(turned(products, lower, beta), factor.forward(products[0]!.slice(0, p)), lambda, type),
-  )
-  const contrast = (own: Vector) => factor.forward(unshift(shift, own))
+  const products = crossProducts(sums, shift)
+  const total = weighted(sums, products, p, lambda)
+  const turn = turnOf(total, p)
+  if (!turn) return notEstimable('collinear')
+  const beta = turn.forward(total.subarray(packedLength(p)))
+  const { grams, scores } = turnedGrams(products, turn, beta)
+  const shares = emptyShares(sums.length, p)
+  for (let cluster = 0; cluster < sums.length; cluster += 1) {
+    const ones = Array.from({ length: p }, (_, k) => products[cluster * packedLength(p + 1) + packedLength(k)]!)
+    const own = adjusted(
+      matrixAt(grams, cluster, p),
+      [...scores.subarray(cluster * p, (cluster + 1) * p)],
+      turn.forward(ones),
+      lambda,
+      type,
+    )
+    shares.leverage.set(own.leverage.flat(), cluster * p * p)
+    shares.spread.set(own.spread.flat(), cluster * p * p)
+    shares.scores.set(own.score, cluster * p)
+  }
+  const contrast = (own: Vector) => turn.forward(unshift(shift, own))
   const estimate = (own: Vector) => dot(contrast(own), beta) + own[0]! * shift.at(-1)!
-  return sandwich(type, ['(Intercept)', ...names], { contrast, estimate }, shared, n, level)
+  return sandwich(type, ['(Intercept)', ...names], { contrast, estimate }, shares, n, level)
 }
 
 /**

@@ -18,11 +18,16 @@ export type Pooled = {
   readonly between: Packed
 }
 
-const weightedMeans = (sums: readonly SchoolSums[], n: number): Vector => {
+/** How many rows there are, and the mean of every column over all of them. */
+export const overallMeans = (sums: readonly SchoolSums[]): { readonly n: number; readonly shift: Vector } => {
   const first = sums[0]?.means ?? []
   const total = new Float64Array(first.length)
-  for (const { n: size, means } of sums) for (let k = 0; k < total.length; k += 1) total[k]! += size * (means[k]! - first[k]!)
-  return first.map((offset, k) => offset + total[k]! / n)
+  let n = 0
+  for (const { n: size, means } of sums) {
+    n += size
+    for (let k = 0; k < total.length; k += 1) total[k]! += size * (means[k]! - first[k]!)
+  }
+  return { n, shift: first.map((offset, k) => offset + total[k]! / n) }
 }
 
 /** The place of each school's size among the distinct ones, in the order they are met. */
@@ -39,9 +44,7 @@ const groupBySize = (sums: readonly SchoolSums[]) => {
 }
 
 export const pool = (sums: readonly SchoolSums[]): Pooled => {
-  let n = 0
-  for (const school of sums) n += school.n
-  const shift = weightedMeans(sums, n)
+  const { n, shift } = overallMeans(sums)
   const width = shift.length + 1
   const length = packedLength(width)
   const { sizes, group } = groupBySize(sums)

@@ -3,6 +3,7 @@ import { fisherF } from '../distributions/fisher-f.ts'
 import { studentEstimate } from '../effects/student-estimate.ts'
 import { cholesky, dot, type Matrix, quadratic, times, type Vector, zeros } from '../linear-algebra.ts'
 import { type Estimate, type NotEstimable, notEstimable, type Warning } from '../result.ts'
+import { matrixAt } from './cluster-grams.ts'
 
 export const sandwichTypes = ['CR0', 'CR1', 'CR1S', 'CR2', 'CR3'] as const
 export type SandwichType = (typeof sandwichTypes)[number]
@@ -21,10 +22,25 @@ export type ClusterRobust = {
 }
 
 /**
- * One cluster in coordinates in which the information of all is the identity. For a contrast c with g = A_j′W_j X_j c: w = `leverage` c is X_j′g,
- * c′`spread` d is g_c′Φ_j g_d, and P_jk = δ_jk g′Φg − w_j′w_k under the working covariance Φ. `score` is X_j′W_j A_j e_j.
+ * The clusters in coordinates in which the information of all is the identity. For a contrast c with g = A_j′W_j X_j c: w = `leverage` c is X_j′g,
+ * c′`spread` d is g_c′Φ_j g_d, and P_jk = δ_jk g′Φg − w_j′w_k under the working covariance Φ. `scores` are X_j′W_j A_j e_j.
+ * Flat, cluster after cluster: both matrices by rows in size² places, the score in `size`.
  */
-export type Share = { readonly leverage: Matrix; readonly spread: Matrix; readonly score: Vector }
+export type Shares = {
+  readonly count: number
+  readonly size: number
+  readonly leverage: Float64Array
+  readonly spread: Float64Array
+  readonly scores: Float64Array
+}
+
+export const emptyShares = (count: number, size: number): Shares => ({
+  count,
+  size,
+  leverage: new Float64Array(count * size * size),
+  spread: new Float64Array(count * size * size),
+  scores: new Float64Array(count * size),
+})
 
 /** Coefficients in those coordinates: a contrast on the caller's, and the estimate it gives. */
 export type Coordinates = { readonly contrast: (own: Vector) => Vector; readonly estimate: (own: Vector) => number }
@@ -37,15 +53,18 @@ const scaleOf = (type: SandwichType, clusters: number, n: number, p: number): nu
 }
 
 /** Per cluster a_st and w_s of the contrasts. */
-const shares = (clusters: readonly Share[], contrasts: readonly Vector[]) =>
-  clusters.map(({ leverage, spread }) => ({
-    a: contrasts.map((one) => contrasts.map((other) => dot(one, times(spread, other)))),
-    w: contrasts.map((contrast) => times(leverage, contrast)),
-  }))
+const partsOf = ({ count, size, leverage, spread }: Shares, contrasts: readonly Vector[]) =>
+  Array.from({ length: count }, (_, cluster) => {
+    const [own, turned] = [matrixAt(leverage, cluster, size), matrixAt(spread, cluster, size)]
+    return {
+      a: contrasts.map((one) => contrasts.map((other) => dot(one, times(turned, other)))),
+      w: contrasts.map((contrast) => times(own, contrast)),
+    }
+  })
 
 /** Σ_jk P^st_jk P^uv_jk */
 const productOf = (
-  parts: ReturnType<typeof shares>,
+  parts: ReturnType<typeof partsOf>,
   [s, t]: readonly [number, number],
   [u, v]: readonly [number, number],
   size: number,
@@ -63,26 +82,29 @@ const productOf = (
   return sum + left.reduce((total, row, i) => total + dot(row, right[i]!), 0)
 }
 
-const traceOf = (parts: ReturnType<typeof shares>, s: number, t: number): number =>
+const traceOf = (parts: ReturnType<typeof partsOf>, s: number, t: number): number =>
   parts.reduce((sum, { a, w }) => sum + a[s]![t]! - dot(w[s]!, w[t]!), 0)
 
 /** Below this share of its variance a contrast has no residual between clusters, and its df would be made of rounding errors. */
 const nothingLeft = 1e-10
 
 /** (Σ P_jj)² / Σ P_jk², as traceOf and productOf have it, in one pass for one contrast; null when each cluster determines its own part. */
-const freedom = (clusters: readonly Share[], contrast: Vector): number | null => {
-  const size = contrast.length
-  const [turned, w] = [new Float64Array(size), new Float64Array(size)]
-  const outer = new Float64Array(size * size)
+const freedom = ({ size, leverage, spread }: Shares, contrast: Vector): number | null => {
+  const [c, w, outer] = [Float64Array.from(contrast), new Float64Array(size), new Float64Array(size * size)]
   let [trace, squares] = [0, 0]
-  for (const { leverage, spread } of clusters) {
-    multiplyInto(turned, spread, contrast)
-    multiplyInto(w, leverage, contrast)
+  for (let from = 0; from < leverage.length; from += size * size) {
     let [a, ww] = [0, 0]
     for (let i = 0; i < size; i += 1) {
-      a += turned[i]! * contrast[i]!
-      ww += w[i]! * w[i]!
-      for (let j = 0; j <= i; j += 1) outer[i * size + j]! += w[i]! * w[j]!
+      const row = from + i * size
+      let [along, turned] = [0, 0]
+      for (let k = 0; k < size; k += 1) {
+        along += leverage[row + k]! * c[k]!
+        turned += spread[row + k]! * c[k]!
+      }
+      w[i] = along
+      a += turned * c[i]!
+      ww += along * along
+      for (let j = 0; j <= i; j += 1) outer[i * size + j]! += along * w[j]!
     }
     trace += a - ww
     squares += a * a - 2 * a * ww
@@ -91,26 +113,25 @@ const freedom = (clusters: readonly Share[], contrast: Vector): number | null =>
   return trace > nothingLeft * dot(contrast, contrast) && squares > 0 ? trace ** 2 / squares : null
 }
 
-const multiplyInto = (target: Float64Array, matrix: Matrix, vector: ArrayLike<number>) => {
-  for (let i = 0; i < target.length; i += 1) {
-    const row = matrix[i]!
-    let sum = 0
-    for (let k = 0; k < row.length; k += 1) sum += row[k]! * vector[k]!
-    target[i] = sum
-  }
+/** Σ of the scores' squares over clusters. */
+const meatOf = ({ size, scores }: Shares): Matrix => {
+  const meat = new Float64Array(size * size)
+  for (let from = 0; from < scores.length; from += size)
+    for (let i = 0; i < size; i += 1) for (let j = 0; j < size; j += 1) meat[i * size + j]! += scores[from + i]! * scores[from + j]!
+  return matrixAt(meat, 0, size)
 }
 
 /** The HTZ test: contrasts made independent under the working model, then df from the variance of the whole matrix. */
-const hotelling = (clusters: readonly Share[], contrasts: readonly Vector[], estimates: Vector, covariance: Matrix): WaldTest | null => {
+const hotelling = (clusters: Shares, contrasts: readonly Vector[], estimates: Vector, covariance: Matrix): WaldTest | null => {
   const q = contrasts.length
-  const plain = shares(clusters, contrasts)
+  const plain = partsOf(clusters, contrasts)
   const working = contrasts.map((_, s) => contrasts.map((_other, t) => traceOf(plain, s, t)))
   const robust = cholesky(covariance)
   const half = cholesky(working)
   if (!half || !robust) return null
   const size = contrasts[0]!.length
   const columns = Array.from({ length: size }, (_, k) => half.forward(contrasts.map((contrast) => contrast[k]!)))
-  const parts = shares(
+  const parts = partsOf(
     clusters,
     contrasts.map((_, s) => columns.map((column) => column[s]!)),
   )
@@ -128,15 +149,13 @@ export const sandwich = (
   type: SandwichType,
   names: readonly string[],
   { contrast, estimate }: Coordinates,
-  clusters: readonly Share[],
+  clusters: Shares,
   n: number,
   level: number,
 ): ClusterRobust | NotEstimable => {
   const size = names.length
-  const meat = zeros(size)
-  for (const { score } of clusters)
-    for (let i = 0; i < size; i += 1) for (let j = 0; j < size; j += 1) meat[i]![j]! += score[i]! * score[j]!
-  const scale = scaleOf(type, clusters.length, n, size)
+  const meat = meatOf(clusters)
+  const scale = scaleOf(type, clusters.count, n, size)
   const units = Array.from({ length: size }, (_, place) => Array.from({ length: size }, (_other, k) => Number(k === place)))
   const contrasts = units.map(contrast)
   const estimates = units.map(estimate)
@@ -147,13 +166,13 @@ export const sandwich = (
     kind: 'estimated',
     method: type,
     n,
-    clusters: clusters.length,
+    clusters: clusters.count,
     coefficients: names.map((name, k) => ({
       name,
       ...studentEstimate(estimates[k]!, Math.sqrt(scale * quadratic(meat, contrasts[k]!)), freedoms[k]!, level),
     })),
     covariance,
-    warnings: clusters.length < fewClusters ? ['few-schools'] : [],
+    warnings: clusters.count < fewClusters ? ['few-schools'] : [],
     wald: (places) => {
       const pick = <T>(values: readonly T[]) => places.map((place) => values[place]!)
       return hotelling(clusters, pick(contrasts), pick(estimates), pick(covariance).map(pick))
