@@ -3,30 +3,31 @@ import type { Matrix } from './linear-algebra.ts'
 /** `vectors[k]` belongs to `values[k]`. */
 export type Eigen = { readonly values: readonly number[]; readonly vectors: Matrix }
 
-/** Rows p and q of a square matrix, flat by rows, turned into each other. */
-const turnRows = (a: Float64Array, size: number, p: number, q: number, c: number, s: number) => {
-  for (let k = 0; k < size; k += 1) {
-    const x = a[p * size + k]!
-    const y = a[q * size + k]!
-    a[p * size + k] = c * x - s * y
-    a[q * size + k] = s * x + c * y
-  }
-}
-
-/** One rotation in the plane of rows p and q that makes a[p][q] zero; v gathers the rotations as rows. */
+/** One rotation in the plane of rows p and q that makes a[p][q] zero; v gathers the rotations as rows. Matrices are flat by rows. */
 const rotate = (a: Float64Array, v: Float64Array, size: number, p: number, q: number) => {
-  const turn = (a[q * size + q]! - a[p * size + p]!) / (2 * a[q * size + p]!)
+  const [row, other] = [p * size, q * size]
+  const off = a[row + q]!
+  const [first, second] = [a[row + p]!, a[other + q]!]
+  const turn = (second - first) / (2 * off)
   const t = (turn < 0 ? -1 : 1) / (Math.abs(turn) + Math.sqrt(turn * turn + 1))
   const c = 1 / Math.sqrt(t * t + 1)
   const s = t * c
-  for (let row = 0; row < a.length; row += size) {
-    const x = a[row + p]!
-    const y = a[row + q]!
-    a[row + p] = c * x - s * y
-    a[row + q] = s * x + c * y
+  for (let k = 0; k < size; k += 1) {
+    const x = a[row + k]!
+    const y = a[other + k]!
+    a[row + k] = c * x - s * y
+    a[k * size + p] = a[row + k]!
+    a[other + k] = s * x + c * y
+    a[k * size + q] = a[other + k]!
+    const left = v[row + k]!
+    const right = v[other + k]!
+    v[row + k] = c * left - s * right
+    v[other + k] = s * left + c * right
   }
-  turnRows(a, size, p, q, c, s)
-  turnRows(v, size, p, q, c, s)
+  a[row + p] = first - t * off
+  a[other + q] = second + t * off
+  a[row + q] = 0
+  a[other + p] = 0
 }
 
 /** A small symmetric matrix, flat by rows, is left with its eigenvalues on the diagonal; the rows of `vectors` become the eigenvectors. Allocates nothing. */
