@@ -3,29 +3,39 @@ import { placeDraw, type Random } from './random-draws.ts'
 /** Beyond this, recipients choose among a random part of the donors: nearness gains nothing from more. */
 const mostCompared = 1000
 
-/** Predictions as one number: donors in order, the recipient's neighbours found by bisection. Ties are broken by chance. */
+/** Donors with one prediction are alike: `starts` are where each such group begins in the order. */
+const groupsOf = (donors: Float64Array) => {
+  const order = Int32Array.from(donors.keys()).sort((a, b) => donors[a]! - donors[b]!)
+  const starts = Int32Array.from(order.keys()).filter((at) => at === 0 || donors[order[at]!]! > donors[order[at - 1]!]!)
+  return { order, starts, values: Float64Array.from(starts, (at) => donors[order[at]!]!) }
+}
+
+const firstAtLeast = (values: Float64Array, wanted: number): number => {
+  let [low, high] = [0, values.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (values[middle]! < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Predictions as one number: from the recipient outwards, group by group, to the group that holds the drawn neighbour; any of it is as near. */
 const nearestOnLine = (donors: Float64Array, recipients: Float64Array, count: number, random: Random): Int32Array => {
-  let scale = 0
-  for (const value of donors) scale = Math.max(scale, Math.abs(value))
-  const jitter = () => 1e-9 * scale * (random() - 0.5)
-  const shaken = donors.map((value) => value + jitter())
-  const order = Int32Array.from(shaken.keys()).sort((a, b) => shaken[a]! - shaken[b]!)
-  return Int32Array.from(recipients, (own) => {
-    const wanted = own + jitter()
-    let [low, high] = [0, order.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (shaken[order[middle]!]! < wanted) low = middle + 1
-      else high = middle
-    }
-    let [left, right] = [low - 1, low]
-    while (right - left - 1 < count) {
-      const below = left < 0 ? Number.POSITIVE_INFINITY : wanted - shaken[order[left]!]!
-      const above = right >= order.length ? Number.POSITIVE_INFINITY : shaken[order[right]!]! - wanted
-      if (below < above) left -= 1
+  const { order, starts, values } = groupsOf(donors)
+  const sizeOf = (group: number) => (starts[group + 1] ?? order.length) - starts[group]!
+  return Int32Array.from(recipients, (wanted) => {
+    let left = placeDraw(count, random)
+    let right = firstAtLeast(values, wanted)
+    let below = right - 1
+    for (;;) {
+      const [down, up] = [wanted - (values[below] ?? Number.NEGATIVE_INFINITY), (values[right] ?? Number.POSITIVE_INFINITY) - wanted]
+      const group = down < up ? below : right
+      if (left < sizeOf(group)) return order[starts[group]! + placeDraw(sizeOf(group), random)]!
+      left -= sizeOf(group)
+      if (down < up) below -= 1
       else right += 1
     }
-    return order[left + 1 + placeDraw(count, random)]!
   })
 }
 
