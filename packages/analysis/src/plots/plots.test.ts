@@ -20,7 +20,9 @@ test('a Chinese character is one em wide, any other a little over half', () => {
 
 test('Chinese labels stand in the SVG whole, inside its frame', async () => {
   const report = simulatedReport({ battery: ['phq-9', 'rses'] })
-  const [change, forest] = await Promise.all([changeByArm(report, report.primary, 'zh-CN'), effectForest(report, 'zh-CN')].map(renderSvg))
+  const [change, forest] = await Promise.all(
+    [changeByArm(report, report.primary, 'zh-CN'), effectForest(report, 'zh-CN')].map((spec) => renderSvg(spec)),
+  )
   for (const label of ['基线', '干预后', '干预组', '对照组']) expect(change).toContain(`>${label}</text>`)
   for (const label of ['抑郁症状总分', '自尊总分', '标准化效应（基线标准差），向右为改善']) expect(forest).toContain(`>${label}</text>`)
   expect(`${change}${forest}`).not.toContain('…')

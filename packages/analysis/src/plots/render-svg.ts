@@ -10,11 +10,29 @@ type TextMetrics = { width: (item: TextItem, text: unknown) => number }
 const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics }
 textMetrics.width = (item, text) => ems(String(text ?? '')) * (item.fontSize ?? 11)
 
-/** A Vega-Lite spec as one SVG string; a CJK character is taken as one em wide. */
-export const renderSvg = async (spec: PlotSpec): Promise<string> => {
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+
+// a picture shrinks on a phone to three quarters and no further: what is around it scrolls, its letters stay legible
+const shrinksTo = 0.75
+
+/** The picture named for screen readers, no wider than what it stands in. */
+const named = (svg: string, title: string) => {
+  const width = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1] ?? 0)
+  const style = `max-width:100%;min-width:${Math.round(width * shrinksTo)}px;height:auto`
+  return svg.replace(
+    /<svg([^>]*)>/,
+    (_, attributes: string) =>
+      `<svg${attributes} role="img" aria-label="${escaped(title)}" style="${style}"><title>${escaped(title)}</title>`,
+  )
+}
+
+/** A Vega-Lite spec as one SVG string; a CJK character is taken as one em wide. With a title it is an image with that name. */
+export const renderSvg = async (spec: PlotSpec, title?: string): Promise<string> => {
   const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none', logLevel: vega.Error })
   try {
-    return await view.toSVG()
+    const svg = await view.toSVG()
+    return title === undefined ? svg : named(svg, title)
   } finally {
     view.finalize()
   }

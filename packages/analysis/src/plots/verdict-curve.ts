@@ -1,0 +1,174 @@
+import { along, type DataTable, type Figure, type Layer, type Limits, layered } from './figure.ts'
+import { decimal, digitsFor, intervalWords, shareWords } from './number-words.ts'
+import { ems } from './text-width.ts'
+import { type Language, palette } from './theme.ts'
+
+type Assumed = Limits & { readonly at: number }
+export type VerdictCurve = {
+  readonly question: 'icc' | 'delta' | 'attrition'
+  readonly outcome: string
+  /** what is assumed */
+  readonly axis: string
+  readonly effectAxis: string
+  readonly level: number
+  /** by rising assumption */
+  readonly points: readonly Assumed[]
+  /** what was found, or what the main analysis assumes */
+  readonly found: number | null
+}
+
+const words = {
+  'zh-CN': {
+    title: {
+      icc: (outcome: string) => `${outcome}：学校内相关要多大，结论才会改变`,
+      delta: (outcome: string) => `${outcome}：失访学生要差多少，结论才会改变`,
+      attrition: (outcome: string) => `${outcome}：失访要多到什么程度，结论才会改变`,
+    },
+    empty: '没有可以画出的假设。',
+    found: { icc: '本研究', delta: '主要分析', attrition: '本研究' },
+    crosses: (at: string) => `区间碰到 0：${at}`,
+    band: (level: string) => `线为估计，带为 ${level} 区间。`,
+    stays: { with: '在所画的范围内，区间始终不含 0，结论不变。', without: '在所画的范围内，区间始终包含 0，结论不变。' },
+    changes: (ats: string) => `区间端点在 ${ats} 处碰到 0，过此结论改变。`,
+    and: '、',
+    to: '至',
+    columns: (axis: string, effect: string) => [axis, effect, '区间', '区间是否含 0'],
+    includes: { yes: '含', no: '不含' },
+  },
+  en: {
+    title: {
+      icc: (outcome: string) => `${outcome}: how large an ICC would change the verdict?`,
+      delta: (outcome: string) => `${outcome}: how much worse must those lost be to change the verdict?`,
+      attrition: (outcome: string) => `${outcome}: how much loss would change the verdict?`,
+    },
+    empty: 'There are no assumptions to draw.',
+    found: { icc: 'this study', delta: 'main analysis', attrition: 'this study' },
+    crosses: (at: string) => `interval reaches 0: ${at}`,
+    band: (level: string) => `Line: estimate; band: ${level} interval.`,
+    stays: {
+      with: 'Over the range drawn the interval never includes 0: the verdict stays.',
+      without: 'Over the range drawn the interval always includes 0: the verdict stays.',
+    },
+    changes: (ats: string) => `The interval reaches 0 at ${ats}; beyond it the verdict changes.`,
+    and: ' and ',
+    to: 'to',
+    columns: (axis: string, effect: string) => [axis, effect, 'interval', 'includes 0'],
+    includes: { yes: 'yes', no: 'no' },
+  },
+}
+type Words = (typeof words)[Language]
+
+const [width, height, size, lineHeight] = [380, 230, 13, 19]
+
+/** Where a limit of the interval passes zero, between two assumptions in proportion, by rising assumption. */
+export const crossingsOf = (points: readonly Assumed[]): readonly number[] =>
+  (['lower', 'upper'] as const)
+    .flatMap((limit) =>
+      points.slice(1).flatMap((to, place) => {
+        const from = points[place]!
+        if (from[limit] < 0 === to[limit] < 0) return []
+        return [from.at + ((to.at - from.at) * from[limit]) / (from[limit] - to[limit])]
+      }),
+    )
+    .toSorted((left, right) => left - right)
+
+const sayAt = ({ question, points }: VerdictCurve, at: number): string =>
+  question === 'attrition' ? shareWords(at) : decimal(at, question === 'icc' ? 3 : digitsFor(points.map((point) => point.at)))
+
+/** Lines of assumptions that matter, each named above the plot on a line of its own. */
+const markers = (plot: VerdictCurve, said: Words) => {
+  const { points, found } = plot
+  const crossed = crossingsOf(points).slice(0, 3)
+  return [
+    ...(found === null
+      ? []
+      : [
+          {
+            at: found,
+            text: `${said.found[plot.question]}：${sayAt(plot, found)}`.replace('：', said === words.en ? ': ' : '：'),
+            dash: [1, 0],
+          },
+        ]),
+    ...crossed.map((at) => ({ at, text: said.crosses(sayAt(plot, at)), dash: [4, 3] })),
+  ]
+}
+
+const layersOf = (plot: VerdictCurve, marks: ReturnType<typeof markers>): Layer[] => {
+  const { points } = plot
+  const ats = [...points.map(({ at }) => at), ...marks.map(({ at }) => at)]
+  const [least, most] = [Math.min(...ats), Math.max(...ats)]
+  const limits = [0, ...points.flatMap(({ lower, upper }) => [lower, upper])]
+  const x = along('at', least === most ? [least - 1, most + 1] : [least, most], {
+    title: plot.axis,
+    tickCount: 6,
+    grid: false,
+    titlePadding: 10,
+    ...(plot.question === 'attrition' ? { format: '.0%' } : {}),
+  })
+  const y = along('y', [Math.min(...limits), Math.max(...limits)], { title: plot.effectAxis, tickCount: 5, titlePadding: 10 })
+  const line = (field: keyof Limits, strokeWidth: number, strokeDash: number[]): Layer => ({
+    data: { values: points.map((point) => ({ at: point.at, y: point[field] })) },
+    mark: { type: 'line', color: palette.programme, strokeWidth, strokeDash },
+    encoding: { x, y },
+  })
+  const span = x.scale.domain[1]! - x.scale.domain[0]!
+  const named = marks.map(({ at, text, dash }, place): Layer[] => {
+    const [px, up] = [((at - x.scale.domain[0]!) / span) * width, -9 - (marks.length - 1 - place) * lineHeight]
+    const half = (ems(text) * size) / 2
+    return [
+      {
+        data: { values: [{}] },
+        mark: { type: 'rule', color: palette.ink, strokeWidth: 1.3, strokeDash: dash },
+        encoding: { x: { value: px }, y: { value: up + 8 }, y2: { value: height } },
+      },
+      {
+        data: { values: [{ text }] },
+        mark: { type: 'text', align: 'center', baseline: 'middle', fontSize: size, fontWeight: 600 },
+        encoding: { x: { value: Math.min(width - half, Math.max(half, px)) }, y: { value: up }, text: { field: 'text' } },
+      },
+    ]
+  })
+  return [
+    {
+      data: { values: points.map(({ at, lower, upper }) => ({ at, y: lower, upper })) },
+      mark: { type: 'area', color: palette.programme, opacity: 0.18 },
+      encoding: { x, y, y2: { field: 'upper' } },
+    },
+    line('lower', 1.2, [3, 3]),
+    line('upper', 1.2, [3, 3]),
+    line('estimate', 2.8, [1, 0]),
+    { data: { values: [{ y: 0 }] }, mark: { type: 'rule', color: palette.ink, strokeWidth: 1.4 }, encoding: { y } },
+    ...named.flat(),
+  ]
+}
+
+const includesZero = ({ lower, upper }: Limits) => lower <= 0 && upper >= 0
+
+const tableOf = (plot: VerdictCurve, said: Words): DataTable => {
+  const digits = digitsFor(plot.points.flatMap(({ lower, upper }) => [lower, upper]))
+  return {
+    header: said.columns(plot.axis, plot.effectAxis),
+    rows: plot.points.map((point) => [
+      sayAt(plot, point.at),
+      decimal(point.estimate, digits),
+      intervalWords(point, said.to, digits),
+      includesZero(point) ? said.includes.yes : said.includes.no,
+    ]),
+  }
+}
+
+/** What would have to be true for the verdict to change: the effect and its interval against an assumption, with what was found and where zero is reached. */
+export const verdictCurve = (plot: VerdictCurve, language: Language): Figure => {
+  const said = words[language]
+  const title = said.title[plot.question](plot.outcome)
+  const crossed = crossingsOf(plot.points)
+  const verdict =
+    crossed.length > 0
+      ? said.changes(crossed.map((at) => sayAt(plot, at)).join(said.and))
+      : said.stays[plot.points.every(includesZero) ? 'without' : 'with']
+  const base = { title, empty: said.empty, notes: [said.band(shareWords(plot.level)), verdict], table: tableOf(plot, said) }
+  if (plot.points.length < 2) return { ...base, spec: null }
+  const marks = markers(plot, said)
+  const frame = { width, height, padding: { left: 4, right: 14, top: 8 + marks.length * lineHeight, bottom: 4 } }
+  return { ...base, spec: layered(language, title, frame, layersOf(plot, marks)) }
+}
