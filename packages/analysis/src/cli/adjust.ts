@@ -1,6 +1,6 @@
 import { type Adjustment, adjustedP, adjustments } from '../multiplicity/adjusted-p.ts'
 import { BadInput, type Command, namesIn, needed, oneOf, parseOptions } from './command.ts'
-import { numberColumn, readDataTable, textColumn } from './data-table.ts'
+import { cellAt, numberColumn, readDataTable, textColumn } from './data-table.ts'
 import { print } from './print.ts'
 
 type PValues = { readonly labels: readonly string[]; readonly p: readonly (number | null)[] }
@@ -20,7 +20,7 @@ const fromFile = async (path: string, column: string, label: string | undefined)
   const table = await readDataTable(path, [column, ...(label === undefined ? [] : [label])])
   const p = numberColumn(table, column)
   const row = p.findIndex((value) => value !== null && !(value >= 0 && value <= 1))
-  if (row >= 0) throw new BadInput(`${table.file} row ${row + 2}, column ${column}: a p-value is from 0 to 1, got ${p[row]}`)
+  if (row >= 0) throw new BadInput(`${cellAt(table, row, column)}: a p-value is from 0 to 1, got ${p[row]}`)
   const names = label === undefined ? null : textColumn(table, label)
   return { labels: p.map((_, place) => names?.[place] ?? String(place + 1)), p }
 }

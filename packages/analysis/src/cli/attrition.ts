@@ -4,7 +4,7 @@ import { wordsIn } from '../report/words.ts'
 import type { NotEstimable } from '../result.ts'
 import { checkDistinct, programmesOf, rowsOfArms } from './arms.ts'
 import { BadInput, type Command, namesIn, needed, parseOptions } from './command.ts'
-import { type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
+import { cellAt, type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
 import { print, type Table } from './print.ts'
 
 const usage = `attrition --data f.csv --arm a --control <level> --post y [--programme <level>] [--pre x] [--by u,v] [--cluster c] [--json]
@@ -51,7 +51,7 @@ const pupilsIn = (table: DataTable, options: Options, by: readonly string[], pro
   const groups = by.map((name) => textColumn(table, name))
   return rows.map((row, place): FollowedPupil & { readonly school: string } => {
     if (schools && schools[row] === null)
-      throw new BadInput(`${table.file} row ${row + 2}, column ${options.cluster}: is missing; every pupil has a school`)
+      throw new BadInput(`${cellAt(table, row, options.cluster!)}: is missing; every pupil has a school`)
     return {
       inProgramme: inProgramme[place]!,
       lost: post[row] === null,

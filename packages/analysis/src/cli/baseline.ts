@@ -3,7 +3,7 @@ import { type SchoolBalance, schoolBalance } from '../comparison/school-balance.
 import { wordsIn } from '../report/words.ts'
 import { checkDistinct, covariateOf, programmesOf, rowsOfArms } from './arms.ts'
 import { BadInput, type Command, namesIn, needed, parseOptions } from './command.ts'
-import { readDataTable, textColumn } from './data-table.ts'
+import { cellAt, readDataTable, textColumn } from './data-table.ts'
 import { print, type Table } from './print.ts'
 
 const usage = `baseline --data f.csv --arm a --control <level> --covariates u,v [--programme <level>] [--cluster c] [--post y] [--json]
@@ -81,8 +81,7 @@ const run = async (args: readonly string[]): Promise<void> => {
     const columns = covariates.map((name) => covariateOf(table, name, factors, rows))
     const schools = cluster === undefined ? null : textColumn(table, cluster)
     const unnamed = schools === null ? undefined : rows.find((row) => schools[row] === null)
-    if (unnamed !== undefined)
-      throw new BadInput(`${table.file} row ${unnamed + 2}, column ${cluster}: is missing; every pupil has a school`)
+    if (unnamed !== undefined) throw new BadInput(`${cellAt(table, unnamed, cluster!)}: is missing; every pupil has a school`)
     const balance = baselineBalance(inProgramme, columns)
     return {
       programme,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isNumeric, numberColumn, readDataTable, textColumn } from './data-table.ts'
+import { isNumeric, numberColumn, readDataTable, rowNumber, textColumn } from './data-table.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -48,6 +48,15 @@ test('a cell that is no number is named by file, row and column', async () => {
   expect(() => numberColumn(table, 'b')).toThrow(
     'pupils.csv row 3, column b: four is not a number (a number is allowed, or empty or NA for missing)',
   )
+})
+
+test('blank rows are passed over and still counted, so a sentence names the row that a spreadsheet shows', async () => {
+  const table = await read('a,b\n\n1,2\n\r\n  \n3,four\n\n', 'a', 'b')
+  expect([table.rows, rowNumber(table, 0), rowNumber(table, 1)]).toEqual([2, 3, 6])
+  expect(() => numberColumn(table, 'b')).toThrow('pupils.csv row 6, column b: four is not a number')
+  await expect(read('a,b\n1,2\n\n3\n', 'a')).rejects.toThrow('pupils.csv row 4 has 1 cells, its header has 2')
+  const quoted = await read('a,b\n"1\n\n2",2\n3,x\n', 'a', 'b')
+  expect(() => numberColumn(quoted, 'b')).toThrow('pupils.csv row 3, column b')
 })
 
 test.each(['0x10', 'Infinity', '1,5', '1e999', '--2'])('%s is no number', async (cell) => {

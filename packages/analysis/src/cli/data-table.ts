@@ -1,91 +1,52 @@
-/** A researcher's CSV as named columns of text, with what is missing said: an empty cell and NA are null. */
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+/** A researcher's data as named columns of text, with what is missing said: an empty cell and NA are null. */
+import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { parse } from 'csv-parse'
+import { readBundleTable } from './bundle-table.ts'
 import { BadInput } from './command.ts'
+import { readCsvTable } from './csv-table.ts'
+import { readParquetTable } from './parquet-table.ts'
+import { type Cell, type DataTable, mostBytes } from './table.ts'
 
-type Cell = string | null
-export type DataTable = { readonly file: string; readonly rows: number; readonly columns: ReadonlyMap<string, readonly Cell[]> }
+export type { DataTable } from './table.ts'
 
-/** Above this a file is refused before it is read: its columns would not fit in the memory of a laptop. */
-const mostBytes = 512 * 2 ** 20
-
-const isMissing = (cell: string) => cell === '' || cell === 'NA'
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-const checkFile = async (path: string): Promise<string> => {
-  const file = basename(path)
+const isParquet = async (path: string): Promise<boolean> => {
+  const handle = await open(path)
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+    return buffer.toString('latin1') === 'PAR1'
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Reads the named columns of a CSV file (UTF-8, a header row), of a Parquet file, or of a dataset bundle (its folder or its manifest.json).
+ * Throws BadInput for no file, an empty one, one too large, a column that is absent or twice, a row with too few or too many cells.
+ */
+export const readDataTable = async (path: string, wanted: readonly string[]): Promise<DataTable> => {
+  const [file, names] = [basename(path), [...new Set(wanted)]]
   const found = await stat(path).catch(() => null)
+  if (found?.isDirectory() || (found?.isFile() && file === 'manifest.json')) return readBundleTable(path, names)
   if (!found?.isFile()) throw new BadInput(`${path} is no file that can be read`)
   if (found.size === 0) throw new BadInput(`${file} is empty: a header row and rows of data are needed`)
   if (found.size > mostBytes)
     throw new BadInput(
       `${file} has ${Math.round(found.size / 2 ** 20)} MB, at most ${mostBytes / 2 ** 20} MB are read: keep the columns you need`,
     )
-  return file
-}
-
-async function* textOf(path: string, file: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for await (const chunk of createReadStream(path)) yield decoder.decode(chunk as Buffer, { stream: true }) // no encoding is set, so chunks are buffers
-    yield decoder.decode()
-  } catch (error) {
-    throw error instanceof TypeError ? new BadInput(`${file} is not UTF-8 text: save it as CSV UTF-8`) : error
-  }
-}
-
-const checkHeader = (file: string, header: readonly string[], wanted: readonly string[]) => {
-  const twice = header.find((name, place) => header.indexOf(name) !== place)
-  if (twice !== undefined) throw new BadInput(`${file} row 1 names the column ${twice || '(empty)'} twice`)
-  const absent = wanted.find((name) => !header.includes(name))
-  if (absent !== undefined) throw new BadInput(`${file} has no column ${absent}, its columns are ${header.join(', ')}`)
-}
-
-/**
- * Reads the named columns of a CSV file, UTF-8 with a header row, in one stream. Rows are counted as a spreadsheet does: the header is row 1.
- * Throws BadInput for no file, an empty one, one too large, a column that is absent or twice, a row with too few or too many cells.
- */
-export const readDataTable = async (path: string, wanted: readonly string[]): Promise<DataTable> => {
-  const file = await checkFile(path)
-  const names = [...new Set(wanted)]
-  const columns: Cell[][] = names.map(() => [])
-  let header: readonly string[] | null = null
-  let places: readonly number[] = []
-  let row = 0
-  const records = parse({ bom: true, relax_column_count: true, skip_empty_lines: true })
-  const feed = (async () => {
-    for await (const text of textOf(path, file)) if (!records.write(text)) await new Promise((resume) => records.once('drain', resume))
-    records.end()
-  })().catch((error: unknown) => records.destroy(error as Error))
-  try {
-    for await (const cells of records as AsyncIterable<readonly string[]>) {
-      row += 1
-      if (!header) {
-        header = cells.map((name) => name.trim())
-        checkHeader(file, header, names)
-        places = names.map((name) => header!.indexOf(name))
-        continue
-      }
-      if (cells.length !== header.length)
-        throw new BadInput(`${file} row ${row} has ${cells.length} cells, its header has ${header.length}`)
-      for (const [k, place] of places.entries()) {
-        const cell = cells[place]!.trim()
-        columns[k]!.push(isMissing(cell) ? null : cell)
-      }
-    }
-  } catch (error) {
-    records.destroy()
-    throw error instanceof Error && 'code' in error ? new BadInput(`${file} is no readable CSV: ${error.message}`) : error
-  }
-  await feed
-  if (row < 2) throw new BadInput(`${file} has no row of data below its header`)
-  return { file, rows: row - 1, columns: new Map(names.map((name, k) => [name, columns[k]!])) }
+  return (await isParquet(path)) ? readParquetTable(path, names) : readCsvTable(path, names)
 }
 
 /** A column as text. */
 export const textColumn = ({ columns }: DataTable, name: string): readonly Cell[] => columns.get(name)!
+
+/** The number a spreadsheet gives to the row at a place: the header is row 1, and a blank row counts. */
+export const rowNumber = ({ lines }: DataTable, place: number): number => lines?.[place] ?? place + 2
+
+/** Where a cell stands, for a sentence. */
+export const cellAt = (table: DataTable, place: number, name: string): string =>
+  `${table.file} row ${rowNumber(table, place)}, column ${name}`
 
 /** Whether every cell that is there is a number. */
 export const isNumeric = (table: DataTable, name: string): boolean =>
@@ -93,12 +54,10 @@ export const isNumeric = (table: DataTable, name: string): boolean =>
 
 /** A column as numbers, null where missing. Throws BadInput at the first cell that is no number. */
 export const numberColumn = (table: DataTable, name: string): readonly (number | null)[] =>
-  textColumn(table, name).map((cell, index) => {
+  textColumn(table, name).map((cell, place) => {
     if (cell === null) return null
     const value = Number(cell)
     if (!plainNumber.test(cell) || !Number.isFinite(value))
-      throw new BadInput(
-        `${table.file} row ${index + 2}, column ${name}: ${cell} is not a number (a number is allowed, or empty or NA for missing)`,
-      )
+      throw new BadInput(`${cellAt(table, place, name)}: ${cell} is not a number (a number is allowed, or empty or NA for missing)`)
     return value
   })

@@ -5,7 +5,7 @@ import { reachK } from '../disclosure/reach-k.ts'
 import { uniqueAnswers } from '../disclosure/unique-answers.ts'
 import { BadInput, type Command, namesIn, needed, numberIn, parseOptions } from './command.ts'
 import { csvText } from './csv-text.ts'
-import { type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
+import { cellAt, type DataTable, numberColumn, readDataTable, rowNumber, textColumn } from './data-table.ts'
 import { afterTables, riskTables } from './disclosure-tables.ts'
 import { readHierarchies } from './hierarchy-folder.ts'
 import { print } from './print.ts'
@@ -41,7 +41,7 @@ const options = {
 const weightsIn = (table: DataTable, name: string): readonly number[] =>
   numberColumn(table, name).map((weight, index) => {
     if (weight === null || weight <= 0)
-      throw new BadInput(`${table.file} row ${index + 2}, column ${name}: a weight is a number above 0, got ${weight ?? 'nothing'}`)
+      throw new BadInput(`${cellAt(table, index, name)}: a weight is a number above 0, got ${weight ?? 'nothing'}`)
     return weight
   })
 
@@ -79,7 +79,10 @@ const reached = async (given: Given, table: DataTable, quasi: readonly string[])
     return null
   }
   const columns = quasi.map((name) => ({ name, cells: textColumn(table, name) }))
-  const hierarchies = given.hierarchies === undefined ? quasi.map(() => null) : await readHierarchies(given.hierarchies, columns)
+  const hierarchies =
+    given.hierarchies === undefined
+      ? quasi.map(() => null)
+      : await readHierarchies(given.hierarchies, columns, (place) => rowNumber(table, place))
   const rare = given.rare ?? (given.hierarchies === undefined ? '1' : '0.05')
   return reachK(columnsAsRows(table, quasi), hierarchies, wholeFrom('k', given.k ?? '5', 1), shareIn('rare', rare), shownOnTerminal)
 }
@@ -98,7 +101,7 @@ const sensitiveIn = (table: DataTable, name: string, given: Given) => {
   const values = textColumn(table, name)
   const order = given.order === undefined ? null : namesIn('order', given.order)
   const row = order ? values.findIndex((value) => value !== null && !order.includes(value)) : -1
-  if (row >= 0) throw new BadInput(`${table.file} row ${row + 2}, column ${name}: ${values[row]} is not among the values of --order`)
+  if (row >= 0) throw new BadInput(`${cellAt(table, row, name)}: ${values[row]} is not among the values of --order`)
   const c = numberIn('c', given.c ?? '2')
   if (c <= 0) throw new BadInput(`--c takes a number above 0, got ${given.c}`)
   return { values, order, c }

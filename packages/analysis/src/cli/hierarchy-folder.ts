@@ -30,6 +30,7 @@ const hierarchyIn = (text: string, file: string, column: string): Hierarchy => {
 export const readHierarchies = async (
   folder: string,
   columns: readonly { readonly name: string; readonly cells: readonly Cell[] }[],
+  rowOf: (place: number) => number,
 ): Promise<readonly (Hierarchy | null)[]> => {
   const found = await Promise.all(
     columns.map(async ({ name, cells }) => {
@@ -38,7 +39,7 @@ export const readHierarchies = async (
       if (text === null) return null
       const hierarchy = hierarchyIn(text, file, name)
       const row = cells.findIndex((cell) => cell !== null && !hierarchy.has(cell))
-      if (row >= 0) throw new BadInput(`${file} lacks ${cells[row]}, which row ${row + 2}, column ${name} of the data holds`)
+      if (row >= 0) throw new BadInput(`${file} lacks ${cells[row]}, which row ${rowOf(row)}, column ${name} of the data holds`)
       return hierarchy
     }),
   )

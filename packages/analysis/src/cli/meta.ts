@@ -1,6 +1,6 @@
 import { type MetaAnalysis, metaAnalysis, type Study } from '../synthesis/meta-analysis.ts'
 import { BadInput, type Command, needed, numberIn, parseOptions } from './command.ts'
-import { type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
+import { cellAt, type DataTable, numberColumn, readDataTable, rowNumber, textColumn } from './data-table.ts'
 import { print, type Table } from './print.ts'
 
 /** Estimates with variances, rows with either missing left out. */
@@ -9,8 +9,7 @@ const studiesIn = (table: DataTable, estimate: string, spread: string, isError: 
   return estimates.flatMap((value, row): readonly (Study & { readonly row: number })[] => {
     const size = spreads[row]!
     if (value === null || size === null) return []
-    if (!(size > 0))
-      throw new BadInput(`${table.file} row ${row + 2}, column ${spread}: a variance or standard error is above 0, got ${size}`)
+    if (!(size > 0)) throw new BadInput(`${cellAt(table, row, spread)}: a variance or standard error is above 0, got ${size}`)
     return [{ row, estimate: value, variance: isError ? size * size : size }]
   })
 }
@@ -72,7 +71,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   if (found.kind === 'not-estimable') throw new BadInput(`${table.file} has ${studies.length} studies with both numbers, two are needed`)
   const names = label === undefined ? null : textColumn(table, label)
   const leftOut = table.rows - studies.length
-  const labels = studies.map(({ row }) => names?.[row] ?? `row ${row + 2}`)
+  const labels = studies.map(({ row }) => names?.[row] ?? `row ${rowNumber(table, row)}`)
   const notes = leftOut > 0 ? [`${leftOut} rows with a missing number were left out.`] : []
   print(options.json, { labels, leftOut, ...found }, tables(found), notes)
 }

@@ -1,6 +1,6 @@
 import { type PooledEstimate, pooledEstimate } from '../missing/pooled-estimate.ts'
 import { BadInput, type Command, needed, numberIn, parseOptions } from './command.ts'
-import { type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
+import { cellAt, type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
 import { print } from './print.ts'
 
 /** Estimates and standard errors of each term, one row a table and term. */
@@ -10,8 +10,8 @@ const termsIn = (table: DataTable, estimate: string, error: string, term: string
   const rows = estimates.map((value, row) => {
     const size = errors[row]!
     const absent = value === null ? estimate : size === null ? error : names && names[row] === null ? term! : null
-    if (absent !== null) throw new BadInput(`${table.file} row ${row + 2}, column ${absent}: is empty`)
-    if (!(size! > 0)) throw new BadInput(`${table.file} row ${row + 2}, column ${error}: a standard error is above 0, got ${size}`)
+    if (absent !== null) throw new BadInput(`${cellAt(table, row, absent)}: is empty`)
+    if (!(size! > 0)) throw new BadInput(`${cellAt(table, row, error)}: a standard error is above 0, got ${size}`)
     return { name: names?.[row] ?? estimate, estimate: value!, standardError: size! }
   })
   return [...Map.groupBy(rows, ({ name }) => name)]

@@ -4,14 +4,14 @@ import { standardErrorOfMeasurement } from '../psychometrics/standard-error-of-m
 import { wordsIn } from '../report/words.ts'
 import type { Interval, NotEstimable } from '../result.ts'
 import { BadInput, type Command, namesIn, needed, numberIn, parseOptions } from './command.ts'
-import { type DataTable, numberColumn, readDataTable } from './data-table.ts'
+import { cellAt, type DataTable, numberColumn, readDataTable } from './data-table.ts'
 import { print, type Table } from './print.ts'
 
 type Ends = { readonly from: number; readonly to: number }
 
 const checkRange = (table: DataTable, item: string, values: readonly (number | null)[], { from, to }: Ends) => {
   const row = values.findIndex((value) => value !== null && !(value >= from && value <= to))
-  if (row >= 0) throw new BadInput(`${table.file} row ${row + 2}, column ${item}: ${values[row]} is not from ${from} to ${to}`)
+  if (row >= 0) throw new BadInput(`${cellAt(table, row, item)}: ${values[row]} is not from ${from} to ${to}`)
 }
 
 /** The ends of the scale: as given, or the smallest and largest answer where an item must be turned and no end was given. */

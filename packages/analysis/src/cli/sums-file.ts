@@ -2,7 +2,7 @@
 import { sumsHeader } from '../formula/sums-sql.ts'
 import type { SchoolSums } from '../models/school-sums.ts'
 import { BadInput } from './command.ts'
-import { numberColumn, readDataTable, textColumn } from './data-table.ts'
+import { cellAt, numberColumn, readDataTable, textColumn } from './data-table.ts'
 
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
@@ -21,24 +21,20 @@ export const readSums = async (path: string, columns: number): Promise<readonly 
   const numbers = new Map(header.slice(1).map((name) => [name, numberColumn(table, name)]))
   const value = (name: string, row: number): number => {
     const found = numbers.get(name)![row]
-    if (found === null || found === undefined)
-      throw new BadInput(`${table.file} row ${row + 2}, column ${name}: is missing; sums have none`)
+    if (found === null || found === undefined) throw new BadInput(`${cellAt(table, row, name)}: is missing; sums have none`)
     return found
   }
   const seen = new Set<string>()
   return textColumn(table, 'cluster').map((school, row) => {
     const n = value('n', row)
     if (school === null || seen.has(school))
-      throw new BadInput(
-        `${table.file} row ${row + 2}, column cluster: ${school ?? 'a name is missing'}${school === null ? '' : ' stands here twice'}`,
-      )
+      throw new BadInput(`${cellAt(table, row, 'cluster')}: ${school ?? 'a name is missing'}${school === null ? '' : ' stands here twice'}`)
     seen.add(school)
-    if (!Number.isInteger(n) || n < 1)
-      throw new BadInput(`${table.file} row ${row + 2}, column n: ${n} is not allowed, only a whole number from 1`)
+    if (!Number.isInteger(n) || n < 1) throw new BadInput(`${cellAt(table, row, 'n')}: ${n} is not allowed, only a whole number from 1`)
     const places = Array.from({ length: columns }, (_, place) => place + 1)
     const centred = places.map((i) => places.map((j) => value(`product_${Math.max(i, j)}_${Math.min(i, j)}`, row)))
     const below = places.find((i) => centred[i - 1]![i - 1]! < 0)
-    if (below) throw new BadInput(`${table.file} row ${row + 2}, column product_${below}_${below}: a sum of squares is not below zero`)
+    if (below) throw new BadInput(`${cellAt(table, row, `product_${below}_${below}`)}: a sum of squares is not below zero`)
     return { school, n, means: places.map((i) => value(`mean_${i}`, row)), centred }
   })
 }
