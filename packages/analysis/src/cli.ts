@@ -6,6 +6,7 @@ import { check } from './cli/check.ts'
 import { BadInput, type Command } from './cli/command.ts'
 import { disclosure } from './cli/disclosure.ts'
 import { effect } from './cli/effect.ts'
+import { impute } from './cli/impute.ts'
 import { lmm } from './cli/lmm.ts'
 import { meta } from './cli/meta.ts'
 import { pool } from './cli/pool.ts'
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   reliability,
   adjust,
   meta,
+  impute,
   pool,
   power,
 ]

@@ -2,7 +2,7 @@
 
 // SEC-09: no cell begins a formula, but a number stays a number
 const opensFormula = /^[=+\-@\t\r|]/
-const isNumber = (cell: string) => /^-?\d+(\.\d+)?$/.test(cell)
+const isNumber = (cell: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell)
 
 const quoted = (cell: string | null): string => {
   const text = cell === null ? '' : opensFormula.test(cell) && !isNumber(cell) ? `'${cell}` : cell

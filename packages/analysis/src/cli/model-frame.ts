@@ -1,7 +1,8 @@
 /** The complete rows of a CSV for a formula: outcome, design columns and clusters, with bad cells named by file, row and column. */
 import { type DesignColumn, designColumns, type VariableData } from '../formula/design.ts'
 import { factorOf } from '../formula/factor.ts'
-import { type Formula, parseFormula, type Variable } from '../formula/parse-formula.ts'
+import { type Formula, type MixedFormula, parseFormula, parseMixedFormula, type Variable } from '../formula/parse-formula.ts'
+import { transformed } from '../formula/transform.ts'
 import { BadInput } from './command.ts'
 import { type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
 
@@ -16,17 +17,30 @@ export type ModelFrame = {
   readonly references: Readonly<Record<string, string>>
 }
 
-type Asked = { readonly data: string; readonly formula: string; readonly reference: string | undefined; readonly cluster?: string }
-
-export const readFormula = (text: string): Formula => {
-  try {
-    return parseFormula(text)
-  } catch (error) {
-    throw new BadInput((error as Error).message) // parseFormula throws only Errors
-  }
+/** The same, with what varies between the groups of every level: their names by column, and their slopes. */
+export type MixedFrame = Omit<ModelFrame, 'formula' | 'clusters'> & {
+  readonly formula: MixedFormula
+  readonly levels: readonly {
+    readonly name: string
+    readonly columns: readonly string[]
+    readonly groups: readonly (readonly string[])[]
+    readonly slopes: readonly DesignColumn[]
+  }[]
 }
 
-const referencesIn = (text: string | undefined, variables: readonly Variable[]): ReadonlyMap<string, string> => {
+type Asked = { readonly data: string; readonly formula: string; readonly reference: string | undefined; readonly cluster?: string }
+
+const orSentence = <T>(read: (text: string) => T, text: string): T => {
+  try {
+    return read(text)
+  } catch (error) {
+    throw new BadInput((error as Error).message) // the parsers throw only Errors
+  }
+}
+export const readFormula = (text: string): Formula => orSentence(parseFormula, text)
+export const readMixedFormula = (text: string): MixedFormula => orSentence(parseMixedFormula, text)
+
+export const referencesIn = (text: string | undefined, variables: readonly Variable[]): ReadonlyMap<string, string> => {
   const references = new Map<string, string>()
   for (const pair of text === undefined ? [] : text.split(',')) {
     const [name, level, ...more] = pair.split('=').map((word) => word.trim())
@@ -62,18 +76,27 @@ const factorData = (table: DataTable, column: string, rows: readonly number[], r
   return factorOf(values, reference)
 }
 
-/** Reads what a formula needs, keeps the complete rows, and makes the design. Throws BadInput. */
-export const readModelFrame = async ({ data, formula: text, reference, cluster }: Asked): Promise<ModelFrame> => {
-  const formula = readFormula(text)
-  const group = cluster ?? formula.group
-  const variables = [...new Map(formula.terms.flat().map((variable) => [variable.label, variable])).values()]
-  const references = referencesIn(reference, variables)
-  const wanted = [formula.outcome, ...variables.map(({ column }) => column), ...(group === null ? [] : [group])]
-  const table = await readDataTable(data, wanted)
+const transformedColumn = (file: string, { label, column, transform }: Variable, values: readonly (number | null)[]) =>
+  transform === undefined
+    ? values
+    : values.map((value, row) => {
+        if (value === null) return null
+        const made = transformed(transform, value)
+        if (!Number.isFinite(made)) throw new BadInput(`${file} row ${row + 2}, column ${column}: ${label} has no value at ${value}`)
+        return made
+      })
+
+/** The complete rows of outcome, variables and groups, and the data of each variable in them. */
+const completeRows = async (asked: Asked, outcomeName: string, variables: readonly Variable[], groups: readonly string[]) => {
+  const references = referencesIn(asked.reference, variables)
+  const wanted = [outcomeName, ...variables.map(({ column }) => column), ...groups]
+  const table = await readDataTable(asked.data, wanted)
   const factors = new Set(variables.filter((variable) => isFactor(table, variable, references)).map(({ label }) => label))
-  const outcome = numberColumn(table, formula.outcome)
+  const outcome = numberColumn(table, outcomeName)
   const numbers = new Map(
-    variables.filter(({ label }) => !factors.has(label)).map(({ label, column }) => [label, numbersOrSentence(table, column)]),
+    variables
+      .filter(({ label }) => !factors.has(label))
+      .map((variable) => [variable.label, transformedColumn(table.file, variable, numbersOrSentence(table, variable.column))]),
   )
   const needed = wanted.map((name) => textColumn(table, name))
   const rows = outcome.flatMap((_, row) => (needed.every((cells) => cells[row] !== null) ? [row] : []))
@@ -85,14 +108,46 @@ export const readModelFrame = async ({ data, formula: text, reference, cluster }
       : factorData(table, column, rows, references.get(column) ?? null)
   }
   const made = new Map(variables.map((variable) => [variable.label, dataOf(variable)]))
-  const clusters = group === null ? null : textColumn(table, group)
-  return {
-    formula,
+  const textOf = (name: string) => {
+    const cells = textColumn(table, name)
+    return rows.map((row) => cells[row]!)
+  }
+  const common = {
     n: rows.length,
     incomplete: table.rows - rows.length,
     outcome: Float64Array.from(rows, (row) => outcome[row]!),
+    references: Object.fromEntries([...made].flatMap(([label, one]) => (one.kind === 'factor' ? [[label, one.levels[0]!] as const] : []))),
+  }
+  return { made, textOf, common }
+}
+
+const variablesOf = (...terms: Formula['terms']): readonly Variable[] => [
+  ...new Map(terms.flat().map((variable) => [variable.label, variable])).values(),
+]
+
+/** Reads what a formula needs, keeps the complete rows, and makes the design. Throws BadInput. */
+export const readModelFrame = async (asked: Asked): Promise<ModelFrame> => {
+  const formula = readFormula(asked.formula)
+  const group = asked.cluster ?? formula.group
+  const { made, textOf, common } = await completeRows(asked, formula.outcome, variablesOf(...formula.terms), group === null ? [] : [group])
+  return { ...common, formula, columns: designColumns(formula, made), clusters: group === null ? [] : textOf(group) }
+}
+
+/** The same for a formula with any levels of groups. */
+export const readMixedFrame = async (asked: Asked): Promise<MixedFrame> => {
+  const formula = readMixedFormula(asked.formula)
+  const variables = variablesOf(...formula.terms, ...formula.levels.flatMap(({ slopes }) => slopes))
+  const groups = formula.levels.flatMap(({ columns }) => columns)
+  const { made, textOf, common } = await completeRows(asked, formula.outcome, variables, groups)
+  return {
+    ...common,
+    formula,
     columns: designColumns(formula, made),
-    clusters: clusters ? rows.map((row) => clusters[row]!) : [],
-    references: Object.fromEntries([...made].flatMap(([label, one]) => (one.kind === 'factor' ? [[label, one.levels[0]!]] : []))),
+    levels: formula.levels.map(({ name, columns, slopes }) => ({
+      name,
+      columns,
+      groups: columns.map(textOf),
+      slopes: designColumns({ terms: slopes }, made),
+    })),
   }
 }

@@ -27,7 +27,8 @@ export type DeltaQuestion = {
   readonly clusters: readonly string[] | null
   /** the coefficient whose fate is asked, by its name in the model */
   readonly term: string
-  readonly inProgramme: readonly boolean[]
+  /** null for a row of a third arm, which is never moved */
+  readonly inProgramme: readonly (boolean | null)[]
   readonly deltas: readonly number[]
 }
 type Fit = (delta: number) => Estimate | NotEstimable
