@@ -3,8 +3,9 @@ import { clusterVarianceTest, type LikelihoodRatio, likelihoodRatio } from '../m
 import { type LinearMixedModel, linearMixedModel } from '../models/linear-mixed-model.ts'
 import { type ProfileIntervals, profileIntervals } from '../models/profile-intervals.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
-import { readFormula } from './model-frame.ts'
+import { readMixedFormula } from './model-frame.ts'
 import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'
+import { nestedLmm } from './nested-lmm.ts'
 import { print, type Table } from './print.ts'
 import { modelNotes, unanswered } from './sentences.ts'
 
@@ -87,8 +88,10 @@ const run = async (args: readonly string[]): Promise<void> => {
   })
   const method = oneOf('method', options.method, ['REML', 'ML'])
   const formula = needed('lmm', 'formula', options.formula)
-  const { group } = readFormula(formula)
-  if (group === null) throw new BadInput('formula: lmm needs a random intercept, as in (1 | school); robust is for models without one')
+  const { levels } = readMixedFormula(formula)
+  if (levels.length === 0) throw new BadInput('formula: lmm needs a random intercept, as in (1 | school); robust is for models without one')
+  if (levels.length > 1 || levels[0]!.columns.length > 1 || levels[0]!.slopes.length > 0) return nestedLmm({ ...options, formula, method })
+  const group = levels[0]!.name
   const model = await readModelSums('lmm', options)
   const names = model.columns.map(({ name }) => name)
   const fit = linearMixedModel(model.sums, names, method)

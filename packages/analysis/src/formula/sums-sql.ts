@@ -1,5 +1,6 @@
 import { type Multiplied, plannedColumns } from './design.ts'
 import type { Formula } from './parse-formula.ts'
+import { transformSql } from './transform.ts'
 
 export type SumsQuestion = {
   readonly formula: Formula
@@ -20,8 +21,11 @@ const indicator = (column: string, level: string, levels: readonly string[]): st
   return `CASE WHEN ${cell} = ${literal(level)} THEN 1e0 WHEN ${cell} IN (${others.join(', ')}) THEN 0e0 ELSE CAST('unknown level ' || ${cell} AS float8) END`
 }
 
-const expression = ({ label, column, level }: Multiplied, levels: SumsQuestion['levels']): string =>
-  level === null ? `CAST(${identifier(column)} AS float8)` : indicator(column, level, levels.get(label)!)
+const expression = ({ label, column, level, transform }: Multiplied, levels: SumsQuestion['levels']): string => {
+  if (level !== null) return indicator(column, level, levels.get(label)!)
+  const number = `CAST(${identifier(column)} AS float8)`
+  return transform ? transformSql(transform, number) : number
+}
 
 /** The names of the sums of so many columns: cluster, n, the means, and the cross products about the means. */
 export const sumsHeader = (columns: number): readonly string[] => {
