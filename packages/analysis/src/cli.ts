@@ -2,6 +2,7 @@
 import { adjust } from './cli/adjust.ts'
 import { attrition } from './cli/attrition.ts'
 import { baseline } from './cli/baseline.ts'
+import { careless } from './cli/careless.ts'
 import { check } from './cli/check.ts'
 import { BadInput, type Command } from './cli/command.ts'
 import { disclosure } from './cli/disclosure.ts'
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   disclosure,
   smallCells,
   reliability,
+  careless,
   adjust,
   meta,
   impute,

@@ -15,7 +15,8 @@ export type Sitting = {
   readonly infrequencyItems?: readonly InfrequencyItem[]
 }
 
-export type ResponseQuality = {
+/** What the codes of one sheet say by themselves. */
+export type AnswerPattern = {
   /** Answers with a code, on which everything below stands. */
   readonly answered: number
   /** Longest run of the same code, in the order of the form (Johnson 2005, doi:10.1016/j.jrp.2004.09.009). */
@@ -24,6 +25,9 @@ export type ResponseQuality = {
   readonly averageString: number | null
   /** Standard deviation of the codes (IRV, Dunn et al. 2018, doi:10.1007/s10869-016-9479-0); null below two answers. */
   readonly variability: number | null
+}
+
+export type ResponseQuality = AnswerPattern & {
   /** Null where no time was told or nothing was answered. */
   readonly secondsPerItem: number | null
   readonly isHasty: boolean | null
@@ -46,23 +50,31 @@ const deviationOf = (codes: readonly number[]): number | null => {
   return Math.sqrt(codes.reduce((sum, code) => sum + (code - mean) ** 2, 0) / (codes.length - 1))
 }
 
-/**
- * The indices of one sheet, as codes stand on the form, before any reversal. What is high or low depends on the form: a short or one-sided
- * scale has long strings from careful pupils too. Same definitions as R's careless 1.2.2 (longstring, avgstr, irv).
- */
-export const responseQuality = (definition: Definition, answers: Answers, sitting: Sitting = {}): ResponseQuality => {
-  const { seconds, floor = 2, infrequencyItems = [] } = sitting
-  const codes = definition.items.map(({ id }) => (unansweredReason(answers, id) === null ? Number(answers[id]) : null))
+/** Runs and spread of one sheet's codes in the order of the form, null where none was given. Same definitions as R's careless 1.2.2. */
+export const answerPattern = (codes: readonly (number | null)[]): AnswerPattern => {
   const given = codes.filter((code) => code !== null)
   const runs = runsOf(codes)
-  const secondsPerItem = seconds === undefined || given.length === 0 ? null : seconds / given.length
-  const isInfrequent = ({ item, from, to }: InfrequencyItem) =>
-    unansweredReason(answers, item) === null && Number(answers[item]) >= from && Number(answers[item]) <= to
   return {
     answered: given.length,
     longString: given.length === 0 ? 0 : Math.max(...runs),
     averageString: given.length === 0 ? null : codes.length / runs.length,
     variability: deviationOf(given),
+  }
+}
+
+/**
+ * The indices of one sheet, as codes stand on the form, before any reversal. What is high or low depends on the form: a short or one-sided
+ * scale has long strings from careful pupils too.
+ */
+export const responseQuality = (definition: Definition, answers: Answers, sitting: Sitting = {}): ResponseQuality => {
+  const { seconds, floor = 2, infrequencyItems = [] } = sitting
+  const codes = definition.items.map(({ id }) => (unansweredReason(answers, id) === null ? Number(answers[id]) : null))
+  const pattern = answerPattern(codes)
+  const secondsPerItem = seconds === undefined || pattern.answered === 0 ? null : seconds / pattern.answered
+  const isInfrequent = ({ item, from, to }: InfrequencyItem) =>
+    unansweredReason(answers, item) === null && Number(answers[item]) >= from && Number(answers[item]) <= to
+  return {
+    ...pattern,
     secondsPerItem,
     isHasty: secondsPerItem === null ? null : secondsPerItem < floor,
     infrequentAnswers: infrequencyItems.filter(isInfrequent).map(({ item }) => item),

@@ -3,49 +3,23 @@ import { scaleReliability } from '../psychometrics/scale-reliability.ts'
 import { standardErrorOfMeasurement } from '../psychometrics/standard-error-of-measurement.ts'
 import { wordsIn } from '../report/words.ts'
 import type { Interval, NotEstimable } from '../result.ts'
-import { BadInput, type Command, namesIn, needed, numberIn, parseOptions } from './command.ts'
-import { cellAt, type DataTable, numberColumn, readDataTable } from './data-table.ts'
+import { BadInput, type Command, namesIn, needed, parseOptions } from './command.ts'
+import { type DataTable, numberColumn, readDataTable } from './data-table.ts'
+import { endsOf, reversedOf, turned } from './keyed-items.ts'
 import { print, type Table } from './print.ts'
-
-type Ends = { readonly from: number; readonly to: number }
-
-const checkRange = (table: DataTable, item: string, values: readonly (number | null)[], { from, to }: Ends) => {
-  const row = values.findIndex((value) => value !== null && !(value >= from && value <= to))
-  if (row >= 0) throw new BadInput(`${cellAt(table, row, item)}: ${values[row]} is not from ${from} to ${to}`)
-}
-
-/** The ends of the scale: as given, or the smallest and largest answer where an item must be turned and no end was given. */
-const endsOf = (min: string | undefined, max: string | undefined, columns: readonly (readonly (number | null)[])[]) => {
-  if ((min === undefined) !== (max === undefined)) throw new BadInput('--min and --max go together')
-  if (min !== undefined && max !== undefined) {
-    const ends = { from: numberIn('min', min), to: numberIn('max', max) }
-    if (!(ends.from < ends.to)) throw new BadInput(`--min must be below --max, got ${min} and ${max}`)
-    return { ...ends, given: true }
-  }
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const values of columns)
-    for (const value of values)
-      if (value !== null) {
-        from = Math.min(from, value)
-        to = Math.max(to, value)
-      }
-  return { from, to, given: false }
-}
 
 /** Complete rows of keyed answers. */
 const answersIn = (
   table: DataTable,
   items: readonly string[],
   reverse: readonly string[],
-  ends: (columns: readonly (readonly (number | null)[])[]) => Ends & { readonly given: boolean },
+  asked: { readonly min?: string | undefined; readonly max?: string | undefined },
 ) => {
   const columns = items.map((item) => numberColumn(table, item))
-  const range = ends(columns)
-  if (range.given) for (const [k, item] of items.entries()) checkRange(table, item, columns[k]!, range)
-  const answers = Array.from({ length: table.rows }, (_, row) => columns.map((values) => values[row]!))
-  const turned = items.map((item) => reverse.includes(item))
-  const complete = answers.filter((row) => row.every((value) => value !== null))
-  return { range, answers: complete.map((row) => row.map((value, k) => (turned[k] ? range.from + range.to - value : value))) }
+  const range = endsOf(table, items, columns, asked)
+  const keyed = columns.map((values, k) => (reverse.includes(items[k]!) ? turned(values, range) : values))
+  const answers = Array.from({ length: table.rows }, (_, row) => keyed.map((values) => values[row]!))
+  return { range, answers: answers.filter((row): row is number[] => row.every((value) => value !== null)) }
 }
 
 type Answer = { readonly kind: 'estimated'; readonly estimate: number; readonly interval?: Interval }
@@ -128,12 +102,10 @@ const run = async (args: readonly string[]): Promise<void> => {
   const text = { type: 'string' } as const
   const options = parseOptions('reliability', args, { data: text, items: text, reverse: text, min: text, max: text })
   const items = namesIn('items', needed('reliability', 'items', options.items))
-  const reverse = options.reverse === undefined ? [] : namesIn('reverse', options.reverse)
-  const stray = reverse.find((name) => !items.includes(name))
-  if (stray !== undefined) throw new BadInput(`--reverse names ${stray}, which is not among --items`)
+  const reverse = reversedOf(options.reverse, items)
   if (items.length < 2) throw new BadInput('reliability needs two items or more')
   const table = await readDataTable(needed('reliability', 'data', options.data), items)
-  const { range, answers } = answersIn(table, items, reverse, (columns) => endsOf(options.min, options.max, columns))
+  const { range, answers } = answersIn(table, items, reverse, options)
   if (answers.length < 2) throw new BadInput(`${table.file} has ${answers.length} rows in which every item is answered, two are needed`)
   const measured = measure(answers)
   const leftOut = table.rows - answers.length
