@@ -58,11 +58,16 @@ export type Factor = {
 export const cholesky = (a: Matrix): Factor | null => {
   const size = a.length
   const l = zeros(size)
-  for (let j = 0; j < size; j += 1) {
-    const pivot = a[j]![j]! - dot(l[j]!.slice(0, j), l[j]!.slice(0, j))
-    if (!(pivot > 1e-10 * a[j]![j]!)) return null
-    l[j]![j] = Math.sqrt(pivot)
-    for (let i = j + 1; i < size; i += 1) l[i]![j] = (a[i]![j]! - dot(l[i]!.slice(0, j), l[j]!.slice(0, j))) / l[j]![j]!
+  for (let i = 0; i < size; i += 1) {
+    const row = l[i]!
+    for (let j = 0; j <= i; j += 1) {
+      const other = l[j]!
+      let rest = a[i]![j]!
+      for (let k = 0; k < j; k += 1) rest -= row[k]! * other[k]!
+      if (i > j) row[j] = rest / other[j]!
+      else if (rest > 1e-10 * a[i]![i]!) row[i] = Math.sqrt(rest)
+      else return null
+    }
   }
   const forward = (v: Vector): number[] => {
     const x = [...v]

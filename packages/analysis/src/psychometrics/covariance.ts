@@ -1,4 +1,5 @@
 import { type Matrix, zeros } from '../linear-algebra.ts'
+import { type AnswerProducts, answerProducts } from './answer-products.ts'
 
 export type Covariance = { readonly n: number; readonly means: readonly number[]; readonly matrix: Matrix }
 
@@ -38,12 +39,25 @@ const addProducts = (columns: Float64Array, width: number, products: Float64Arra
     }
 }
 
+/** From exact sums of whole numbers. */
+const fromWhole = ({ width, sums, products }: AnswerProducts, n: number, size: number): Covariance => {
+  const matrix = zeros(size)
+  for (let i = 0; i < size; i += 1)
+    for (let j = 0; j <= i; j += 1) {
+      matrix[i]![j] = (products[i * width + j]! - (sums[i]! * sums[j]!) / n) / (n - 1)
+      matrix[j]![i] = matrix[i]![j]!
+    }
+  return { n, means: Array.from({ length: size }, (_, i) => sums[i]! / n), matrix }
+}
+
 /** Means and covariances (n − 1) of complete rows, centred before they are multiplied: a large offset costs no digits. Null with fewer than two rows. */
 export const covarianceOf = (rows: readonly (readonly number[])[]): Covariance | null => {
   const n = rows.length
   const first = rows[0]
   if (!first || n < 2) return null
   const size = first.length
+  const whole = answerProducts(rows, size)
+  if (whole) return fromWhole(whole, n, size)
   const width = size + (size % 2)
   const means = meansOf(rows, first)
   const products = new Float64Array(width * width)

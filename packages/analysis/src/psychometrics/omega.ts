@@ -100,11 +100,11 @@ const fit = (s: Matrix) => {
       next = moved(at, step, share)
       nextValue = discrepancy(s, next)
     }
-    if (share <= 1e-6) return { at, inverse: factor.inverse(), iterations, converged: false }
+    if (share <= 1e-6) return { at, solve: factor.solve, iterations, converged: false }
     const scale = s.map((row, i) => row[i]!)
     const change = Math.max(...step.map((part, i) => Math.abs(part) / (i < s.length ? Math.sqrt(scale[i]!) : scale[i - s.length]!)))
     ;[at, value] = [next, nextValue]
-    if (change < 1e-13) return { at, inverse: factor.inverse(), iterations, converged: true }
+    if (change < 1e-13) return { at, solve: factor.solve, iterations, converged: true }
   }
   return null
 }
@@ -142,7 +142,7 @@ export const omegaOf = (covariance: Covariance, level = 0.95): Omega | NotEstima
     ...loadings.map(() => (2 * sign * sum(loadings) * unique) / (common + unique) ** 2),
     ...uniquenesses.map(() => -common / (common + unique) ** 2),
   ]
-  const standardError = Math.sqrt((2 / n) * dot(slope, times(found.inverse, slope)))
+  const standardError = Math.sqrt((2 / n) * dot(slope, found.solve(slope)))
   return {
     kind: 'estimated',
     method: 'one-factor-maximum-likelihood',
