@@ -74,7 +74,8 @@ const wantedColumns = async (data: string, options: Options, ofFormula: readonly
     throw new BadInput('impute needs --columns, or --formula, for a file that is no CSV')
   }
   const names = [...new Set([...all, ...ofFormula])].filter((name) => name !== cluster)
-  return { names, asked: new Set([...asked, ...ofFormula]) }
+  const order = cluster === null || all.includes(cluster) ? [...new Set([...all, ...ofFormula])] : [...all, ...ofFormula, cluster]
+  return { names, order, asked: new Set([...asked, ...ofFormula]) }
 }
 
 const namedOf = (options: Options, formula: Formula | null, cluster: string | null, asked: ReadonlySet<string>): Named => {
@@ -146,10 +147,10 @@ const run = async (args: readonly string[]): Promise<void> => {
   const formula = options.formula === undefined ? null : readFormula(options.formula)
   const cluster = clusterOf(options, formula)
   const ofFormula = formula ? [formula.outcome, ...formula.terms.flat().map(({ column }) => column)] : []
-  const { names, asked } = await wantedColumns(data, options, ofFormula, cluster)
+  const { names, order, asked } = await wantedColumns(data, options, ofFormula, cluster)
   if (options.out !== undefined) await checkOutFolder(options.out)
   const named = namedOf(options, formula, cluster, asked)
-  const table = await readDataTable(data, [...names, ...(cluster === null ? [] : [cluster])])
+  const table = await readDataTable(data, order)
   const found = incompleteTable(table, names, named)
   if (formula && found.columns.some(({ name, data: own }) => name === formula.outcome && own.kind === 'factor'))
     throw new BadInput(`${table.file}, column ${formula.outcome}: the outcome of the formula must be numbers`)
