@@ -3,8 +3,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { simulatedTrial } from '../test/simulated-trial.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 
 type Ended = { readonly code: number; readonly output: string; readonly errors: string }
 
@@ -28,7 +30,19 @@ test('report writes the record and both pages and prints the effect with its int
   expect(output).toMatch(
     /Simulated, not real data[\s\S]*programme − control: −?\d+\.\d\d points, 95% interval −?\d+\.\d\d to −?\d+\.\d\d, df \d+/,
   )
-  expect((await readdir(out)).sort()).toEqual(['report.en.html', 'report.json', 'report.zh-CN.html'])
+  expect((await readdir(out)).sort()).toEqual([
+    'pictures.en',
+    'pictures.zh-CN',
+    'report.en.html',
+    'report.en.md',
+    'report.json',
+    'report.zh-CN.html',
+    'report.zh-CN.md',
+  ])
+  const text = await readFile(join(out, 'report.en.md'), 'utf8')
+  const pictures = [...text.matchAll(/!\[[^\]]*\]\((pictures\.en\/[^)]+)\)/g)].map(([, name]) => name!)
+  expect(pictures.length).toBeGreaterThan(8)
+  for (const name of pictures) expect(await readFile(join(out, name), 'utf8')).toContain('<svg')
   const record = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))
   expect(record.primary.effect.kind).toBe('estimated')
 })
@@ -40,19 +54,20 @@ test('check confirms the hashes, in one line each', async () => {
 })
 
 test('help explains the commands', async () => {
-  expect((await run('--help')).output).toContain('report <dataset-folder>')
+  expect((await run('--help')).output).toContain('report [<plan.json>] <dataset-folder>')
 })
 
-test('what is wrong is said in one sentence with exit code 1', async () => {
+test('what is wrong is said in one sentence, bad input with exit code 2', async () => {
   const wrong = [
-    [[], 'which command? one of report, check'],
-    [['report'], 'report takes one dataset folder, got 0'],
-    [['report', folder, '--language', 'fr'], '--language takes zh-CN or en, got fr'],
-    [['check', join(folder, 'nowhere')], 'cannot be read: a dataset folder holds manifest.json, data.csv and codebook.json'],
+    [[], 'which command? one of report, check', 1],
+    [['report'], 'report takes [<plan.json>] <dataset-folder>, got 0', 2],
+    [['report', folder, '--language', 'fr'], '--language takes zh-CN or en, got fr', 2],
+    [['report', join(folder, 'no-plan.json'), folder], 'cannot be read: report takes a plan.json', 2],
+    [['check', join(folder, 'nowhere')], 'cannot be read: a dataset folder holds manifest.json, data.csv and codebook.json', 2],
   ] as const
-  for (const [args, sentence] of wrong) {
+  for (const [args, sentence, exit] of wrong) {
     const { code, errors } = await run(...args)
-    expect(code).toBe(1)
+    expect(code).toBe(exit)
     expect(errors.trim().split('\n')).toHaveLength(1)
     expect(errors).toContain(sentence)
   }
@@ -64,6 +79,6 @@ test('check refuses a dataset that was changed after export', async () => {
   for (const [name, text] of Object.entries(files))
     await writeFile(join(changed, name), name === 'data.csv' ? text.replace(',0,', ',1,') : text)
   const { code, errors } = await run('check', changed)
-  expect(code).toBe(1)
+  expect(code).toBe(2)
   expect(errors).toMatch(/^data\.csv: its SHA-256 is .* it was changed after export$/m)
 })

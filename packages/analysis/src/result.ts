@@ -20,6 +20,7 @@ export type Reason =
   | 'too-few-items'
   | 'no-variation-within-schools'
   | 'arm-without-pupils'
+  | 'small-cell'
 
 /** The data cannot answer: a value with its reason, never an exception. */
 export type NotEstimable = { readonly kind: 'not-estimable'; readonly reason: Reason }

@@ -1,14 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { decimal, intervalWords } from '../plots/number-words.ts'
 import type { Language } from '../plots/theme.ts'
 import { effectReport } from '../report/effect-report.ts'
+import { pValue } from '../report/page.ts'
 import type { Contrast, EffectReport } from '../report/record.ts'
-import { pValue } from '../report/tables.ts'
 import { wordsIn } from '../report/words.ts'
-import type { Command } from './command.ts'
-import { datasetArguments } from './dataset-arguments.ts'
+import { BadInput, type Command } from './command.ts'
 import { readDatasetFolder } from './dataset-folder.ts'
+import { planIn, reportArguments } from './report-arguments.ts'
 
 const contrastLine = (report: EffectReport, { arm, against, effect }: Contrast, language: Language): string => {
   const words = wordsIn(language)
@@ -19,28 +19,59 @@ const contrastLine = (report: EffectReport, { arm, against, effect }: Contrast, 
   return words.joint(pair, `${decimal(effect.estimate)} ${words.points}, ${interval}, df ${decimal(effect.df, 1)}, p ${pValue(effect.p)}`)
 }
 
-const run = async (args: readonly string[]): Promise<void> => {
-  const { folder, out, language } = datasetArguments('report', args)
+const computed = async (folder: string, plan: string | null): Promise<EffectReport> => {
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }
-  const made = effectReport(await readDatasetFolder(folder), { codeVersion: version, generatedOn: new Date().toISOString().slice(0, 10) })
-  const { renderReport } = await import('../report/render-report.ts') // loads the plots, which no other command waits for
-  const words = wordsIn(language)
-  await mkdir(out, { recursive: true })
-  const files = [
-    ['report.json', `${JSON.stringify(made, null, 2)}\n`],
-    ['report.zh-CN.html', await renderReport(made, { language: 'zh-CN' })],
-    ['report.en.html', await renderReport(made, { language: 'en' })],
-  ] as const
-  for (const [name, text] of files) await writeFile(join(out, name), text)
-  if (made.simulated) console.log(made.notice?.[language] ?? words.simulated)
-  console.log(words.question(made.primary.label[language]))
-  for (const contrast of made.primary.contrasts) console.log(contrastLine(made, contrast, language))
-  for (const [name] of files) console.log(join(out, name))
+  const frozen = plan === null ? undefined : await planIn(plan)
+  const made = { codeVersion: version, generatedOn: new Date().toISOString().slice(0, 10), ...(frozen ? { plan: frozen } : {}) }
+  try {
+    return effectReport(await readDatasetFolder(folder), made)
+  } catch (error) {
+    // what the files lack is said with an ordinary Error; a TypeError is a fault of ours
+    if (!(error instanceof Error) || error.constructor !== Error) throw error
+    throw new BadInput(plan === null ? error.message : error.message.replace(/^plan\.json/, plan))
+  }
 }
 
-const usage = `report <dataset-folder> [--out <folder>] [--language zh-CN|en]
-  writes report.json, report.zh-CN.html and report.en.html, and prints the effect with its interval
+/** Writes the record, and the page as HTML and Markdown in both languages; returns the paths that a reader opens. */
+const written = async (report: EffectReport, out: string): Promise<readonly string[]> => {
+  const [{ renderReport }, { renderMarkdown }] = await Promise.all([
+    import('../report/render-report.ts'), // loads the plots, which no other command waits for
+    import('../report/render-markdown.ts'),
+  ])
+  const files = new Map([['report.json', `${JSON.stringify(report, null, 2)}\n`]])
+  for (const language of ['zh-CN', 'en'] as const) {
+    files.set(`report.${language}.html`, await renderReport(report, { language }))
+    const { text, pictures } = await renderMarkdown(report, { language })
+    files.set(`report.${language}.md`, text)
+    for (const [name, svg] of pictures) files.set(name, svg)
+  }
+  for (const [name, text] of files) {
+    await mkdir(dirname(join(out, name)), { recursive: true })
+    await writeFile(join(out, name), text)
+  }
+  return [...files.keys()].filter((name) => name.startsWith('report.')).map((name) => join(out, name))
+}
+
+const run = async (args: readonly string[]): Promise<void> => {
+  const { plan, folder, out, language, json } = reportArguments('report', args)
+  if (folder === null) throw new BadInput('report takes [<plan.json>] <dataset-folder>, got a plan alone')
+  const made = await computed(folder, plan)
+  if (json) console.log(JSON.stringify(made, null, 2))
+  const paths = json && out === null ? [] : await written(made, out ?? folder)
+  if (json) return
+  const words = wordsIn(language)
+  if (made.simulated) console.log(made.notice?.[language] ?? words.simulated)
+  if (made.plan) console.log(words.joint(words.planHash, `${made.plan.hash} (${made.plan.frozenOn})`))
+  console.log(words.question(made.primary.label[language]))
+  for (const contrast of made.primary.contrasts) console.log(contrastLine(made, contrast, language))
+  for (const path of paths) console.log(path)
+}
+
+const usage = `report [<plan.json>] <dataset-folder> [--out <folder>] [--language zh-CN|en] [--json]
+  writes report.json, and the report as HTML and Markdown in Chinese and English; prints the effect with its interval
+  <plan.json>               the analysis plan; without one, what the protocol does not name is marked exploratory
   --out <folder>            where the report is written, the dataset's folder unless one is named
-  --language <zh-CN|en>     the language of what is printed, en unless one is named`
+  --language <zh-CN|en>     the language of what is printed, en unless one is named
+  --json                    prints the record; files are then written only with --out`
 
 export const report: Command = { name: 'report', usage, run }

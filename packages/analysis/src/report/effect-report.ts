@@ -1,11 +1,37 @@
 import type { Dataset } from '../dataset/read-dataset.ts'
+import type { FrozenPlan } from '../plan/read-plan.ts'
 import type { Warning } from '../result.ts'
-import { methods } from './methods.ts'
+import { type Context, contextOf } from './context.ts'
 import { outcome } from './outcome.ts'
-import { movedPupils } from './pairs.ts'
-import type { EffectReport, Flow } from './record.ts'
+import { movedPupils } from './pupils.ts'
+import type { EffectReport, Flow, Outcome } from './record.ts'
+import { keyOf, reliabilityOf } from './reliability.ts'
+import { attritionPart } from './sections/attrition.ts'
+import { baselinePart } from './sections/baseline.ts'
+import { carelessPart } from './sections/careless.ts'
+import { changePart } from './sections/change.ts'
+import { cutOffPart } from './sections/cut-off.ts'
+import { dosePart } from './sections/dose.ts'
+import { equivalencePart } from './sections/equivalence.ts'
+import { flowPart } from './sections/flow.ts'
+import { individualsPart } from './sections/individuals.ts'
+import { methodsUsed } from './sections/methods.ts'
+import { missingPart } from './sections/missing.ts'
+import { adjustedOutcomes } from './sections/outcomes.ts'
+import { planPart } from './sections/plan.ts'
+import { primaryEffects } from './sections/primary-effect.ts'
+import { reliabilityPart } from './sections/reliability.ts'
+import { subgroupsPart } from './sections/subgroups.ts'
+import { verdictPart } from './sections/verdict.ts'
+import { wavesPart } from './sections/waves.ts'
 
-export type ReportOptions = { readonly codeVersion: string; readonly generatedOn: string; readonly level?: number }
+export type ReportOptions = {
+  readonly codeVersion: string
+  readonly generatedOn: string
+  /** of all intervals where no plan says it, 0.95 */
+  readonly level?: number
+  readonly plan?: FrozenPlan
+}
 
 const flowOf = ({ manifest, rows }: Dataset): readonly Flow[] =>
   manifest.arms.flatMap(({ id: arm }) =>
@@ -16,47 +42,67 @@ const flowOf = ({ manifest, rows }: Dataset): readonly Flow[] =>
   )
 
 const fewSchools = 20
-const smallArm = 10
 
 /** What a reader must know about the whole study before any number. */
-const studyWarnings = (dataset: Dataset, flow: readonly Flow[]): readonly Warning[] => {
-  const { baselineWave, wave } = dataset.manifest.primary
-  const compared = flow.filter((cell) => cell.wave === baselineWave || cell.wave === wave)
-  const arms = new Set(dataset.manifest.arms.map(({ id }) => id))
+const studyWarnings = ({ dataset, plan, arms, baselineWave, postWave }: Context, flow: readonly Flow[]): readonly Warning[] => {
+  const compared = flow.filter((cell) => cell.wave === baselineWave || cell.wave === postWave)
   const said: readonly (readonly [boolean, Warning])[] = [
     [new Set(dataset.rows.map((row) => row.school)).size < fewSchools, 'few-schools'],
     [compared.some(({ schools }) => schools === 1), 'one-school-in-an-arm'],
-    [compared.some(({ participants }) => participants < smallArm), 'small-arm'],
-    [dataset.rows.some((row) => !arms.has(row.arm ?? '')), 'unallocated-pupils'],
-    [movedPupils(dataset) > 0, 'moved-pupils'],
+    [compared.some(({ participants }) => participants < plan.minimumCell), 'small-arm'],
+    [dataset.rows.some((row) => !arms.includes(row.arm ?? '')), 'unallocated-pupils'],
+    [movedPupils(dataset.rows, { baselineWave, postWave }) > 0, 'moved-pupils'],
   ]
   return said.flatMap(([holds, warning]) => (holds ? [warning] : []))
 }
 
-const designOf = ({ manifest }: Dataset, level: number) => {
-  const arms = manifest.arms.map(({ id }) => id)
-  const control = manifest.arms.find((arm) => arm.control)?.id
-  if (!control || arms.length < 2)
-    throw new Error(`manifest.json: arms: an effect needs a control arm and another, found ${arms.join(', ') || 'none'}`)
-  return { arms, control, programmes: arms.filter((arm) => arm !== control), level }
+/** The outcomes after the primary one: the plan's, then those of the protocol that it leaves out. */
+const secondaryScales = ({ plan, dataset }: Context): readonly string[] => {
+  const all = [...plan.secondary, dataset.manifest.primary, ...dataset.manifest.secondary].map(({ scale }) => scale)
+  return [...new Set(all)].filter((scale) => scale !== plan.primary.scale)
 }
 
+/** The parts that need the outcomes, and those that do not: a section each. */
+const partsOf = (context: Context, primary: Outcome, secondary: readonly Outcome[], reliability: EffectReport['reliability']) => ({
+  plan: planPart(context),
+  consort: flowPart(context),
+  baseline: baselinePart(context),
+  attrition: attritionPart(context),
+  reliability,
+  primaryEffects: primaryEffects(context),
+  change: changePart(context),
+  individuals: individualsPart(context, primary),
+  course: wavesPart(context),
+  adjusted: adjustedOutcomes(context, secondary),
+  subgroups: subgroupsPart(context),
+  missingData: missingPart(context),
+  careless: carelessPart(context),
+  equivalence: equivalencePart(context, [primary, ...secondary]),
+  aboveCutOff: cutOffPart(context),
+  verdict: verdictPart(context, primary),
+  dose: dosePart(context),
+})
+
 /**
- * The effect of a school-allocated programme on the primary and each secondary scale, as plain data ready for report.json.
- * Between arms: post score on arm and baseline in a random-intercept model with Kenward-Roger df; within arms: paired change; reliability at baseline; what is missing.
- * Pupils with both scores enter (complete cases). Not for individually allocated trials, not for binary outcomes, never a statement about one child.
- * @param dataset from readDataset; @param options codeVersion of the software and generatedOn (a date) for the trace, level of all intervals (0.95)
- * @returns a JSON-serialisable record; what the data cannot answer is { kind: 'not-estimable', reason }. Throws without a control arm.
+ * A pre/post school trial as plain data ready for report.json: the effect of the programme on every outcome, and all that a reviewer asks for beside it.
+ * Between arms: post score on arm, baseline and the plan's covariates in a random-intercept model with Kenward-Roger df. What the plan does not name is exploratory.
+ * Not for individually allocated trials, never a statement about one child.
+ * @param dataset from readDataset; @param options codeVersion of the software and generatedOn (a date) for the trace, a plan from readPlan
+ * @returns a JSON-serialisable record; what the data cannot answer is { kind: 'not-estimable', reason }. Throws without a control arm, or when the plan is of another dataset.
  * Source: the methods listed in the record, each with its DOI. Example: effectReport(dataset, { codeVersion: '0.1.0', generatedOn: '2026-03-01' }).primary.effect
  */
-export const effectReport = (dataset: Dataset, { codeVersion, generatedOn, level = 0.95 }: ReportOptions): EffectReport => {
+export const effectReport = (dataset: Dataset, { codeVersion, generatedOn, level = 0.95, plan: frozen }: ReportOptions): EffectReport => {
+  const context = contextOf(dataset, frozen ?? null, level)
   const { manifest } = dataset
-  const design = designOf(dataset, level)
+  const { plan } = context
+  const reliability = [plan.primary.scale, ...secondaryScales(context)].map((scale) => reliabilityPart(context, scale))
+  const [primary, ...secondary] = reliability.map(({ scale, alpha }) => outcome(context, scale, alpha))
   const flow = flowOf(dataset)
+  const parts = partsOf(context, primary!, secondary, reliability)
   const { id, title, hash, createdOn, rows, participants, schools, deidentification } = manifest
   return {
     kind: 'tongxing-effect-report',
-    version: 1,
+    version: 2,
     generatedOn,
     codeVersion,
     simulated: manifest.simulated,
@@ -66,11 +112,33 @@ export const effectReport = (dataset: Dataset, { codeVersion, generatedOn, level
     instruments: manifest.instruments,
     arms: manifest.arms,
     waves: manifest.waves,
-    design: { control: design.control, baselineWave: manifest.primary.baselineWave, postWave: manifest.primary.wave, level },
-    methods,
+    design: {
+      control: context.control,
+      baselineWave: context.baselineWave,
+      postWave: context.postWave,
+      level: context.level,
+      minimumCell: plan.minimumCell,
+      multiplicity: plan.multiplicity.method,
+      covariates: context.covariates.map(({ name }) => name),
+    },
+    methods: methodsUsed({
+      primary,
+      secondary,
+      ...parts,
+      plan: null,
+      family: secondary.length > 0 ? { method: plan.multiplicity.method } : null,
+    }),
     flow,
-    primary: outcome(dataset, manifest.primary.scale, design),
-    secondary: manifest.secondary.map(({ scale }) => outcome(dataset, scale, design)),
-    warnings: studyWarnings(dataset, flow),
+    primary: primary!,
+    secondary,
+    ...parts,
+    warnings: studyWarnings(context, flow),
   }
+}
+
+/** The primary outcome alone, for simulations that repeat a study hundreds of times. */
+export const primaryOutcome = (dataset: Dataset, frozen: FrozenPlan | null = null, level = 0.95): Outcome => {
+  const context = contextOf(dataset, frozen, level)
+  const { scale } = context.plan.primary
+  return outcome(context, scale, reliabilityOf(dataset, keyOf(dataset.codebook, scale), context.baselineWave, context.level).alpha)
 }

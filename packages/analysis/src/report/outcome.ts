@@ -1,20 +1,15 @@
-import type { Dataset } from '../dataset/read-dataset.ts'
 import { numberIn } from '../dataset/read-dataset.ts'
 import { describe } from '../describe.ts'
 import { pairedT } from '../effects/paired-t.ts'
 import { studentEstimate } from '../effects/student-estimate.ts'
-import type { Warning } from '../result.ts'
-import { armModel, contrast } from './contrast.ts'
-import { type CompletePupil, isComplete, type Pupil, pupilsOf } from './pairs.ts'
+import type { CronbachAlpha } from '../psychometrics/cronbach-alpha.ts'
+import type { NotEstimable, Warning } from '../result.ts'
+import type { Context } from './context.ts'
+import { armModel, contrast, modelSums } from './contrast.ts'
+import { completePupils, covariateNames } from './effect-among.ts'
+import type { CompletePupil, Pupil } from './pupils.ts'
 import type { ArmChange, Missing, Outcome, ScoreSummary } from './record.ts'
-import { keyOf, reliabilityOf } from './reliability.ts'
-
-export type Design = {
-  readonly arms: readonly string[]
-  readonly control: string
-  readonly programmes: readonly string[]
-  readonly level: number
-}
+import { keyOf } from './reliability.ts'
 
 const withInterval = (values: readonly number[], level: number) => {
   const summary = describe(values)
@@ -23,7 +18,7 @@ const withInterval = (values: readonly number[], level: number) => {
   return { ...summary, interval: known ? studentEstimate(mean, standardDeviation / Math.sqrt(n), n - 1, level).interval : null }
 }
 
-const scoreSummary = (dataset: Dataset, scale: string, arm: string, wave: string, level: number): ScoreSummary => {
+const scoreSummary = ({ dataset, level }: Context, scale: string, arm: string, wave: string): ScoreSummary => {
   const values = dataset.rows.filter((row) => row.arm === arm && row.wave === wave).flatMap((row) => numberIn(row, scale) ?? [])
   return { arm, wave, ...withInterval(values, level) }
 }
@@ -49,15 +44,15 @@ const missingIn = (pupils: readonly Pupil[], arm: string): Missing => {
 }
 
 /** Everything that the report says of one scale. */
-export const outcome = (dataset: Dataset, scale: string, { arms, control, programmes, level }: Design): Outcome => {
+export const outcome = (context: Context, scale: string, reliability: CronbachAlpha | NotEstimable): Outcome => {
+  const { dataset, arms, control, programmes, level } = context
   const { manifest, codebook } = dataset
   const key = keyOf(codebook, scale)
   const column = codebook.columns.find(({ kind, name }) => kind === 'scale' && name === scale)! // readDataset refuses an outcome without its column
-  const pupils = pupilsOf(dataset, scale)
-  const complete = pupils.filter(isComplete)
-  const model = armModel(complete, control, programmes, level)
+  const pupils = context.pupils(scale)
+  const complete = completePupils(context, scale)
+  const model = armModel(modelSums(complete, control, programmes, covariateNames(context, scale)), level)
   const contrasts = programmes.map((arm) => contrast(model, complete, arm, control, level))
-  const reliability = reliabilityOf(dataset, key, manifest.primary.baselineWave, level)
   const missing = arms.map((arm) => missingIn(pupils, arm))
   const warnings: readonly Warning[] = [
     ...(model.kind === 'estimated' ? model.warnings : []),
@@ -72,7 +67,7 @@ export const outcome = (dataset: Dataset, scale: string, { arms, control, progra
     instrument: { id: key.instrument.id, version: key.instrument.version },
     direction: key.scale.direction,
     range: column.range ?? null,
-    scores: arms.flatMap((arm) => manifest.waves.map(({ id }) => scoreSummary(dataset, scale, arm, id, level))),
+    scores: arms.flatMap((arm) => manifest.waves.map(({ id }) => scoreSummary(context, scale, arm, id))),
     missing,
     change: arms.map((arm) => changeIn(complete, arm, level)),
     model,

@@ -5,9 +5,27 @@ import type { HedgesG } from '../effects/hedges-g.ts'
 import type { PairedT } from '../effects/paired-t.ts'
 import type { WelchT } from '../effects/welch-t.ts'
 import type { RandomIntercept } from '../models/random-intercept.ts'
+import type { Adjustment } from '../multiplicity/adjusted-p.ts'
 import type { CronbachAlpha } from '../psychometrics/cronbach-alpha.ts'
 import type { Estimate, Interval, NotEstimable, Warning } from '../result.ts'
 import type { Method } from './methods.ts'
+import type { AttritionPart } from './sections/attrition.ts'
+import type { BaselinePart } from './sections/baseline.ts'
+import type { CarelessPart } from './sections/careless.ts'
+import type { ChangePart } from './sections/change.ts'
+import type { CutOffPart } from './sections/cut-off.ts'
+import type { Dose } from './sections/dose.ts'
+import type { EquivalencePart } from './sections/equivalence.ts'
+import type { FlowPart } from './sections/flow.ts'
+import type { Individuals } from './sections/individuals.ts'
+import type { MissingPart } from './sections/missing.ts'
+import type { AdjustedOutcome } from './sections/outcomes.ts'
+import type { PlanPart } from './sections/plan.ts'
+import type { PrimaryEffect } from './sections/primary-effect.ts'
+import type { ReliabilityPart } from './sections/reliability.ts'
+import type { Subgroup } from './sections/subgroups.ts'
+import type { Verdict } from './sections/verdict.ts'
+import type { WavesPart } from './sections/waves.ts'
 
 export type ScoreSummary = Description & { readonly arm: string; readonly wave: string; readonly interval: Interval | null }
 export type Missing = {
@@ -71,7 +89,7 @@ export type Flow = { readonly arm: string; readonly wave: string; readonly schoo
 
 export type EffectReport = {
   readonly kind: 'tongxing-effect-report'
-  readonly version: 1
+  readonly version: 2
   readonly generatedOn: string
   readonly codeVersion: string
   readonly simulated: boolean
@@ -91,10 +109,35 @@ export type EffectReport = {
   readonly instruments: Manifest['instruments']
   readonly arms: Manifest['arms']
   readonly waves: Manifest['waves']
-  readonly design: { readonly control: string; readonly baselineWave: string; readonly postWave: string; readonly level: number }
+  readonly design: {
+    readonly control: string
+    readonly baselineWave: string
+    readonly postWave: string
+    readonly level: number
+    readonly minimumCell: number
+    readonly multiplicity: Adjustment
+    readonly covariates: readonly string[]
+  }
   readonly methods: readonly Method[]
   readonly flow: readonly Flow[]
   readonly primary: Outcome
   readonly secondary: readonly Outcome[]
+  readonly plan: PlanPart | null
+  readonly consort: FlowPart
+  readonly baseline: BaselinePart
+  readonly attrition: AttritionPart
+  readonly reliability: readonly ReliabilityPart[]
+  readonly primaryEffects: readonly PrimaryEffect[]
+  readonly change: readonly ChangePart[]
+  readonly individuals: Individuals | NotEstimable
+  readonly course: WavesPart
+  readonly adjusted: readonly AdjustedOutcome[]
+  readonly subgroups: readonly Subgroup[]
+  readonly missingData: MissingPart
+  readonly careless: CarelessPart | null
+  readonly equivalence: EquivalencePart | null
+  readonly aboveCutOff: CutOffPart | null
+  readonly verdict: Verdict | null
+  readonly dose: Dose | null
   readonly warnings: readonly Warning[]
 }

@@ -1,7 +1,6 @@
 import type { Codebook } from '@tongxing/instruments'
 import { type Dataset, numberIn } from '../dataset/read-dataset.ts'
-import { type CronbachAlpha, cronbachAlpha } from '../psychometrics/cronbach-alpha.ts'
-import type { NotEstimable } from '../result.ts'
+import { type ScaleReliability, scaleReliability } from '../psychometrics/scale-reliability.ts'
 
 export type ScaleKey = {
   readonly instrument: Codebook['instruments'][number]
@@ -15,13 +14,8 @@ export const keyOf = (codebook: Codebook, scaleId: string): ScaleKey => {
   throw new Error(`codebook.json: instruments: no scale ${scaleId}`)
 }
 
-/** Alpha of a scale at one wave, over sheets with every item answered; reversed items are turned and weights applied first. */
-export const reliabilityOf = (
-  dataset: Dataset,
-  { instrument, scale }: ScaleKey,
-  wave: string,
-  level: number,
-): CronbachAlpha | NotEstimable => {
+/** Alpha, omega and the items of a scale at one wave, over sheets with every item answered; reversed items are turned and weights applied first. */
+export const reliabilityOf = (dataset: Dataset, { instrument, scale }: ScaleKey, wave: string, level: number): ScaleReliability => {
   const keyed = scale.items.map(({ item, reversed, weight = 1 }) => {
     const options = instrument.optionSets[instrument.items.find(({ id }) => id === item)?.options ?? ''] ?? []
     const values = options.map(({ value }) => value)
@@ -36,7 +30,7 @@ export const reliabilityOf = (
         return value === null ? null : keyedValue(value)
       }),
     )
-  return cronbachAlpha(
+  return scaleReliability(
     sheets.filter((sheet): sheet is number[] => !sheet.includes(null)),
     level,
   )

@@ -1,28 +1,11 @@
-import { changeByArm } from '../plots/change-by-arm.ts'
-import { effectForest } from '../plots/effect-forest.ts'
-import { renderSvg } from '../plots/render-svg.ts'
-import type { Language, PlotSpec } from '../plots/theme.ts'
+import type { Language } from '../plots/theme.ts'
+import { bannerOf, chaptersOf } from './chapters.ts'
 import { html, type Markup } from './html.ts'
+import { blockMarkup, chapterMarkup } from './html-blocks.ts'
+import { pageOf } from './page.ts'
 import type { EffectReport } from './record.ts'
-import { answers, bannerOf, notes, provenance, results } from './sections.ts'
+import { answers } from './sections/answer.ts'
 import { styleFor } from './style.ts'
-import { outcomesOf, type Page } from './tables.ts'
-import { wordsIn } from './words.ts'
-
-const drawn = async (spec: PlotSpec): Promise<Markup> => ({ markup: await renderSvg(spec) })
-
-const figures = async ({ report, language, words }: Page): Promise<Markup> => {
-  const { level } = report.design
-  const hasChange = report.primary.change.some(({ baseline }) => baseline.mean !== null)
-  const hasForest = outcomesOf(report).some(({ contrasts }) => contrasts.some(({ standardised }) => standardised.kind === 'estimated'))
-  const change = hasChange
-    ? html`<div role="img" aria-label="${words.changeFigure(report.primary.label[language])}">${await drawn(changeByArm(report, report.primary, language))}</div><figcaption>${words.changeCaption(level)}</figcaption>`
-    : html`<p>${words.noChange}</p>`
-  const forest = hasForest
-    ? html`<div role="img" aria-label="${words.forestFigure}">${await drawn(effectForest(report, language))}</div><figcaption>${words.forestCaption(level)}</figcaption>`
-    : html`<p>${words.noForest}</p>`
-  return html`<section><h2>${words.figures}</h2><div class="plots"><figure><h3>${words.changeFigure(report.primary.label[language])}</h3>${change}</figure><figure><h3>${words.forestFigure}</h3>${forest}</figure></div></section>`
-}
 
 /**
  * The report as one self-contained HTML page: inline style, inline SVG, no script, nothing from elsewhere; prints on A4 with the simulated notice on every page.
@@ -31,21 +14,27 @@ const figures = async ({ report, language, words }: Page): Promise<Markup> => {
  * Example: await renderReport(report, { language: 'zh-CN' })
  */
 export const renderReport = async (report: EffectReport, { language }: { readonly language: Language }): Promise<string> => {
-  const words = wordsIn(language)
-  const page: Page = { report, language, words }
-  const banner = bannerOf(report, words, language)
+  const page = pageOf(report, language)
+  const { words } = page
+  const banner = bannerOf(page)
   const title = `${report.study.title[language]} · ${words.report}${banner ? ` · ${banner}` : ''}`
-  const { dataset } = report
+  const { dataset, plan } = report
+  const chapters = chaptersOf(page)
+  const parts: Markup[] = []
+  for (const block of answers(page)) parts.push(await blockMarkup(page, block))
+  parts.push(
+    html`<nav><h2>${words.contents}</h2><ol>${chapters.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>`,
+  )
+  for (const chapter of chapters) parts.push(await chapterMarkup(page, chapter))
+  const hashes = [`${words.hash} ${dataset.hash.slice(0, 16)}…`, ...(plan ? [`${words.planHash} ${plan.hash.slice(0, 16)}…`] : [])].join(
+    words.comma,
+  )
   const body = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ markup: styleFor(language) }}</style></head>
 <body><div class="sheet">${banner ? html`<div class="head"><div class="strip"><div class="banner">${banner}</div></div></div>` : null}<main>
 <header><p class="kicker">${words.report}</p><h1>${report.study.title[language]}</h1><p class="quiet">${words.size(dataset.rows, dataset.participants, dataset.schools)}${words.comma}${report.generatedOn}</p></header>
-${answers(page)}
-${notes(page)}
-${await figures(page)}
-${results(page)}
-${provenance(page)}
-<footer>${words.footer} ${report.codeVersion}${words.comma}${report.generatedOn}</footer>
+${parts}
+<footer>${words.footer} ${report.codeVersion}${words.comma}${report.generatedOn}${words.comma}${hashes}</footer>
 </main></div></body></html>
 `
   return body.markup
