@@ -2,6 +2,7 @@
 import { designColumns, type VariableData } from '../formula/design.ts'
 import { factorOf } from '../formula/factor.ts'
 import type { Formula } from '../formula/parse-formula.ts'
+import { transformed } from '../formula/transform.ts'
 import { dot } from '../linear-algebra.ts'
 import { leastSquares } from '../models/cluster-grams.ts'
 import { clusterRobust } from '../models/cluster-robust.ts'
@@ -23,10 +24,12 @@ export type Columns = ReadonlyMap<string, VariableData>
 /** The variables of a formula by its labels, from columns by their names. */
 const variablesOf = ({ terms }: Formula, columns: Columns): ReadonlyMap<string, VariableData> =>
   new Map(
-    terms.flat().map(({ label, column, asFactor }) => {
+    terms.flat().map(({ label, column, asFactor, transform }) => {
       const data = columns.get(column)
       if (!data) throw new Error(`completedModel requires the column ${column}`)
-      return [label, asFactor && data.kind === 'numbers' ? factorOf(Array.from(data.values, String), null) : data]
+      if (data.kind === 'factor') return [label, data]
+      if (asFactor) return [label, factorOf(Array.from(data.values, String), null)]
+      return [label, transform ? { ...data, values: data.values.map((value) => transformed(transform, value)) } : data]
     }),
   )
 

@@ -13,7 +13,7 @@ const powerOf = (rest: number, type: SandwichType): number => (type === 'CR2' ? 
  * The clusters with the power of I − H_jj on the span of their columns, from the eigenvalues of G alone: null where CR3 would divide by zero.
  * A direction that the cluster alone determines leaves no residual: it is taken out of every type, or its rounding errors drown the df.
  */
-const adjusted = ({ count, p, grams, scores }: ClusterGrams, type: SandwichType): Shares | null => {
+export const adjusted = ({ count, p, grams, scores }: ClusterGrams, type: SandwichType): Shares | null => {
   const shares = emptyShares(count, p)
   const [gram, vectors] = [new Float64Array(p * p), new Float64Array(p * p)]
   for (let cluster = 0; cluster < count; cluster += 1) {
