@@ -24,7 +24,7 @@ export type Columns = ReadonlyMap<string, VariableData>
 /** The variables of a formula by its labels, from columns by their names. */
 const variablesOf = ({ terms }: Formula, columns: Columns): ReadonlyMap<string, VariableData> =>
   new Map(
-    terms.flat().map(({ label, column, asFactor, transform }) => {
+    terms.flat().map(({ label, column, asFactor, transform }): readonly [string, VariableData] => {
       const data = columns.get(column)
       if (!data) throw new Error(`completedModel requires the column ${column}`)
       if (data.kind === 'factor') return [label, data]
