@@ -51,7 +51,7 @@ test.each([
   [['--scales', 'short.csv'], 'short.csv: the scale b has one item, two are needed'],
   [['--at-least', '0'], '--at-least takes a whole number from 1, got 0'],
   [['--synonyms', '1.2'], '--synonyms takes a correlation between -1 and 1, got 1.2'],
-  [['--min', '1', '--max', '4'], 'sheets.csv row 4, column q2: 5 is not from 1 to 4'],
+  [['--min', '1', '--max', '4'], 'sheets.csv row 6, column q1: 5 is not from 1 to 4'],
 ])('%j is refused in one sentence', async (more, sentence) => {
   const { code, errors } = await asked(...more.map((word) => (word.endsWith('.csv') ? folder.path(word) : word)))
   expect([code, errors.trim().split('\n').length]).toEqual([2, 1])

@@ -1,5 +1,7 @@
 /** The record of effect as tables to be read, each row named by the standard deviation that divides it. */
 import type { ArmComparison } from '../comparison/arm-comparison.ts'
+import type { RankSum } from '../effects/rank-sum.ts'
+import type { SignedRank } from '../effects/signed-rank.ts'
 import { wordsIn } from '../report/words.ts'
 import type { Estimate, Interval, NotEstimable } from '../result.ts'
 import type { Table } from './print.ts'
@@ -103,18 +105,29 @@ const between = ({ post, change, adjusted, within, clustered }: ArmComparison, {
   ],
 })
 
+const rankRow = (name: string, found: RankSum | SignedRank): Row => {
+  const { statistic, p, method, shift } = found
+  const size = 'superiority' in found ? found.superiority : found.rankBiserial
+  return [
+    name,
+    statistic,
+    p,
+    method.endsWith('exact') ? 'exact' : 'approximate',
+    size,
+    shift.estimate,
+    shift.interval.lower,
+    shift.interval.upper,
+  ]
+}
+
 const ranked = ({ post, within }: ArmComparison): Table => ({
-  title: 'rank tests',
-  columns: ['', 'statistic', 'p', '', ''],
+  title: 'rank tests; their size is the probability of superiority, or the rank-biserial correlation, and the shift is in points',
+  columns: ['', 'statistic', 'p', '', 'size', 'shift', 'lower', 'upper'],
   rows: [
-    ...(post.rankSum.kind === 'estimated'
-      ? [['after, rank sum', post.rankSum.statistic, post.rankSum.p, post.rankSum.superiority, 'probability of superiority']]
-      : []),
+    ...(post.rankSum.kind === 'estimated' ? [rankRow('after, rank sum', post.rankSum)] : []),
     ...(within ? (['programme', 'control'] as const) : []).flatMap((arm): readonly Row[] => {
       const found = within![arm].signedRank
-      return found.kind === 'estimated'
-        ? [[`change in the ${arm} arm, signed rank`, found.statistic, found.p, found.rankBiserial, 'rank-biserial correlation']]
-        : []
+      return found.kind === 'estimated' ? [rankRow(`change in the ${arm} arm, signed rank`, found)] : []
     }),
   ],
 })

@@ -43,7 +43,7 @@ type Arm = ReturnType<typeof armOf>
 const withinArm = ({ pre, post }: Arm, level: number) => ({
   pairedT: pairedT(pre, post, level),
   standardisedChange: standardisedChange(pre, post, level),
-  signedRank: signedRank(pre, post),
+  signedRank: signedRank(pre, post, level),
 })
 
 const individualsIn = (arms: readonly [Arm, Arm], plan: NonNullable<Asked['individuals']>) => {

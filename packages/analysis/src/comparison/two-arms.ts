@@ -16,7 +16,7 @@ export const twoArms = (programme: readonly number[], control: readonly number[]
     hedgesG: hedgesG(programme, control, level),
     cohensD: cohensD(programme, control, level),
     glassDelta: glassDelta(programme, control, level),
-    rankSum: rankSum(programme, control),
+    rankSum: rankSum(programme, control, level),
     equivalence: bound !== null && welch.kind === 'estimated' ? equivalence(welch, [-bound, bound]) : null,
   }
 }

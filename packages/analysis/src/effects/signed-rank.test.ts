@@ -3,12 +3,17 @@ import { pairedCases } from '../../test/comparisons.ts'
 import { estimated } from '../../test/estimated.ts'
 import { expectClose, hasOracles, withOracles } from '../../test/oracle.ts'
 import { trialCases } from '../../test/pre-post-oracle.ts'
+import { expectAsInR, signedRankCases } from '../../test/rank-cases.ts'
 import { signedRank } from './signed-rank.ts'
 
 test.each(pairedCases)('signedRank equals R to 1e-12: %s', (_, { before, after, signed_rank }) => {
   const found = estimated(signedRank(before, after))
   expect(found.statistic).toBe(signed_rank.statistic)
   expectClose(found.p, signed_rank.p, 1e-12, 'p')
+})
+
+test.each(signedRankCases)('p, pseudomedian and interval are those of R: %s', (_, wanted) => {
+  expectAsInR(estimated(signedRank(wanted.before, wanted.after, wanted.level)), wanted)
 })
 
 test('four rises of different size have an exact p of 2/16, and one tie makes it approximate', () => {
@@ -31,7 +36,6 @@ test.skipIf(!hasOracles)(withOracles('four pre/post trials agree with R to 1e-12
     ] as const) {
       const found = estimated(signedRank(arm.baseline, arm.post))
       expect(found.statistic, name).toBe(wanted.wilcoxon_signed_rank.V)
-      if (found.method === 'wilcoxon-signed-rank-normal-approximation')
-        expectClose(found.p, wanted.wilcoxon_signed_rank.p_normal_approx_corrected, 1e-12, `${name} p`)
+      expectClose(found.approximateP, wanted.wilcoxon_signed_rank.p_normal_approx_corrected, 1e-12, `${name} p`)
     }
 })
