@@ -2,4 +2,5 @@
 import { writeFile } from 'node:fs/promises'
 import { plotSpecs } from './test/plot-specs.ts'
 
-await writeFile(new URL('./test/plots.golden.json', import.meta.url), `${JSON.stringify(plotSpecs(), null, 1)}\n`)
+const onePerLine = (json: string) => json.replaceAll(/\{[^{}[\]]*\}|\[[^{}[\]]*\]/g, (leaf) => leaf.replaceAll(/\n\s*/g, ' '))
+await writeFile(new URL('./test/plots.golden.json', import.meta.url), `${onePerLine(JSON.stringify(plotSpecs(), null, 1))}\n`)

@@ -144,6 +144,5 @@ export const attritionBoundary = (plot: AttritionBoundary, language: Language): 
     -40,
     width + 40,
   )
-  const frame = { width, height, padding: { left: 4, right: 14, top: keys.room + 4, bottom: 4 } }
-  return { ...base, spec: layered(language, said.title, frame, [...layersOf(plot, said), ...keys.layers]) }
+  return { ...base, spec: layered(language, said.title, { width, height }, [...layersOf(plot, said), ...keys]) }
 }

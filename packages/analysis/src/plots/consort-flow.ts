@@ -7,7 +7,7 @@ type WaveCount = Count & { readonly label: string; readonly lostSchools: number;
 export type ConsortArm = PlotArm & {
   readonly allocated: Count
   readonly received: Count | null
-  /** every arm the same waves in order; null where a wave was not held in this arm */
+  /** every arm the same waves in order, the baseline first; null where a wave was not held in this arm */
   readonly waves: readonly (WaveCount | null)[]
   readonly analysed: Count | null
 }
@@ -30,7 +30,7 @@ const words = {
     lost: (text: string) => `失访 ${text}`,
     comma: '，',
     of: '：',
-    none: '无',
+    none: '本轮未施测',
     columns: ['阶段', '组别', '学校', '学生', '失访学校', '失访学生'],
     all: '全部',
   },
@@ -53,11 +53,12 @@ const words = {
 type Words = (typeof words)[Language]
 
 const [size, lineHeight, inside, gapAcross, gapDown] = [13, 18, 9, 14, 24]
+const [widestTop, leastBeside] = [220, 176]
 const columnWidths = [0, 230, 190, 160, 132]
 
 type Line = { readonly text: string; readonly weight: 'normal' | 'bold'; readonly colour: string }
 type Box = { readonly x: number; readonly x2: number; readonly y: number; readonly y2: number; readonly lines: readonly Line[] }
-type Row = { readonly stage: string; readonly cells: readonly (readonly Line[] | null)[] }
+type Row = { readonly stage: readonly string[]; readonly cells: readonly (readonly Line[] | null)[] }
 
 const plain = (text: string): Line => ({ text, weight: 'normal', colour: palette.ink })
 const quiet = (text: string): Line => ({ text, weight: 'normal', colour: palette.quiet })
@@ -79,7 +80,7 @@ const lostLines = ({ lostSchools, lostPupils }: WaveCount, said: Words, width: n
 
 const rowsOf = ({ arms, waveLabels }: ConsortFlow, said: Words, width: number): readonly Row[] => {
   const of = (count: Count | null) => count && countLines(count, said, width)
-  const waves = waveLabels.map((stage, wave) => ({
+  const [baseline, ...later] = waveLabels.map((stage, wave) => ({
     stage,
     cells: arms.map(({ waves }) => {
       const held = waves[wave]
@@ -88,33 +89,34 @@ const rowsOf = ({ arms, waveLabels }: ConsortFlow, said: Words, width: number): 
   }))
   const rows = [
     { stage: said.stages.allocated, cells: arms.map((arm) => [...wrapped(arm.label, width / size).map(bold), ...of(arm.allocated)!]) },
+    ...(baseline ? [baseline] : []),
     { stage: said.stages.received, cells: arms.map(({ received }) => of(received)) },
-    ...waves,
+    ...later,
     { stage: said.stages.analysed, cells: arms.map(({ analysed }) => of(analysed)) },
   ]
-  return rows.filter(({ cells }) => cells.some((cell) => cell !== null))
+  return rows.filter(({ cells }) => cells.some((cell) => cell !== null)).map(({ stage, cells }) => ({ stage: wrapped(stage, 5.5), cells }))
 }
 
 const tall = (lines: readonly Line[]) => lines.length * lineHeight + 2 * inside
 
 const topBoxes = ({ assessed, excluded }: ConsortFlow, said: Words, middle: number, width: number): readonly Box[] => {
   if (!assessed) return []
-  const inner = Math.min(250, width / 2) - 2 * inside
   const head = [
     bold(said.assessed),
-    ...fitted([said.schools(assessed.schools), said.pupils(assessed.pupils)], said.comma, inner).map(plain),
+    ...fitted([said.schools(assessed.schools), said.pupils(assessed.pupils)], said.comma, widestTop).map(plain),
   ]
   const half = (Math.max(...head.map(({ text }) => ems(text))) * (size + 0.5)) / 2 + 2 * inside
   const top = { x: middle - half, x2: middle + half, y: 0, y2: tall(head), lines: head }
   if (excluded.length === 0) return [top]
-  const beside = width - middle - 20 - 2 * inside
-  const reasons = excluded.flatMap(({ reason, schools, pupils }) => [
-    ...wrapped(reason, beside / size).map(quiet),
-    ...fitted([said.schools(schools), ...(pupils > 0 ? [said.pupils(pupils)] : [])], said.comma, beside).map(plain),
-  ])
+  const right = Math.max(width, middle + 20 + leastBeside)
+  const inner = right - middle - 20 - 2 * inside
+  const reasons = excluded.flatMap(({ reason, schools, pupils }) => {
+    const counts = [...(schools > 0 ? [said.schools(schools)] : []), ...(pupils > 0 ? [said.pupils(pupils)] : [])].join(said.comma)
+    return fitted([`${reason}${said.of}`, counts], '', inner).map(plain)
+  })
   const lines = [bold(said.excluded), ...reasons]
   const y = top.y2 + gapDown / 2
-  return [top, { x: middle + 20, x2: width, y, y2: y + tall(lines), lines }]
+  return [top, { x: middle + 20, x2: right, y, y2: y + tall(lines), lines }]
 }
 
 type Placed = {
@@ -144,8 +146,8 @@ const placed = (
   const ends = flow.arms.map(() => (top.length === 0 ? null : branch))
   if (top[0]) lines.push([middle, top[0].y2, middle, branch], [centre(0), branch, centre(flow.arms.length - 1), branch])
   if (top[1]) lines.push([middle, (top[1].y + top[1].y2) / 2, top[1].x, (top[1].y + top[1].y2) / 2])
-  for (const { cells } of rows) {
-    const height = Math.max(...cells.map((cell) => tall(cell ?? [])))
+  for (const { cells, stage } of rows) {
+    const height = Math.max(stage.length * lineHeight, ...cells.map((cell) => tall(cell ?? [])))
     for (const [arm, cell] of cells.entries()) {
       if (!cell) continue
       boxes.push({ x: centre(arm) - column / 2, x2: centre(arm) + column / 2, y, y2: y + height, lines: cell })
@@ -245,11 +247,9 @@ export const consortFlow = (flow: ConsortFlow, language: Language): Figure => {
   if (flow.arms.length === 0) return { ...base, spec: null }
   const column = columnWidths[flow.arms.length] ?? 126
   const rows = rowsOf(flow, said, column - 2 * inside)
-  const stages = rows.map(({ stage }) => wrapped(stage, 5.5))
-  const left = Math.ceil(Math.max(...stages.flat().map(ems)) * size) + 14
+  const left = Math.ceil(Math.max(...rows.flatMap(({ stage }) => stage.map(ems))) * size) + 14
   const drawn = placed(flow, rows, said, left, column)
   const width = left + flow.arms.length * (column + gapAcross) - gapAcross
-  const names = stages.map((lines, place) => ({ lines, y: drawn.at[place]! }))
-  const frame = { width, height: drawn.height, padding: { left: 2, right: 2, top: 2, bottom: 2 } }
-  return { ...base, spec: layered(language, said.title, frame, layersOf(drawn, names, width, drawn.height)) }
+  const names = rows.map(({ stage }, place) => ({ lines: stage, y: drawn.at[place]! }))
+  return { ...base, spec: layered(language, said.title, { width, height: drawn.height }, layersOf(drawn, names, width, drawn.height)) }
 }

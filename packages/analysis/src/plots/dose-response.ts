@@ -104,6 +104,5 @@ export const doseResponse = (plot: DoseResponse, language: Language): Figure => 
   const notes = [said.note(shareWords(plot.level)), said.caution, ...(hidden ? [said.hidden(plot.minimumCell)] : [])]
   const base = { title, empty: said.empty, notes, table: tableOf(plot, said) }
   if (plot.fitted.length < 2) return { ...base, spec: null }
-  const frame = { width, height, padding: { left: 4, right: 14, top: 8, bottom: 4 } }
-  return { ...base, spec: layered(language, title, frame, layersOf(plot, said)) }
+  return { ...base, spec: layered(language, title, { width, height }, layersOf(plot, said)) }
 }

@@ -47,12 +47,14 @@ const laidOut = (rows: readonly DotRow[], to: string, digits: number) => {
   let top = 0
   const placed = rows.map((row, place) => {
     const said = row.kind === 'heading' ? row.aside : row.effect ? effectWords(row.effect, to, digits) : row.reason
-    const lines = wrapped(row.kind === 'heading' ? row.text : row.label, (width - ems(said) * saidSize - 18) / size)
+    const aside = wrapped(said, (width * 0.55) / saidSize)
+    const lines = wrapped(row.kind === 'heading' ? row.text : row.label, (width - Math.max(...aside.map(ems)) * saidSize - 18) / size)
+    const tall = Math.max(lines.length, aside.length) * lineHeight
     const above = row.kind === 'heading' && place > 0 ? 14 : 0
     const text = top + above + lineHeight / 2
-    const at = top + above + lines.length * lineHeight + 11
-    top = row.kind === 'heading' ? top + above + lines.length * lineHeight + 8 : row.effect ? at + 19 : at - 11 + 10
-    return { row, said, lines, text, at }
+    const at = top + above + tall + 11
+    top = row.kind === 'heading' ? top + above + tall + 8 : row.effect ? at + 19 : at - 11 + 10
+    return { row, aside, lines, text, at }
   })
   return { placed, height: top }
 }
@@ -127,9 +129,9 @@ const textLayers = (placed: Placed, y: Along): Layer[] => {
     names(true),
     names(false),
     {
-      data: { values: placed.map(({ said, text: at }) => ({ said, y: at })) },
+      data: { values: placed.flatMap(({ aside, text: at }) => (aside[0] === '' ? [] : [{ aside, y: at }])) },
       mark: { ...text, align: 'right', fontSize: saidSize, color: palette.quiet },
-      encoding: { x: { value: width }, y, text: { field: 'said' } },
+      encoding: { x: { value: width }, y, text: { field: 'aside' } },
     },
   ]
 }
@@ -148,6 +150,5 @@ export const dotIntervals = ({ title, axis, to, rows, reference }: DotIntervals,
     titleLineHeight: 18,
   })
   const y = along('y', [0, height], null, true)
-  const frame = { width, height, padding: { left: 12, right: 12, top: 4, bottom: 4 } }
-  return layered(language, title, frame, [...intervalLayers(placed, domain, x, y, reference), ...textLayers(placed, y)])
+  return layered(language, title, { width, height }, [...intervalLayers(placed, domain, x, y, reference), ...textLayers(placed, y)])
 }

@@ -18,16 +18,17 @@ export type PlotArm = { readonly id: string; readonly label: string; readonly co
 export type Limits = { readonly estimate: number; readonly lower: number; readonly upper: number }
 export type Layer = Extract<PlotSpec, { layer: unknown }>['layer'][number]
 
-type Frame = {
-  readonly width: number
-  readonly height: number
-  readonly padding: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
-}
+type Size = { readonly width: number; readonly height: number }
 
-export const layered = (language: Language, description: string, frame: Frame, layer: Layer[]): PlotSpec => ({
+// vega makes room for what stands outside the plot by our text widths, which are guesses: the edge forgives them
+const edge = 8
+
+export const layered = (language: Language, description: string, { width, height }: Size, layer: Layer[]): PlotSpec => ({
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   description,
-  ...frame,
+  width,
+  height,
+  padding: edge,
   config: configFor(language),
   layer,
 })

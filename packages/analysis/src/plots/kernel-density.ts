@@ -12,7 +12,7 @@ export const quantileOf = (sorted: readonly number[], share: number): number => 
  * Not for testing, and not a model of a scale's steps. @param values one or more. @returns places in the unit of the values, density per unit.
  * Source: Silverman 1986, Density Estimation, p. 48. Example: kernelDensity([0, 1, 2]) is highest at 1
  */
-export const kernelDensity = (values: readonly number[], places = 81): readonly { readonly at: number; readonly density: number }[] => {
+export const kernelDensity = (values: readonly number[], places = 61): readonly { readonly at: number; readonly density: number }[] => {
   const sorted = values.toSorted((left, right) => left - right)
   const deviation = Math.sqrt(spread(values)?.variance ?? 0)
   const middleHalf = (quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25)) / 1.34

@@ -14,12 +14,8 @@ export const swatch = (colour: string): Key['mark'] => ({
   strokeWidth: 1,
 })
 
-/** What the marks mean, in rows above a plot: from `left` (0 or less) over this width, broken into lines where they do not fit; and the room they take. */
-export const keysAbove = (
-  keys: readonly Key[],
-  left: number,
-  width: number,
-): { readonly layers: readonly Layer[]; readonly room: number } => {
+/** What the marks mean, in rows above a plot: from `left` (0 or less) over this width, broken into lines where they do not fit. */
+export const keysAbove = (keys: readonly Key[], left: number, width: number): readonly Layer[] => {
   let [x, line] = [0, 0]
   const places = keys.map(({ text }) => {
     const wide = symbol + ems(text) * size
@@ -27,8 +23,8 @@ export const keysAbove = (
     x += wide + between
     return { x: left + x - wide - between, line }
   })
-  const room = keys.length === 0 ? 0 : (line + 1) * lineHeight + 8
-  const layers = keys.flatMap(({ text, mark }, place): Layer[] => {
+  const room = (line + 1) * lineHeight + 8
+  return keys.flatMap(({ text, mark }, place): Layer[] => {
     const [at, y] = [places[place]!.x, -room + places[place]!.line * lineHeight + lineHeight / 2]
     return [
       { data: { values: [{}] }, mark, encoding: { x: { value: at + 7 }, y: { value: y } } },
@@ -39,5 +35,4 @@ export const keysAbove = (
       },
     ]
   })
-  return { layers, room }
 }

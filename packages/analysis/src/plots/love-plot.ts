@@ -69,8 +69,14 @@ const linesOf = (rows: readonly Row[], said: Words) => {
   return { lines, height: y + 6 }
 }
 
+// so that the bands stay readable, a difference beyond it stands at the edge with its number
+const farthest = 1
+
 const limitOf = (rows: readonly Row[]) =>
-  Math.max(0.36, 1.12 * Math.max(0, ...rows.flatMap(({ points }) => points.map(({ difference }) => Math.abs(difference ?? 0)))))
+  Math.min(
+    farthest,
+    Math.max(0.36, 1.12 * Math.max(0, ...rows.flatMap(({ points }) => points.map(({ difference }) => Math.abs(difference ?? 0))))),
+  )
 
 const layersOf = (plot: LovePlot, { lines, height }: ReturnType<typeof linesOf>, said: Words): Layer[] => {
   const limit = limitOf(plot.rows)
@@ -91,6 +97,10 @@ const layersOf = (plot: LovePlot, { lines, height }: ReturnType<typeof linesOf>,
     mark: { type: 'rect', fill, opacity: 1 },
     encoding: { x, x2: { field: 'x2' }, y: { value: 0 }, y2: { value: height } },
   })
+  const inside = (difference: number) => Math.min(limit, Math.max(-limit, difference))
+  const differences = lines.flatMap(({ y, points }) =>
+    points.flatMap(({ arm, difference }) => (difference === null ? [] : [{ arm, x: difference, y }])),
+  )
   const styles = armStyles(plot.arms)
   const dodge = (arm: number) => (arm - (plot.arms.length - 1) / 2) * Math.min(7, 14 / Math.max(1, plot.arms.length - 1))
   const text = { type: 'text', baseline: 'middle', fontSize: size, lineHeight } as const
@@ -108,17 +118,20 @@ const layersOf = (plot: LovePlot, { lines, height }: ReturnType<typeof linesOf>,
     rule(0, [1, 0], 1.2),
     ...plot.arms.map(
       ({ id }, arm): Layer => ({
-        data: {
-          values: lines.flatMap((line) =>
-            line.points.flatMap((point) =>
-              point.arm === id && point.difference !== null ? [{ x: point.difference, y: line.y + dodge(arm) }] : [],
-            ),
-          ),
-        },
+        data: { values: differences.filter((one) => one.arm === id).map((one) => ({ x: inside(one.x), y: one.y + dodge(arm) })) },
         mark: pointOf(styles.get(id)!, 85),
         encoding: { x, y },
       }),
     ),
+    ...differences
+      .filter((one) => one.x !== inside(one.x))
+      .map(
+        (one): Layer => ({
+          data: { values: [{ x: inside(one.x), y: one.y, said: one.x < 0 ? `← ${decimal(one.x)}` : `${decimal(one.x)} →` }] },
+          mark: { ...text, align: one.x < 0 ? 'left' : 'right', dx: one.x < 0 ? 10 : -10 },
+          encoding: { x, y, text: { field: 'said' } },
+        }),
+      ),
     labels(true),
     labels(false),
   ]
@@ -149,7 +162,6 @@ export const lovePlot = (plot: LovePlot, language: Language): Figure => {
   const left = labelRoom(laid.lines)
   const styles = armStyles(plot.arms)
   const keys = plot.arms.length > 1 ? plot.arms.map(({ id, label }) => ({ text: label, mark: pointOf(styles.get(id)!, 85) })) : []
-  const { layers, room } = keysAbove(keys, -left, left + width)
-  const frame = { width, height: laid.height, padding: { left: left + 4, right: 14, top: room + 4, bottom: 4 } }
-  return { ...base, spec: layered(language, title, frame, [...layersOf(plot, laid, said), ...layers]) }
+  const named = keysAbove(keys, -left, left + width)
+  return { ...base, spec: layered(language, title, { width, height: laid.height }, [...layersOf(plot, laid, said), ...named]) }
 }

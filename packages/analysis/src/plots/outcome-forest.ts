@@ -39,7 +39,7 @@ const words = {
     title: 'Effects on outcomes and in subgroups',
     empty: 'No effect could be estimated, so there is no forest plot.',
     to: 'to',
-    of: (n: number) => ` (n = ${n})`,
+    of: (n: number) => ` (n\u00a0=\u00a0${n})`,
     interaction: (p: string) => `interaction p ${p}`,
     notes: {
       primary: 'Diamond: the primary outcome.',

@@ -8,7 +8,7 @@ import { effectForest } from './effect-forest.ts'
 import { renderSvg } from './render-svg.ts'
 import { ems, wrapped } from './text-width.ts'
 
-test('the specs of both plots are those of the golden', () => {
+test('the specs of all plots, and the tables beside them, are those of the golden', () => {
   expect(plotSpecs()).toEqual(JSON.parse(readFileSync(new URL('../../test/plots.golden.json', import.meta.url), 'utf8')))
 })
 
@@ -32,6 +32,8 @@ test('a long label is broken into lines, between words or after a Chinese charac
   expect(wrapped('团体心理辅导加家长课堂组', 9)).toEqual(['团体心理辅导加家长', '课堂组'])
   expect(wrapped('counselling and parent class', 9)).toEqual(['counselling and', 'parent class'])
   expect(wrapped('', 9)).toEqual([''])
+  expect(wrapped('一年后随访（寄宿）', 6)).toEqual(['一年后随访', '（寄宿）'])
+  expect(wrapped('父母均在家）', 5)).toEqual(['父母均在', '家）'])
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'辅导（PHQ-9）ab c') }), fc.integer({ min: 2, max: 12 }), (text, most) => {
       const kept = (value: string) => value.replaceAll(/\s/g, '')

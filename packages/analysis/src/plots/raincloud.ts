@@ -40,7 +40,7 @@ const words = {
     sampled: (n: number) => `Where an arm has more than ${n} pupils, ${n} dots at even ranks stand for them.`,
     few: (n: number) => `Arms with fewer than ${n} pupils show no single pupil.`,
     none: (n: number) => `fewer than ${n}, not drawn`,
-    said: (label: string, n: number, mean: string) => `${label} (n = ${n}, mean ${mean})`,
+    said: (label: string, n: number, mean: string) => `${label} (n\u00a0=\u00a0${n}, mean ${mean})`,
     columns: ['arm', 'n', 'mean change', 'SD', '25th percentile', 'median', '75th percentile'],
   },
 }
@@ -94,20 +94,15 @@ const blocksOf = (
   return { blocks, height: top }
 }
 
-const cloud = ({ base, sorted, style }: Block, tallest: number, x: Along, y: Along): Layer[] => {
-  const values = kernelDensity(sorted).map(({ at, density }) => ({ x: at, y: base - (density / tallest) * hill, y2: base }))
-  return [
-    {
-      data: { values },
-      mark: { type: 'area', color: style.colour, opacity: 0.3 },
-      encoding: { x, y, y2: { field: 'y2' } },
-    },
-    {
-      data: { values },
-      mark: { type: 'line', color: style.colour, strokeWidth: 1.8, strokeDash: [...style.dash] },
-      encoding: { x, y },
-    },
-  ]
+const peakOf = ({ sorted }: Block) => Math.max(...kernelDensity(sorted).map(({ density }) => density))
+
+/** The hills share one scale of density, but for one so steep that it would flatten the others. */
+const cloud = ({ base, sorted, style }: Block, common: number, x: Along, y: Along): Layer => {
+  const hills = kernelDensity(sorted)
+  const full = Math.max(common, ...hills.map(({ density }) => density))
+  const values = hills.map(({ at, density }) => ({ x: at, y: base - (density / full) * hill, y2: base }))
+  const line = { color: style.colour, strokeWidth: 1.8, strokeDash: [...style.dash] }
+  return { data: { values }, mark: { type: 'area', color: style.colour, fillOpacity: 0.3, line }, encoding: { x, y, y2: { field: 'y2' } } }
 }
 
 const boxOf = ({ base, sorted, style }: Block, whiskers: boolean, x: Along, y: Along): Layer[] => {
@@ -143,8 +138,7 @@ const rainOf = ({ base, sorted, style }: Block, x: Along, y: Along): Layer => {
 
 const layersOf = (plot: Raincloud, blocks: readonly Block[], height: number, said: Words): Layer[] => {
   const drawn = blocks.filter((block) => block.drawn)
-  const densities = drawn.flatMap(({ sorted }) => kernelDensity(sorted))
-  const places = densities.map(({ at }) => at)
+  const places = drawn.flatMap(({ sorted }) => kernelDensity(sorted).map(({ at }) => at))
   const x = along('x', [Math.min(0, ...places), Math.max(0, ...places)], {
     title: [said.axis, said.better[plot.direction]],
     tickCount: 7,
@@ -153,14 +147,15 @@ const layersOf = (plot: Raincloud, blocks: readonly Block[], height: number, sai
     titleLineHeight: 18,
   })
   const y = along('y', [0, height], null, true)
-  const tallest = Math.max(...densities.map(({ density }) => density))
+  const peaks = drawn.map(peakOf)
+  const common = Math.min(Math.max(...peaks), 2.5 * Math.min(...peaks))
   const zero = drawn.map(({ base, top, lines, sorted }) => ({
     x: 0,
     y: top + lines.length * lineHeight + 2,
     y2: base + gap + box + gap + (sorted.length >= plot.minimumCell ? rain : 0),
   }))
   return [
-    ...drawn.flatMap((block) => cloud(block, tallest, x, y)),
+    ...drawn.map((block) => cloud(block, common, x, y)),
     { data: { values: zero }, mark: { type: 'rule', color: palette.ink, strokeWidth: 1.2 }, encoding: { x, y, y2: { field: 'y2' } } },
     ...drawn.flatMap((block) => boxOf(block, block.sorted.length >= plot.minimumCell, x, y)),
     ...drawn.filter(({ sorted }) => sorted.length >= plot.minimumCell).map((block) => rainOf(block, x, y)),
@@ -200,6 +195,5 @@ export const raincloud = (plot: Raincloud, language: Language): Figure => {
   const { blocks, height } = blocksOf(plot, said, digits)
   const base = { title, empty: said.empty, notes, table: tableOf(plot, said, digits) }
   if (!blocks.some(({ drawn }) => drawn)) return { ...base, spec: null }
-  const frame = { width, height, padding: { left: 8, right: 12, top: 4, bottom: 4 } }
-  return { ...base, spec: layered(language, title, frame, layersOf(plot, blocks, height, said)) }
+  return { ...base, spec: layered(language, title, { width, height }, layersOf(plot, blocks, height, said)) }
 }

@@ -35,7 +35,7 @@ const words = {
     names: { recovered: 'improved, past the cut-off', improved: 'improved', unchanged: 'no reliable change', worse: 'worse' },
     note: 'Reliable: a change larger than the scale’s error of measurement explains (Jacobson and Truax). About 5% of pupils without any true change fall outside too. It describes arms and judges no pupil.',
     few: (n: number) => `fewer than ${n}, not drawn`,
-    said: (label: string, n: number) => `${label} (n = ${n})`,
+    said: (label: string, n: number) => `${label} (n\u00a0=\u00a0${n})`,
     columns: ['arm', 'n'],
   },
 }
@@ -163,6 +163,5 @@ export const reliableChangeBars = (plot: ReliableChangeBars, language: Language)
     0,
     width,
   )
-  const frame = { width, height: laid.height, padding: { left: 6, right: 6, top: keys.room + 4, bottom: 4 } }
-  return { ...base, spec: layered(language, title, frame, [...layersOf(laid), ...keys.layers]) }
+  return { ...base, spec: layered(language, title, { width, height: laid.height }, [...layersOf(laid), ...keys]) }
 }

@@ -13,8 +13,8 @@ textMetrics.width = (item, text) => ems(String(text ?? '')) * (item.fontSize ?? 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 
-// a picture shrinks on a phone to three quarters and no further: what is around it scrolls, its letters stay legible
-const shrinksTo = 0.75
+// a picture shrinks on a phone so far and no further: what is around it scrolls, its letters stay legible
+const shrinksTo = 0.7
 
 /** The picture named for screen readers, no wider than what it stands in. */
 const named = (svg: string, title: string) => {

@@ -1,9 +1,9 @@
 import { type ArmStyle, pointOf } from './arm-style.ts'
 import type { Layer } from './figure.ts'
-import { ems, wrapped } from './text-width.ts'
+import { wrapped } from './text-width.ts'
 import { palette } from './theme.ts'
 
-const [size, lineHeight, longestLine, gap] = [13.5, 17, 9, 22]
+const [size, lineHeight, longestLine, gap] = [13.5, 17, 10.5, 22]
 
 type Named = { readonly label: string; readonly at: number; readonly style: ArmStyle }
 
@@ -27,15 +27,15 @@ export const spreadOut = (wanted: readonly { readonly at: number; readonly tall:
   return places
 }
 
-/** The names of the arms at the right of a plot of this size, each by where its line ends, and the room that they take. */
-export const sideNames = (named: readonly Named[], width: number, height: number, domain: readonly [number, number]) => {
+/** The names of the arms at the right of a plot of this size, each by where its line ends. */
+export const sideNames = (named: readonly Named[], width: number, height: number, domain: readonly [number, number]): readonly Layer[] => {
   const texts = named.map(({ label }) => wrapped(label, longestLine))
   const wanted = named.map(({ at }, place) => ({
     at: ((domain[1] - at) / (domain[1] - domain[0])) * height,
     tall: texts[place]!.length * lineHeight + 5,
   }))
   const placed = spreadOut(wanted, height)
-  const layers: Layer[] = named.flatMap(({ style }, place): Layer[] => {
+  return named.flatMap(({ style }, place): Layer[] => {
     const lines = texts[place]!
     const y = placed[place]!
     return [
@@ -51,6 +51,4 @@ export const sideNames = (named: readonly Named[], width: number, height: number
       },
     ]
   })
-  const longest = Math.max(0, ...texts.flat().map(ems)) * size
-  return { layers, room: Math.ceil(gap + longest) + 6 }
 }

@@ -111,7 +111,7 @@ const armLayers = (plot: Trajectories, { id }: PlotArm, place: number, style: Ar
   ]
 }
 
-const layersOf = (plot: Trajectories, domain: readonly [number, number], width: number, said: Words): { layers: Layer[]; room: number } => {
+const layersOf = (plot: Trajectories, domain: readonly [number, number], width: number, said: Words): Layer[] => {
   const styles = armStyles(plot.arms)
   const axes = scales(plot, domain, width, said)
   const thin = drawnSchools(plot).flatMap(({ arm, means }, school) =>
@@ -132,14 +132,11 @@ const layersOf = (plot: Trajectories, domain: readonly [number, number], width: 
       color: { field: 'colour', type: 'nominal', scale: null },
     },
   }
-  return {
-    layers: [
-      ...(thin.length > 0 ? [schools] : []),
-      ...plot.arms.flatMap((arm, place) => armLayers(plot, arm, place, styles.get(arm.id)!, axes)),
-      ...names.layers,
-    ],
-    room: names.room,
-  }
+  return [
+    ...(thin.length > 0 ? [schools] : []),
+    ...plot.arms.flatMap((arm, place) => armLayers(plot, arm, place, styles.get(arm.id)!, axes)),
+    ...names,
+  ]
 }
 
 const tableOf = ({ arms, waves, means }: Trajectories, said: Words): DataTable => {
@@ -167,17 +164,17 @@ export const trajectories = (plot: Trajectories, language: Language): Figure => 
   const said = words[language]
   const title = said.title(plot.outcome)
   const schools = drawnSchools(plot)
+  const domain = domainOf(plot, schools)
   const hidden = plot.schools.length <= mostSchools && plot.schools.some(({ means }) => means.some(({ n }) => n < plot.minimumCell))
   const notes = [
     said.bars(shareWords(plot.level)),
     ...(schools.length > 0 ? [said.schools] : []),
     ...(hidden ? [said.hidden(plot.minimumCell)] : []),
-    said.zero,
+    ...(domain[0] > 0 || domain[1] < 0 ? [said.zero] : []),
   ]
   const base = { title, empty: said.empty, notes, table: tableOf(plot, said) }
   if (plot.means.length === 0) return { ...base, spec: null }
   const width = Math.min(400, 220 + 45 * (plot.waves.length - 1))
-  const { layers, room } = layersOf(plot, domainOf(plot, schools), width, said)
-  const frame = { width, height, padding: { left: 4, right: room, top: 10, bottom: 4 } }
-  return { ...base, spec: layered(language, title, frame, layers) }
+  const layers = layersOf(plot, domain, width, said)
+  return { ...base, spec: layered(language, title, { width, height }, layers) }
 }

@@ -25,7 +25,7 @@ const words = {
       attrition: (outcome: string) => `${outcome}：失访要多到什么程度，结论才会改变`,
     },
     empty: '没有可以画出的假设。',
-    found: { icc: '本研究', delta: '主要分析', attrition: '本研究' },
+    found: { icc: (at: string) => `本研究：${at}`, delta: (at: string) => `主要分析：${at}`, attrition: (at: string) => `本研究：${at}` },
     crosses: (at: string) => `区间碰到 0：${at}`,
     band: (level: string) => `线为估计，带为 ${level} 区间。`,
     stays: { with: '在所画的范围内，区间始终不含 0，结论不变。', without: '在所画的范围内，区间始终包含 0，结论不变。' },
@@ -42,7 +42,11 @@ const words = {
       attrition: (outcome: string) => `${outcome}: how much loss would change the verdict?`,
     },
     empty: 'There are no assumptions to draw.',
-    found: { icc: 'this study', delta: 'main analysis', attrition: 'this study' },
+    found: {
+      icc: (at: string) => `this study: ${at}`,
+      delta: (at: string) => `main analysis: ${at}`,
+      attrition: (at: string) => `this study: ${at}`,
+    },
     crosses: (at: string) => `interval reaches 0: ${at}`,
     band: (level: string) => `Line: estimate; band: ${level} interval.`,
     stays: {
@@ -75,21 +79,21 @@ export const crossingsOf = (points: readonly Assumed[]): readonly number[] =>
 const sayAt = ({ question, points }: VerdictCurve, at: number): string =>
   question === 'attrition' ? shareWords(at) : decimal(at, question === 'icc' ? 3 : digitsFor(points.map((point) => point.at)))
 
-/** Lines of assumptions that matter, each named above the plot on a line of its own. */
-const markers = (plot: VerdictCurve, said: Words) => {
-  const { points, found } = plot
+type Marker = { readonly at: number; readonly text: string; readonly dash: readonly number[]; readonly align: 'left' | 'center' | 'right' }
+
+/** Assumptions that matter, from the top, each named on a line of its own and on the side where no other's upright goes through its name. */
+const markers = (plot: VerdictCurve, said: Words): readonly Marker[] => {
+  const { points, found, question } = plot
+  const middle = found ?? (points[0]!.at + points.at(-1)!.at) / 2
   const crossed = crossingsOf(points).slice(0, 3)
+  const named = (align: Marker['align']) => (at: number) => ({ at, text: said.crosses(sayAt(plot, at)), dash: [4, 3], align })
   return [
-    ...(found === null
-      ? []
-      : [
-          {
-            at: found,
-            text: `${said.found[plot.question]}：${sayAt(plot, found)}`.replace('：', said === words.en ? ': ' : '：'),
-            dash: [1, 0],
-          },
-        ]),
-    ...crossed.map((at) => ({ at, text: said.crosses(sayAt(plot, at)), dash: [4, 3] })),
+    ...(found === null ? [] : [{ at: found, text: said.found[question](sayAt(plot, found)), dash: [1, 0], align: 'center' as const }]),
+    ...crossed
+      .filter((at) => at < middle)
+      .toReversed()
+      .map(named('right')),
+    ...crossed.filter((at) => at >= middle).map(named('left')),
   ]
 }
 
@@ -112,19 +116,20 @@ const layersOf = (plot: VerdictCurve, marks: ReturnType<typeof markers>): Layer[
     encoding: { x, y },
   })
   const span = x.scale.domain[1]! - x.scale.domain[0]!
-  const named = marks.map(({ at, text, dash }, place): Layer[] => {
+  const named = marks.map(({ at, text, dash, align }, place): Layer[] => {
     const [px, up] = [((at - x.scale.domain[0]!) / span) * width, -9 - (marks.length - 1 - place) * lineHeight]
-    const half = (ems(text) * size) / 2
+    const wide = ems(text) * size
+    const start = Math.min(width - wide, Math.max(0, align === 'left' ? px : align === 'right' ? px - wide : px - wide / 2))
     return [
       {
         data: { values: [{}] },
-        mark: { type: 'rule', color: palette.ink, strokeWidth: 1.3, strokeDash: dash },
+        mark: { type: 'rule', color: palette.ink, strokeWidth: 1.3, strokeDash: [...dash] },
         encoding: { x: { value: px }, y: { value: up + 8 }, y2: { value: height } },
       },
       {
         data: { values: [{ text }] },
-        mark: { type: 'text', align: 'center', baseline: 'middle', fontSize: size, fontWeight: 600 },
-        encoding: { x: { value: Math.min(width - half, Math.max(half, px)) }, y: { value: up }, text: { field: 'text' } },
+        mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: size, fontWeight: 600 },
+        encoding: { x: { value: start }, y: { value: up }, text: { field: 'text' } },
       },
     ]
   })
@@ -169,6 +174,5 @@ export const verdictCurve = (plot: VerdictCurve, language: Language): Figure => 
   const base = { title, empty: said.empty, notes: [said.band(shareWords(plot.level)), verdict], table: tableOf(plot, said) }
   if (plot.points.length < 2) return { ...base, spec: null }
   const marks = markers(plot, said)
-  const frame = { width, height, padding: { left: 4, right: 14, top: 8 + marks.length * lineHeight, bottom: 4 } }
-  return { ...base, spec: layered(language, title, frame, layersOf(plot, marks)) }
+  return { ...base, spec: layered(language, title, { width, height }, layersOf(plot, marks)) }
 }
