@@ -47,16 +47,18 @@ export const crowdedFigures = (language: Language): Readonly<Record<string, Figu
       {
         assessed: { schools: 131, pupils: 123456 },
         excluded: [{ reason: refusalLabel[language], schools: 12, pupils: 10234 }],
-        waveLabels: waves,
+        waveLabels: waves.slice(1),
         arms: arms.slice(0, count).map((arm, place) => ({
           ...arm,
           allocated: { schools: 30, pupils: 28345 },
           received: arm.control ? null : { schools: 29, pupils: 27888 },
-          waves: waves.map((name, at) =>
-            place === 2 && at === 3
-              ? null
-              : { label: name, schools: 30 - at, pupils: 28345 - 1234 * at, lostSchools: at, lostPupils: 1234 * at },
-          ),
+          waves: waves
+            .slice(1)
+            .map((name, at) =>
+              place === 2 && at === 3
+                ? null
+                : { label: name, schools: 30 - at, pupils: 28345 - 1234 * at, lostSchools: at, lostPupils: 1234 * at },
+            ),
           analysed: { schools: 29, pupils: 24012 },
         })),
       },

@@ -30,7 +30,7 @@ const effect = (estimate: number, half: number) => ({ estimate, lower: estimate 
 
 const flowOf = (t: Said, language: Language): Figure => {
   const [programme, control] = armsIn(t)
-  const [base, post, later] = wavesIn(t)
+  const [, post, later] = wavesIn(t)
   const wave = (label: string, schools: number, pupils: number, lostSchools: number, lostPupils: number) => ({
     label,
     schools,
@@ -45,20 +45,20 @@ const flowOf = (t: Said, language: Language): Figure => {
         { reason: t('校长未同意', 'head teacher declined'), schools: 2, pupils: 0 },
         { reason: t('家长未同意', 'parents declined'), schools: 0, pupils: 74 },
       ],
-      waveLabels: [base!, post!, later!],
+      waveLabels: [post!, later!],
       arms: [
         {
           ...programme!,
           allocated: { schools: 12, pupils: 604 },
           received: { schools: 12, pupils: 571 },
-          waves: [wave(base!, 12, 598, 0, 6), wave(post!, 12, 541, 0, 63), wave(later!, 11, 497, 1, 107)],
+          waves: [wave(post!, 12, 541, 0, 63), wave(later!, 11, 497, 1, 107)],
           analysed: { schools: 12, pupils: 541 },
         },
         {
           ...control!,
           allocated: { schools: 12, pupils: 589 },
           received: null,
-          waves: [wave(base!, 12, 581, 0, 8), wave(post!, 12, 514, 0, 75), wave(later!, 12, 489, 0, 100)],
+          waves: [wave(post!, 12, 514, 0, 75), wave(later!, 12, 489, 0, 100)],
           analysed: { schools: 12, pupils: 514 },
         },
       ],

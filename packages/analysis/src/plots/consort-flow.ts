@@ -2,12 +2,12 @@ import { across, type DataTable, down, type Figure, type Layer, layered, type Pl
 import { ems, wrapped } from './text-width.ts'
 import { type Language, palette } from './theme.ts'
 
-export type Count = { readonly schools: number; readonly pupils: number }
+type Count = { readonly schools: number; readonly pupils: number }
 type WaveCount = Count & { readonly label: string; readonly lostSchools: number; readonly lostPupils: number }
-export type ConsortArm = PlotArm & {
+type ConsortArm = PlotArm & {
   readonly allocated: Count
   readonly received: Count | null
-  /** every arm the same waves in order, the baseline first; null where a wave was not held in this arm */
+  /** after the programme began: every arm the same waves in order, null where a wave was not held in this arm */
   readonly waves: readonly (WaveCount | null)[]
   readonly analysed: Count | null
 }
@@ -80,7 +80,7 @@ const lostLines = ({ lostSchools, lostPupils }: WaveCount, said: Words, width: n
 
 const rowsOf = ({ arms, waveLabels }: ConsortFlow, said: Words, width: number): readonly Row[] => {
   const of = (count: Count | null) => count && countLines(count, said, width)
-  const [baseline, ...later] = waveLabels.map((stage, wave) => ({
+  const waves = waveLabels.map((stage, wave) => ({
     stage,
     cells: arms.map(({ waves }) => {
       const held = waves[wave]
@@ -89,9 +89,8 @@ const rowsOf = ({ arms, waveLabels }: ConsortFlow, said: Words, width: number): 
   }))
   const rows = [
     { stage: said.stages.allocated, cells: arms.map((arm) => [...wrapped(arm.label, width / size).map(bold), ...of(arm.allocated)!]) },
-    ...(baseline ? [baseline] : []),
     { stage: said.stages.received, cells: arms.map(({ received }) => of(received)) },
-    ...later,
+    ...waves,
     { stage: said.stages.analysed, cells: arms.map(({ analysed }) => of(analysed)) },
   ]
   return rows.filter(({ cells }) => cells.some((cell) => cell !== null)).map(({ stage, cells }) => ({ stage: wrapped(stage, 5.5), cells }))

@@ -50,7 +50,7 @@ describe.each(all)('$name in $language', ({ figure }) => {
     const { header, rows } = figure.table
     expect(rows.length).toBeGreaterThan(0)
     for (const row of rows) expect(row).toHaveLength(header.length)
-    expect(JSON.stringify(figure.table)).not.toMatch(/NaN|undefined|null/)
+    expect(JSON.stringify(figure.table)).not.toMatch(/NaN|undefined|null|Infinity/)
   })
 })
 
@@ -110,6 +110,22 @@ test('no pupil of a small arm can be picked out of a raincloud', () => {
   const tiny = cloud([7.125, 8.125, 9.125, 7.125])
   expect(JSON.stringify([tiny.spec, tiny.table])).not.toMatch(/\b[789]\.12/)
   expect(tiny.table.rows[0]).toEqual(['a', 'fewer than 5, not drawn', '', '', '', '', ''])
+})
+
+test('receiving the programme comes after allocation and before the waves that follow', async () => {
+  const count = { schools: 2, pupils: 40 }
+  const arm = { allocated: count, received: { schools: 2, pupils: 38 }, analysed: count }
+  const wave = { label: 'after', schools: 1, pupils: 19, lostSchools: 1, lostPupils: 21 }
+  const arms = [{ id: 'a', label: 'a', control: false, ...arm, waves: [wave] }]
+  const figure = consortFlow({ assessed: null, excluded: [], waveLabels: ['after'], arms }, 'en')
+  const stages = textBoxes(await drawn(figure)).filter(({ text }) => ['Allocated', 'Received', 'after', 'Analysed'].includes(text))
+  expect(stages.toSorted((above, below) => above.top - below.top).map(({ text }) => text)).toEqual([
+    'Allocated',
+    'Received',
+    'after',
+    'Analysed',
+  ])
+  expect(figure.table.rows[2]).toEqual(['after', 'a', '1', '19', '1', '21'])
 })
 
 test('means of few pupils are neither drawn nor told', () => {

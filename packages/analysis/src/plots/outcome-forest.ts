@@ -25,7 +25,7 @@ export type OutcomeForest = {
 
 const words = {
   'zh-CN': {
-    title: '各结局与亚组的效应',
+    title: { outcomes: '各结局的效应', subgroups: '各亚组的效应', both: '各结局与亚组的效应' },
     empty: '没有可以估计的效应，不画森林图。',
     to: '至',
     of: (n: number) => `（${n} 人）`,
@@ -36,7 +36,7 @@ const words = {
     columns: ['分组', '结局或亚组', '人数', '效应（区间）', '交互作用 p', '备注'],
   },
   en: {
-    title: 'Effects on outcomes and in subgroups',
+    title: { outcomes: 'Effects on outcomes', subgroups: 'Effects in subgroups', both: 'Effects on outcomes and in subgroups' },
     empty: 'No effect could be estimated, so there is no forest plot.',
     to: 'to',
     of: (n: number) => ` (n\u00a0=\u00a0${n})`,
@@ -54,6 +54,11 @@ const words = {
 type Words = (typeof words)[Language]
 
 const pWords = (p: number) => (p < 0.001 ? '< 0.001' : `= ${decimal(p, 3)}`)
+
+const subjectOf = ({ groups }: OutcomeForest): keyof Words['title'] => {
+  if (groups.every(({ heading }) => heading === null)) return 'outcomes'
+  return groups.some(({ heading, rows }) => heading === null || rows.some(({ primary }) => primary)) ? 'both' : 'subgroups'
+}
 
 const rowsOf = ({ groups }: OutcomeForest, said: Words): readonly DotRow[] =>
   groups.flatMap(({ heading, interactionP, rows }): readonly DotRow[] => [
@@ -86,6 +91,7 @@ const tableOf = ({ groups }: OutcomeForest, effects: readonly Limits[], said: Wo
 /** Effects on every outcome and in every subgroup with their intervals, under headings, improvement to the right. */
 export const outcomeForest = (forest: OutcomeForest, language: Language): Figure => {
   const said = words[language]
+  const title = said.title[subjectOf(forest)]
   const all = forest.groups.flatMap(({ rows }) => rows)
   const effects = all.flatMap(({ effect }) => effect ?? [])
   const [least, most] = readableDomain(effects)
@@ -94,7 +100,6 @@ export const outcomeForest = (forest: OutcomeForest, language: Language): Figure
     ...(all.some(({ exploratory }) => exploratory) ? [said.notes.exploratory] : []),
     ...(effects.some(({ lower, upper }) => lower < least || upper > most) ? [said.notes.cut] : []),
   ]
-  const spec =
-    effects.length === 0 ? null : dotIntervals({ title: said.title, axis: forest.axis, to: said.to, rows: rowsOf(forest, said) }, language)
-  return { title: said.title, spec, empty: said.empty, notes, table: tableOf(forest, effects, said) }
+  const spec = effects.length === 0 ? null : dotIntervals({ title, axis: forest.axis, to: said.to, rows: rowsOf(forest, said) }, language)
+  return { title, spec, empty: said.empty, notes, table: tableOf(forest, effects, said) }
 }
