@@ -55,6 +55,22 @@ test('the table reads as words, CR2 unless another type is named', async () => {
   expect(output).toContain('There are fewer than 20 clusters')
 })
 
+test('few clusters are said in words, with a permutation p for an arm of whole clusters', async () => {
+  await folder.write('few.csv', 'school,arm,post\nA,x,1\nA,x,2\nB,y,4\nB,y,3\nC,x,2\nC,x,0\nD,y,5\nD,y,3\n')
+  const few = ['robust', '--data', folder.path('few.csv'), '--cluster', 'school', '--formula', 'post ~ arm'] as const
+  const { output } = await folder.run(...few)
+  expect(output).toContain('There are fewer than 20 clusters')
+  expect(output).toContain('army dealt out to the clusters anew gives a difference this large with p 0.333 (all 6 allocations)')
+  expect(output).toContain('compare --bootstrap wild')
+  const { output: json } = await folder.run(...few, '--bootstrap', 'wild', '--json')
+  expect(JSON.parse(json)).toMatchObject({
+    wildBootstrap: { enumerated: true, draws: 8, leastP: 0.125, clusters: 4 },
+    permutations: [{ name: 'army' }],
+  })
+  const { output: wild } = await folder.run(...few, '--bootstrap', 'wild')
+  expect(wild).toContain('cannot give a p below 0.125: name --weights webb')
+}, 20_000)
+
 test('bad input is one sentence with exit code 2', async () => {
   await folder.write('own.csv', 'school,arm,post\nA,x,1\nA,x,2\nB,y,4\nB,y,3\nC,x,2\n')
   const own = ['robust', '--data', folder.path('own.csv'), '--cluster', 'school', '--formula']
@@ -64,6 +80,9 @@ test('bad input is one sentence with exit code 2', async () => {
     [[...own, 'post ~ 1 + (1 | school)', '--type', 'CR3'], '--type takes CR0 or CR1 or CR2, got CR3'],
     [[...own, 'post ~ 1 + (1 | arm)'], "--cluster school is not the arm of the formula's random intercept"],
     [[...own, 'post ~ arm', '--type', 'CR3'], 'at least once a cluster is left out, as CR3 does'],
+    [[...own, 'post ~ arm', '--bootstrap', 'pairs'], '--bootstrap takes wild, got pairs'],
+    [[...own, 'post ~ 1 + (1 | school)', '--bootstrap', 'wild'], '--bootstrap wild is for least squares'],
+    [[...own, 'post ~ arm', '--bootstrap', 'wild', '--draws', '5'], '--draws takes a whole number from 99 to 1000000, got 5'],
     [[...own, 'post ~ school + arm'], 'a column is a combination of others'],
   ] as const
   const ended = await Promise.all(wrong.map(([args]) => folder.run(...args)))

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { estimated } from '../../test/estimated.ts'
 import { expectClose, golden } from '../../test/oracle.ts'
-import { schoolPermutation } from './school-permutation.ts'
+import { schoolSums } from '../models/school-sums.ts'
+import { schoolPermutation, sumsPermutation } from './school-permutation.ts'
 
 type Row = { readonly school: string; readonly inProgramme: boolean; readonly post: number; readonly covariate: number }
 type Case = {
@@ -50,4 +51,16 @@ test('one arm, a school in both arms and a collinear covariate are said, not thr
   expect(schoolPermutation([pupil('A', true, 1, 1), pupil('B', true, 2, 5)])).toEqual({ kind: 'not-estimable', reason: 'too-few-schools' })
   expect(schoolPermutation([pupil('A', true, 1, 1), pupil('A', false, 2, 5)])).toEqual({ kind: 'not-estimable', reason: 'collinear' })
   expect(schoolPermutation([pupil('A', true, 1, 1), pupil('B', false, 2, 1)])).toEqual({ kind: 'not-estimable', reason: 'collinear' })
+})
+
+test('from per-cluster sums comes the same p, and a column that varies within clusters is no arm', () => {
+  for (const [, one] of permutation.map((each) => [each.name, each] as const)) {
+    const rows = pupilsOf(one).map(({ school, inProgramme, covariates, post }) => ({
+      school,
+      values: [...covariates, Number(inProgramme), post],
+    }))
+    const found = sumsPermutation(schoolSums(rows), one.adjusted ? 1 : 0)!
+    expectClose(estimated(found).p, one.p, 1e-12, one.name)
+    if (one.adjusted) expect(sumsPermutation(schoolSums(rows), 0)).toBeNull()
+  }
 })
