@@ -1,6 +1,6 @@
 // The REML or ML deviance of a nested model by φ, the covariances of the random effects over σ², with its gradient and Hessian.
 import { cholesky, type Factor, type Matrix, quadratic, times, traceOfProduct, type Vector } from '../linear-algebra.ts'
-import { type NestedMoments, nestedMoments, type RandomTerm } from './nested-moments.ts'
+import { type NestedModel, type NestedMoments, nestedMoments } from './nested-moments.ts'
 import type { NestedSums } from './nested-sums.ts'
 import type { Method } from './profile.ts'
 
@@ -34,14 +34,9 @@ const unitsOf = ({ scale, fixed, n }: NestedSums, method: Method): number => {
 }
 
 /** The deviance and its derivatives at φ; null when columns are collinear. */
-export const nestedPoint = (
-  sums: NestedSums,
-  terms: readonly RandomTerm[],
-  phi: Vector,
-  method: Method,
-  curved = true,
-): NestedPoint | null => {
-  const found = nestedMoments(sums, terms, phi, curved)
+export const nestedPoint = (model: NestedModel, phi: Vector, method: Method, curved = true): NestedPoint | null => {
+  const { sums } = model
+  const found = nestedMoments(model, phi, curved)
   const { logDeterminant, moments } = found
   const { fixed, n } = sums
   const [reml, free] = method === 'REML' ? [1, n - fixed] : [0, n]

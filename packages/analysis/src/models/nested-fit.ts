@@ -3,7 +3,9 @@ import { dot, type Matrix, times, type Vector, zeros } from '../linear-algebra.t
 import { symmetricEigen } from '../symmetric-eigen.ts'
 import type { Parametrisation } from './covariance-factor.ts'
 import { type NestedPoint, nestedPoint } from './nested-deviance.ts'
-import type { RandomTerm } from './nested-moments.ts'
+import type { RandomTerm } from './nested-jets.ts'
+import { nestedLeaves } from './nested-leaves.ts'
+import type { NestedModel } from './nested-moments.ts'
 import type { NestedSums } from './nested-sums.ts'
 import type { Method } from './profile.ts'
 
@@ -66,11 +68,12 @@ const stepOf = (hessian: Matrix, gradient: Vector): Vector => {
   return step
 }
 
-type Model = { readonly sums: NestedSums; readonly terms: readonly FittedTerm[]; readonly method: Method }
+type Model = NestedModel & { readonly terms: readonly FittedTerm[]; readonly method: Method }
 
-const descend = ({ sums, terms, method }: Model, start: Vector): NestedFit | null => {
+const descend = (model: Model, start: Vector): NestedFit | null => {
+  const { terms, method } = model
   let theta = start
-  let point = nestedPoint(sums, terms, phiOf(terms, theta), method)
+  let point = nestedPoint(model, phiOf(terms, theta), method)
   if (!point) return null
   for (let round = 0; round < 200; round += 1) {
     const jacobian = jacobianOf(terms, theta)
@@ -90,7 +93,7 @@ const descend = ({ sums, terms, method }: Model, start: Vector): NestedFit | nul
     let moved = theta
     for (let half = 0; half < 40; half += 1) {
       moved = theta.map((value, i) => value + share * full[i]!)
-      next = nestedPoint(sums, terms, phiOf(terms, moved), method)
+      next = nestedPoint(model, phiOf(terms, moved), method)
       // so near the foot that the deviance itself cannot tell: Newton's step is trusted
       if (next && (next.deviance <= point.deviance - 1e-4 * share * gain || gain < 1e-9 * Math.max(1, Math.abs(point.deviance) * 1e-3)))
         break
@@ -112,12 +115,13 @@ const combinations = (count: number): readonly Vector[] =>
   Array.from({ length: count }).reduce<readonly Vector[]>((made) => made.flatMap((own) => lambdas.map((lambda) => [...own, lambda])), [[]])
 
 /** A θ that is zero to what the deviance can tell is put at zero. */
-const snapped = ({ sums, terms, method }: Model, fit: NestedFit): NestedFit => {
+const snapped = (model: Model, fit: NestedFit): NestedFit => {
+  const { terms, method } = model
   let best = fit
   for (const [i, value] of fit.theta.entries()) {
     if (value === 0 || Math.abs(value) > 1e-4) continue
     const theta = best.theta.map((own, k) => (k === i ? 0 : own))
-    const point = nestedPoint(sums, terms, phiOf(terms, theta), method)
+    const point = nestedPoint(model, phiOf(terms, theta), method)
     if (point && point.deviance <= best.point.deviance + 1e-9) best = { ...best, theta, point }
   }
   return best
@@ -125,11 +129,11 @@ const snapped = ({ sums, terms, method }: Model, fit: NestedFit): NestedFit => {
 
 /** The fit of least deviance; null when columns are collinear. */
 export const nestedFit = (sums: NestedSums, terms: readonly FittedTerm[], method: Method): NestedFit | null => {
-  const model = { sums, terms, method }
+  const model = { sums, terms, method, leaves: nestedLeaves(sums, terms[0]!) }
   const thetaAt = (shares: Vector) => terms.flatMap((term, k) => term.parametrisation.start(shares[k]!, term.sizes))
   const grid = combinations(terms.length).flatMap((shares) => {
     const theta = thetaAt(shares.map((share) => Math.max(share, 1e-3)))
-    const point = nestedPoint(sums, terms, phiOf(terms, theta), method, false)
+    const point = nestedPoint(model, phiOf(terms, theta), method, false)
     return point ? [{ theta, deviance: point.deviance }] : []
   })
   const starts = grid.toSorted((a, b) => a.deviance - b.deviance).slice(0, 2)

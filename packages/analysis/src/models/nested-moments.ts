@@ -1,52 +1,22 @@
 // log|V| and [X y]′V⁻¹[X y] of groups within groups, with their first and second derivatives by the variances and covariances of the random effects,
 // at σ² = 1. Woodbury's identity once per level, from the finest up: everything else about these models follows from these numbers.
 import { type Matrix, multiply, traceOfProduct, zeros } from '../linear-algebra.ts'
+import { type RandomTerm, type Store, secondPlace, shrunk, storeOf } from './nested-jets.ts'
+import { leavesAt, type NestedLeaves } from './nested-leaves.ts'
 import type { NestedSums } from './nested-sums.ts'
-
-/** The random effects of one level: its columns Z among those of the sums, and Ψ = Σ φ·basis, the bases symmetric. */
-export type RandomTerm = { readonly columns: readonly number[]; readonly bases: readonly Matrix[] }
 
 export type Jet<T> = { readonly value: T; readonly first: readonly T[]; readonly second: readonly (readonly T[])[] }
 export type NestedMoments = { readonly logDeterminant: Jet<number>; readonly moments: Jet<Matrix> }
 
-/** Where the jets of `count` parameters stand: the value, then first derivatives, then second ones by row of the lower triangle. */
-const secondPlace = (count: number, i: number, j: number): number => {
-  const [large, small] = i > j ? [i, j] : [j, i]
-  return 1 + count + (large * (large + 1)) / 2 + small
-}
-const jets = (count: number) => 1 + count + (count * (count + 1)) / 2
-
-type Store = { readonly count: number; readonly matrices: Float64Array; readonly logs: Float64Array }
-const storeOf = (count: number, width: number): Store => ({
-  count,
-  matrices: new Float64Array(jets(count) * width * width),
-  logs: new Float64Array(jets(count)),
-})
-
-/** Solves AX = B for a small square A that needs no symmetry; also log|A|, which is positive here. */
-const solved = (a: Matrix, b: Matrix): { readonly solution: Matrix; readonly logDeterminant: number } => {
-  const size = a.length
-  if (size === 1) return { solution: [b[0]!.map((value) => value / a[0]![0]!)], logDeterminant: Math.log(a[0]![0]!) }
-  const rows = a.map((row, i) => [...row, ...b[i]!])
-  let logDeterminant = 0
-  for (let k = 0; k < size; k += 1) {
-    let pivot = k
-    for (let i = k + 1; i < size; i += 1) if (Math.abs(rows[i]![k]!) > Math.abs(rows[pivot]![k]!)) pivot = i
-    const [here, there] = [rows[k]!, rows[pivot]!]
-    rows[k] = there
-    rows[pivot] = here
-    logDeterminant += Math.log(Math.abs(there[k]!))
-    for (let i = 0; i < size; i += 1) {
-      if (i === k) continue
-      const share = rows[i]![k]! / there[k]!
-      for (let j = k; j < there.length; j += 1) rows[i]![j]! -= share * there[j]!
-    }
+const rowsOf = (from: Float64Array, start: number, width: number, columns: readonly number[]): number[][] => {
+  const rows: number[][] = []
+  for (const column of columns) {
+    const row = new Array<number>(width)
+    for (let j = 0; j < width; j += 1) row[j] = from[start + column * width + j]!
+    rows.push(row)
   }
-  return { solution: rows.map((row, i) => row.slice(size).map((value) => value / row[i]!)), logDeterminant }
+  return rows
 }
-
-const rowsOf = (from: Float64Array, start: number, width: number, columns: readonly number[]): number[][] =>
-  columns.map((column) => Array.from(from.subarray(start + column * width, start + (column + 1) * width)))
 const picked = (rows: Matrix, columns: readonly number[]): number[][] => rows.map((row) => columns.map((column) => row[column]!))
 
 /** target + weight · (A′B + B′A) / 2 */
@@ -67,37 +37,34 @@ type Updated = { readonly term: RandomTerm; readonly covariance: Matrix; readonl
 const addTurned = (target: Float64Array, to: number, from: Float64Array, at: number, kh: Matrix, { term, width }: Updated) => {
   const { columns } = term
   const own = rowsOf(from, at, width, columns)
-  const side = own.map((row, s) =>
-    row.map((value, j) => {
-      let sum = value
-      for (let r = 0; r < columns.length; r += 1) sum -= own[s]![columns[r]!]! * kh[r]![j]!
-      return sum
-    }),
-  )
-  for (let i = 0; i < width; i += 1)
-    for (let j = 0; j < width; j += 1) {
-      let sum = from[at + i * width + j]!
-      for (let r = 0; r < columns.length; r += 1) sum -= own[r]![i]! * kh[r]![j]! + kh[r]![i]! * side[r]![j]!
-      target[to + i * width + j]! += sum
+  const side = own.map((row) => {
+    const turned = [...row]
+    for (const [r, column] of columns.entries()) for (let j = 0; j < width; j += 1) turned[j]! -= row[column]! * kh[r]![j]!
+    return turned
+  })
+  for (let i = 0; i < width; i += 1) {
+    const [row, source] = [to + i * width, at + i * width]
+    for (let j = 0; j < width; j += 1) target[row + j]! += from[source + j]!
+    for (let r = 0; r < columns.length; r += 1) {
+      const [x, y, right, left] = [own[r]![i]!, kh[r]![i]!, kh[r]!, side[r]!]
+      for (let j = 0; j < width; j += 1) target[row + j]! -= x * right[j]! + y * left[j]!
     }
+  }
   return side
 }
 
 /** One group: its children's sum H becomes F = U′V⁻¹U with the group's own random effects, added with all derivatives to the level above. */
-const update = (below: Store, at: number, above: Store, asked: Updated) => {
+const update = (below: Store, above: Store, asked: Updated) => {
   const { term, covariance, width, curved } = asked
   const [size, deep, own] = [width * width, below.count, term.bases.length]
   const { columns } = term
-  const hs = rowsOf(below.matrices, at, width, columns)
-  const d = picked(hs, columns)
-  const grown = multiply(d, covariance).map((row, i) => row.map((value, j) => value + Number(i === j)))
-  const transposed = grown.map((row, i) => row.map((_, j) => grown[j]![i]!))
-  const { solution: k, logDeterminant } = solved(transposed, covariance) // (I + ΨD)⁻¹Ψ, symmetric
+  const hs = rowsOf(below.matrices, 0, width, columns)
+  const { k, logDeterminant } = shrunk(picked(hs, columns), covariance)
   const kh = multiply(k, hs)
   const place = (i: number, j: number) => secondPlace(above.count, i, j)
   above.logs[0]! += below.logs[0]! + logDeterminant
   const value = new Float64Array(size)
-  value.set(below.matrices.subarray(at, at + size))
+  value.set(below.matrices.subarray(0, size))
   addSymmetric(value, 0, hs, kh, -1)
   for (let e = 0; e < size; e += 1) above.matrices[e]! += value[e]!
   if (!curved) return
@@ -144,30 +111,31 @@ const covarianceOf = ({ bases }: RandomTerm, phi: readonly number[]): Matrix => 
   return sum
 }
 
+/** What is fitted: the sums, the terms from the finest level up, and the finest level reduced. */
+export type NestedModel = { readonly sums: NestedSums; readonly terms: readonly RandomTerm[]; readonly leaves: NestedLeaves }
+
 /** The moments at the parameters φ of the terms, the finest level first. Derivatives are zero unless `curved`. */
-export const nestedMoments = (sums: NestedSums, terms: readonly RandomTerm[], phi: readonly number[], curved = true): NestedMoments => {
-  const { width, grams, levels } = sums
+export const nestedMoments = ({ sums, terms, leaves }: NestedModel, phi: readonly number[], curved = true): NestedMoments => {
+  const { width, levels } = sums
   const starts = terms.map((_, level) => terms.slice(0, level).reduce((sum, { bases }) => sum + bases.length, 0))
   const total = phi.length
   const asked = terms.map(
     (term, level): Updated => ({ term, covariance: covarianceOf(term, phi.slice(starts[level], total)), width, curved }),
   )
   const stores = terms.map((_, level) => storeOf(curved ? (starts[level + 1] ?? total) : 0, width)) // what each level adds up to
-  const leaf: Store = { count: 0, matrices: grams, logs: new Float64Array(1) }
+  const addLeaves = leavesAt(leaves, asked[0]!.covariance, curved)
   const visit = (level: number, group: number): void => {
-    if (level === 0) {
-      update(leaf, group * width * width, stores[0]!, asked[0]!)
-      return
-    }
     const below = stores[level - 1]!
     below.matrices.fill(0)
     below.logs.fill(0)
     const { first } = levels[level]!
-    for (let child = first![group]!; child < first![group + 1]!; child += 1) visit(level - 1, child)
-    update(below, 0, stores[level]!, asked[level]!)
+    if (level === 1) addLeaves(group, below)
+    else for (let child = first![group]!; child < first![group + 1]!; child += 1) visit(level - 1, child)
+    update(below, stores[level]!, asked[level]!)
   }
   const top = terms.length - 1
-  for (let group = 0; group < levels[top]!.groups; group += 1) visit(top, group)
+  if (top === 0) addLeaves(0, stores[0]!)
+  else for (let group = 0; group < levels[top]!.groups; group += 1) visit(top, group)
   return jetsOf(stores[top]!, width, total)
 }
 
@@ -178,8 +146,8 @@ const jetsOf = ({ count, matrices, logs }: Store, width: number, total: number):
     first: places.map((i) => (count ? at(1 + i) : none())),
     second: places.map((i) => places.map((j) => (count ? at(secondPlace(count, i, j)) : none()))),
   })
-  const matrix = (place: number) =>
-    Array.from({ length: width }, (_, i) => Array.from(matrices.subarray((place * width + i) * width, (place * width + i + 1) * width)))
+  const columns = Array.from({ length: width }, (_, column) => column)
+  const matrix = (place: number) => rowsOf(matrices, place * width * width, width, columns)
   return {
     logDeterminant: jet(
       (place) => logs[place]!,
