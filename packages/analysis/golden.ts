@@ -1,4 +1,4 @@
-// Rewrites the goldens that come from this package's own code: the specs of the plots on a simulated trial. Its test is src/plots/plots.test.ts.
+// Rewrites the goldens that come from this package's own code: the specs of the plots and the tables beside them. Its test is src/plots/figures.test.ts.
 import { writeFile } from 'node:fs/promises'
 import { plotSpecs } from './test/plot-specs.ts'
 

@@ -1,5 +1,5 @@
 import type { PlotArm } from './figure.ts'
-import { armColours } from './theme.ts'
+import { armColours, palette } from './theme.ts'
 
 const programmeMarks = [
   { shape: 'circle', dash: [1, 0] },
@@ -9,7 +9,7 @@ const programmeMarks = [
 
 export type ArmStyle = { readonly colour: string; readonly shape: string; readonly dash: readonly number[]; readonly filled: boolean }
 
-const control: ArmStyle = { colour: '#60707e', shape: 'square', dash: [5, 4], filled: false }
+const control: ArmStyle = { colour: palette.control, shape: 'square', dash: [5, 4], filled: false }
 
 /** How each arm is drawn: by colour, and by shape and dash too, so that black and white print and colour-blind eyes lose nothing. */
 export const armStyles = (arms: readonly PlotArm[]): ReadonlyMap<string, ArmStyle> => {

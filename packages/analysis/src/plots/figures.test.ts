@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { crowdedFigures } from '../../test/crowded-figures.ts'
 import { figureSamples } from '../../test/figure-samples.ts'
+import { plotSpecs } from '../../test/plot-specs.ts'
 import { sizeOf, textBoxes } from '../../test/svg-texts.ts'
 import { attritionBoundary } from './attrition-boundary.ts'
 import { consortFlow } from './consort-flow.ts'
@@ -24,6 +26,16 @@ const all = languages.flatMap((language) =>
     Object.entries(figures).map(([name, figure]) => ({ name, language, figure })),
   ),
 )
+test('the specs of all figures, their notes and tables are those of the golden', () => {
+  expect(plotSpecs()).toEqual(JSON.parse(readFileSync(new URL('../../test/plots.golden.json', import.meta.url), 'utf8')))
+})
+
+test('Chinese labels stand in the SVG whole', async () => {
+  const { lovePlot, trajectories } = figureSamples('zh-CN')
+  for (const label of ['留守学生比例', '抑郁症状总分（PHQ-9）', '学生层面']) expect(await drawn(lovePlot!)).toContain(`>${label}</text>`)
+  for (const label of ['干预后', '三个月后', '团体心理辅导组']) expect(await drawn(trajectories!)).toContain(`>${label}</text>`)
+})
+
 const drawn = ({ spec, title }: Figure) => renderSvg(spec!, title)
 
 describe.each(all)('$name in $language', ({ figure }) => {
@@ -177,7 +189,7 @@ test('the assumption at which an interval reaches zero is found between the poin
   const points = [point(0, -3, -1), point(0.1, -4, 1), point(0.2, -5, 2)]
   expect(crossingsOf(points)).toEqual([0.05])
   const plot = { question: 'icc', outcome: 'x', axis: 'x', effectAxis: 'x', level: 0.95, found: 0.02 } as const
-  expect(verdictCurve({ ...plot, points }, 'en').notes[1]).toBe('The interval reaches 0 at 0.050; beyond it the verdict changes.')
+  expect(verdictCurve({ ...plot, points }, 'en').notes[1]).toBe('The interval reaches 0 at 0.05; beyond it the verdict changes.')
   expect(verdictCurve({ ...plot, points: [point(0, -3, -1), point(1, -3, -1)] }, 'en').notes[1]).toContain('never includes 0')
   expect(verdictCurve({ ...plot, points: [point(0, -3, 1), point(1, -3, 1)] }, 'en').notes[1]).toContain('always includes 0')
 })

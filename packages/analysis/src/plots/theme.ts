@@ -3,7 +3,8 @@ import type { TopLevelSpec } from 'vega-lite'
 export type Language = 'zh-CN' | 'en'
 export type PlotSpec = TopLevelSpec
 
-export const palette = { paper: '#f6f7f4', ink: '#1c2b2a', quiet: '#5c6b6a', rule: '#d5dad5', programme: '#1f6f62', control: '#7a8b99' }
+/** The colours of the pages (packages/web/src/ui/tokens.css), so that a report and the site are one. */
+export const palette = { paper: '#f6f7f4', ink: '#1c2b2a', quiet: '#526462', rule: '#d9dfda', programme: '#1f6f62', control: '#60707e' }
 
 /** Programme arms after the first: told apart by lightness as well as hue. */
 export const armColours = [palette.programme, '#b0713a', '#4f5d95', '#8a4f6d', '#5d7a2e', '#2f7f9e', '#7d6b57']

@@ -76,8 +76,11 @@ export const crossingsOf = (points: readonly Assumed[]): readonly number[] =>
     )
     .toSorted((left, right) => left - right)
 
-const sayAt = ({ question, points }: VerdictCurve, at: number): string =>
-  question === 'attrition' ? shareWords(at) : decimal(at, question === 'icc' ? 3 : digitsFor(points.map((point) => point.at)))
+const sayAt = ({ question, points }: VerdictCurve, at: number): string => {
+  if (question === 'attrition') return shareWords(at)
+  const text = decimal(at, question === 'icc' ? 3 : digitsFor(points.map((point) => point.at)))
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
 
 type Marker = { readonly at: number; readonly text: string; readonly dash: readonly number[]; readonly align: 'left' | 'center' | 'right' }
 
