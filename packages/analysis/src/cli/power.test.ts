@@ -33,3 +33,14 @@ test.each([
   expect([code, errors.trim().split('\n').length]).toEqual([2, 1])
   expect(errors).toContain(sentence)
 })
+
+test('--simulate tells the power of the same plan by simulated trials, the same for a seed', async () => {
+  const asked = [...plan, '--schools', '12', '--effect', '0.3', '--simulate', '200', '--json'] as const
+  const [one, again] = await Promise.all([run('power', ...asked), run('power', ...asked)])
+  const { simulated, found } = JSON.parse(one.output)
+  expect(simulated).toMatchObject({ trials: 200, failed: 0, covariates: 'baseline', power: { effect: 0.3 } })
+  expect(Math.abs(simulated.power.share - found.power)).toBeLessThan(0.15)
+  expect(again.output).toBe(one.output)
+  const { code, errors } = await run('power', ...plan, '--effect', '0.3', '--simulate', '200')
+  expect([code, errors.trim()]).toEqual([2, '--simulate needs --schools beside it'])
+}, 20_000)

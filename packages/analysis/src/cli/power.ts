@@ -1,6 +1,8 @@
 import { type ClusterDesign, clusterPower, minimumDetectableEffect, schoolsNeeded } from '../planning/cluster-power.ts'
+import { type SimulatedPower, simulatedPower } from '../planning/simulated-power.ts'
 import { BadInput, type Command, needed, numberIn, parseOptions } from './command.ts'
-import { print } from './print.ts'
+import { print, type Table } from './print.ts'
+import { progress } from './progress.ts'
 
 const between = (option: string, text: string, from: number, to: number): number => {
   const value = numberIn(option, text)
@@ -13,11 +15,38 @@ const whole = (option: string, text: string, least: number): number => {
   return value
 }
 
+const simulatedOf = (simulated: SimulatedPower, effect: number | null, target: number) => {
+  const { power, minimumDetectableEffect: smallest, ...found } = simulated
+  return {
+    ...found,
+    power: effect === null ? null : { effect, ...power(effect) },
+    minimumDetectableEffect: target * found.trials <= found.trials - found.failed ? smallest(target) : null,
+  }
+}
+type Simulated = ReturnType<typeof simulatedOf>
+
+const withError = ({ share, monteCarlo }: Simulated['size']) =>
+  `${share.toPrecision(4)} (${monteCarlo.lower.toPrecision(3)} to ${monteCarlo.upper.toPrecision(3)})`
+
+const simulatedTable = (found: Simulated, target: number): Table => ({
+  title: `${found.trials} simulated trials, tested by Kenward and Roger after ${{ none: 'the arm alone', baseline: 'arm and baseline', 'baseline-and-school-mean': "arm, baseline and the school's mean of it" }[found.covariates]}`,
+  columns: ['', ''],
+  rows: [
+    ...(found.power ? [[`power to find ${found.power.effect}, with its Monte Carlo interval`, withError(found.power)]] : []),
+    [`smallest effect found with power ${target}`, found.minimumDetectableEffect],
+    ['size: found though there is none', withError(found.size)],
+    ['mean degrees of freedom', found.meanDf],
+    ['trials without variance between schools', found.singular],
+    ['trials that could not be fitted', found.failed],
+  ],
+})
+
 const run = async (args: readonly string[]): Promise<void> => {
   const text = { type: 'string' } as const
   const options = parseOptions('power', args, {
     ...{ effect: text, schools: text, pupils: text, icc: text },
     ...{ correlation: { ...text, default: '0' }, 'school-correlation': text, attrition: { ...text, default: '0' } },
+    ...{ simulate: text, seed: { ...text, default: '1' } },
     ...{ 'size-variation': { ...text, default: '0' }, power: { ...text, default: '0.8' }, alpha: { ...text, default: '0.05' } },
   })
   const alpha = between('alpha', options.alpha, 0.0001, 0.5)
@@ -37,12 +66,26 @@ const run = async (args: readonly string[]): Promise<void> => {
   const effect = options.effect === undefined ? null : numberIn('effect', options.effect)
   if (schools === null && effect === null) throw new BadInput('power needs --schools or --effect; help power lists what it takes')
   if (effect === 0) throw new BadInput('--effect takes a number other than 0')
+  const simulated = (() => {
+    if (options.simulate === undefined) return null
+    if (schools === null) throw new BadInput('--simulate needs --schools beside it')
+    const [trials, seed] = [whole('simulate', options.simulate, 100), whole('seed', options.seed, 0)]
+    const design = {
+      ...plan,
+      schools,
+      sizeVariation: plan.sizeVariation ?? 0,
+      alpha,
+      correlation: { pupils: correlation, schools: ofSchools },
+    }
+    return simulatedOf(simulatedPower(design, trials, seed, progress('simulating')), effect, target)
+  })()
   const record = {
     plan,
     found: schools !== null && effect !== null ? clusterPower(effect, { ...plan, schools }) : null,
     minimumDetectableEffect: schools === null ? null : minimumDetectableEffect(target, { ...plan, schools }),
     schoolsNeeded: effect === null ? null : schoolsNeeded(target, effect, plan),
     target,
+    simulated,
   }
   const rows = [
     ['schools', schools],
@@ -58,6 +101,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   ]
   print(options.json, record, [
     { title: 'a trial allocated by school, two arms of equal number; effects in total standard deviations', columns: ['', ''], rows },
+    ...(simulated ? [simulatedTable(simulated, target)] : []),
   ])
 }
 
@@ -72,6 +116,7 @@ const usage = `power --pupils 100 --icc 0.03 [--schools 24] [--effect 0.25] [--c
   --attrition <share>          of pupils who are not measured again
   --size-variation <cv>        standard deviation of school sizes divided by their mean
   --power <share>              0.8 unless named; --alpha 0.05
+  --simulate <trials>          also by simulated trials and the model's own test, 100 or more; --seed 1
   --json                       every number with every digit`
 
 export const power: Command = { name: 'power', usage, run }
