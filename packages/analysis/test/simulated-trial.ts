@@ -27,6 +27,10 @@ export type Trial = {
   readonly seed?: number
   readonly arms?: Protocol['arms']
   readonly battery?: readonly string[]
+  /** after the baseline; the programme acts from the first of them on */
+  readonly laterWaves?: readonly string[]
+  /** pupils of the programme arm attend 0 to so many */
+  readonly sessions?: number
   readonly change?: (sheets: readonly DatasetSheet[]) => readonly DatasetSheet[]
 }
 
@@ -35,7 +39,12 @@ const twoArms: Protocol['arms'] = [
   { id: 'control', label: label('对照组', 'control'), control: true },
 ]
 
-const protocolOf = (arms: Protocol['arms'], battery: readonly string[]): Protocol => {
+const laterLabels: Readonly<Record<string, Protocol['title']>> = {
+  post: label('干预后', 'after the programme'),
+  'follow-up': label('随访', 'follow-up'),
+}
+
+const protocolOf = (arms: Protocol['arms'], battery: readonly string[], laterWaves: readonly string[], sessions?: number): Protocol => {
   const entries = battery.map((instrument) => ({ instrument, version: '1.0.0' }))
   const scales = released
     .filter(({ definition }) => battery.includes(definition.id))
@@ -50,18 +59,23 @@ const protocolOf = (arms: Protocol['arms'], battery: readonly string[]): Protoco
     arms,
     waves: [
       { id: 'baseline', label: label('基线', 'baseline'), battery: entries },
-      { id: 'post', label: label('干预后', 'after the programme'), battery: entries },
+      ...laterWaves.map((id) => ({ id, label: laterLabels[id]!, battery: entries })),
     ],
     allocation: { unit: 'school' },
     primary: { scale: primary.scale, wave: 'post', baselineWave: 'baseline' },
     secondary: scales.filter(({ scale }) => scale !== primary.scale),
     languages: ['zh-CN'],
+    ...(sessions === undefined ? {} : { sessions }),
   })
 }
 
 const normalFrom = (random: () => number) => () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
-const sheetsOf = (protocol: Protocol, used: readonly ReleasedDefinition[], trial: Required<Omit<Trial, 'arms' | 'change' | 'battery'>>) => {
+const sheetsOf = (
+  protocol: Protocol,
+  used: readonly ReleasedDefinition[],
+  trial: Required<Omit<Trial, 'arms' | 'change' | 'battery' | 'laterWaves' | 'sessions'>>,
+) => {
   const random = seededRandom(trial.seed)
   const normal = normalFrom(random)
   return Array.from({ length: trial.schools }, (_, school) => {
@@ -81,6 +95,7 @@ const sheetsOf = (protocol: Protocol, used: readonly ReleasedDefinition[], trial
           age: 10 + (pupil % 6),
           sex: pupil % 2 ? 'female' : 'male',
           leftBehind: pupil % 3 === 0,
+          ...(protocol.sessions === undefined ? {} : { sessions: arm.control ? null : pupil % (protocol.sessions + 1) }),
           instruments: used.map(({ definition }) => {
             const answers = simulateAnswers(definition, { latent, random, skipRate: trial.skipRate })
             return { instrument: definition.id, version: definition.version, answers, scores: scoreAnswers(definition, answers) }
@@ -91,8 +106,15 @@ const sheetsOf = (protocol: Protocol, used: readonly ReleasedDefinition[], trial
   }).flat()
 }
 
-export const simulatedTrial = ({ arms = twoArms, battery = ['phq-9'], change = (sheets) => sheets, ...rest }: Trial = {}): Bundle => {
-  const protocol = protocolOf(arms, battery)
+export const simulatedTrial = ({
+  arms = twoArms,
+  battery = ['phq-9'],
+  laterWaves = ['post'],
+  sessions,
+  change = (sheets) => sheets,
+  ...rest
+}: Trial = {}): Bundle => {
+  const protocol = protocolOf(arms, battery, laterWaves, sessions)
   const used = released.filter(({ definition }) => battery.includes(definition.id))
   const sheets = sheetsOf(protocol, used, { schools: 8, pupils: 20, effect: 0.5, skipRate: 0, seed: 7, ...rest })
   return bundleDataset({

@@ -7,11 +7,13 @@ import { carelessChapter } from './sections/careless.ts'
 import { changeChapter } from './sections/change.ts'
 import { cutOffChapter } from './sections/cut-off.ts'
 import { doseChapter } from './sections/dose.ts'
+import { effectSizesChapter } from './sections/effect-sizes.ts'
 import { equivalenceChapter } from './sections/equivalence.ts'
 import { flowChapter } from './sections/flow.ts'
 import { individualsChapter } from './sections/individuals.ts'
 import { methodsChapter } from './sections/methods.ts'
 import { missingChapter } from './sections/missing.ts'
+import { notDoneChapter } from './sections/not-done.ts'
 import { outcomesChapter } from './sections/outcomes.ts'
 import { planChapter } from './sections/plan.ts'
 import { primaryEffectChapter } from './sections/primary-effect.ts'
@@ -30,6 +32,7 @@ const inOrder: readonly ((page: Page) => Chapter | null)[] = [
   attritionChapter,
   reliabilityChapter,
   primaryEffectChapter,
+  effectSizesChapter,
   changeChapter,
   individualsChapter,
   cutOffChapter,
@@ -41,6 +44,7 @@ const inOrder: readonly ((page: Page) => Chapter | null)[] = [
   carelessChapter,
   verdictChapter,
   doseChapter,
+  notDoneChapter,
   methodsChapter,
   traceChapter,
 ]

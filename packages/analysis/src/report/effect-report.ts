@@ -12,6 +12,7 @@ import { carelessPart } from './sections/careless.ts'
 import { changePart } from './sections/change.ts'
 import { cutOffPart } from './sections/cut-off.ts'
 import { dosePart } from './sections/dose.ts'
+import { effectSizesPart } from './sections/effect-sizes.ts'
 import { equivalencePart } from './sections/equivalence.ts'
 import { flowPart } from './sections/flow.ts'
 import { individualsPart } from './sections/individuals.ts'
@@ -62,6 +63,10 @@ const secondaryScales = ({ plan, dataset }: Context): readonly string[] => {
   return [...new Set(all)].filter((scale) => scale !== plan.primary.scale)
 }
 
+/** How the columns that the plan's covariates became are called. */
+const labelsOf = ({ covariates, dataset }: Context): EffectReport['covariateLabels'] =>
+  Object.fromEntries(covariates.map(({ name, column }) => [name, dataset.codebook.columns.find((one) => one.name === column)!.label]))
+
 /** The parts that need the outcomes, and those that do not: a section each. */
 const partsOf = (context: Context, primary: Outcome, secondary: readonly Outcome[], reliability: EffectReport['reliability']) => ({
   plan: planPart(context),
@@ -70,6 +75,7 @@ const partsOf = (context: Context, primary: Outcome, secondary: readonly Outcome
   attrition: attritionPart(context),
   reliability,
   primaryEffects: primaryEffects(context),
+  effectSizes: effectSizesPart(context),
   change: changePart(context),
   individuals: individualsPart(context, primary),
   course: wavesPart(context),
@@ -121,6 +127,7 @@ export const effectReport = (dataset: Dataset, { codeVersion, generatedOn, level
       multiplicity: plan.multiplicity.method,
       covariates: context.covariates.map(({ name }) => name),
     },
+    covariateLabels: labelsOf(context),
     methods: methodsUsed({
       primary,
       secondary,

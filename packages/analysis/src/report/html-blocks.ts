@@ -21,7 +21,7 @@ const rowMarkup = (page: Page, { head, cells, kind, arm }: Row, columns: number)
   }</tr>`
 
 const tableMarkup = (page: Page, { columns, rows }: Table): Markup =>
-  html`<div class="table"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows.map((row) => rowMarkup(page, row, columns.length))}</tbody></table></div>`
+  html`<div class="table"><table class="${rows.length <= 14 ? 'short' : ''}"><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows.map((row) => rowMarkup(page, row, columns.length))}</tbody></table></div>`
 
 const dataTable = (page: Page, { table }: Figure): Markup | null => {
   if (table.rows.length === 0) return null

@@ -1,4 +1,5 @@
 import type { Bilingual } from '@tongxing/instruments'
+import type { Adjustment } from '../multiplicity/adjusted-p.ts'
 
 /** `ids` are the names under which results say that they used it. */
 export type Method = {
@@ -12,6 +13,15 @@ export type Method = {
 const method = (ids: string | readonly string[], zh: string, en: string, reference: string, doi: string | null = null): Method => {
   const all = typeof ids === 'string' ? [ids] : ids
   return { ids: all, id: all[0]!, name: { 'zh-CN': zh, en }, reference, doi }
+}
+
+export const adjustmentNames: Readonly<Record<Adjustment, string>> = {
+  holm: 'Holm',
+  hochberg: 'Hochberg',
+  hommel: 'Hommel',
+  bonferroni: 'Bonferroni',
+  BH: 'Benjamini–Hochberg',
+  BY: 'Benjamini–Yekutieli',
 }
 
 /** Every method behind a number of the report, with its source. A report lists those that it used. */
@@ -43,6 +53,46 @@ export const methods: readonly Method[] = [
     'Interval of the ICC: profile likelihood',
     'Venzon, D. J. & Moolgavkar, S. H. (1988). A method for computing profile-likelihood-based confidence intervals. Applied Statistics, 37, 87–94.',
     '10.2307/2347496',
+  ),
+  method(
+    'cohens-d',
+    '（仅作对照）Cohen d 与非中心 t 区间',
+    "(for comparison only) Cohen's d with a noncentral t interval",
+    'Cohen, J. (1988). Statistical power analysis for the behavioral sciences, 2nd ed. Erlbaum.',
+  ),
+  method(
+    'glass-delta',
+    '（仅作对照）Glass Δ',
+    "(for comparison only) Glass's delta",
+    'Glass, G. V. (1976). Primary, secondary, and meta-analysis of research. Educational Researcher, 5, 3–8.',
+    '10.3102/0013189X005010003',
+  ),
+  method(
+    'pre-post-control',
+    '（仅作对照）前后对照设计的效应量 d_ppc',
+    '(for comparison only) effect sizes of pretest-posttest-control designs, d_ppc',
+    'Morris, S. B. (2008). Estimating effect sizes from pretest-posttest-control group designs. Organizational Research Methods, 11, 364–386.',
+    '10.1177/1094428106291059',
+  ),
+  method(
+    'ancova',
+    '（仅作对照）协方差分析校正的 g',
+    '(for comparison only) g adjusted by analysis of covariance',
+    'Fisher, R. A. (1932). Statistical methods for research workers, 4th ed. Oliver & Boyd.',
+  ),
+  method(
+    'shrout-fleiss',
+    '对照组前后两轮的一致性：ICC(2,1) 与 ICC(3,1)',
+    'Agreement of the two waves in the control arm: ICC(2,1) and ICC(3,1)',
+    'Shrout, P. E. & Fleiss, J. L. (1979). Intraclass correlations: Uses in assessing rater reliability. Psychological Bulletin, 86, 420–428.',
+    '10.1037/0033-2909.86.2.420',
+  ),
+  method(
+    'generalised-estimating-equations',
+    '达到界值：广义估计方程（学校内可交换相关），Kauermann–Carroll 校正',
+    'Shares at the cut-off: generalised estimating equations (exchangeable within schools) with the correction of Kauermann and Carroll',
+    'Kauermann, G. & Carroll, R. J. (2001). A note on the efficiency of sandwich covariance matrix estimation. Journal of the American Statistical Association, 96, 1387–1396.',
+    '10.1198/016214501753382309',
   ),
   method(
     'cluster-corrected-g',

@@ -15,6 +15,7 @@ import type { CarelessPart } from './sections/careless.ts'
 import type { ChangePart } from './sections/change.ts'
 import type { CutOffPart } from './sections/cut-off.ts'
 import type { Dose } from './sections/dose.ts'
+import type { EffectSizes } from './sections/effect-sizes.ts'
 import type { EquivalencePart } from './sections/equivalence.ts'
 import type { FlowPart } from './sections/flow.ts'
 import type { Individuals } from './sections/individuals.ts'
@@ -118,6 +119,7 @@ export type EffectReport = {
     readonly multiplicity: Adjustment
     readonly covariates: readonly string[]
   }
+  readonly covariateLabels: Readonly<Record<string, Bilingual>>
   readonly methods: readonly Method[]
   readonly flow: readonly Flow[]
   readonly primary: Outcome
@@ -128,6 +130,7 @@ export type EffectReport = {
   readonly attrition: AttritionPart
   readonly reliability: readonly ReliabilityPart[]
   readonly primaryEffects: readonly PrimaryEffect[]
+  readonly effectSizes: readonly EffectSizes[]
   readonly change: readonly ChangePart[]
   readonly individuals: Individuals | NotEstimable
   readonly course: WavesPart

@@ -1,15 +1,24 @@
 /** The share of pupils at or beyond the cut-off of the primary scale, before and after: a screening sign (筛查提示), never a diagnosis. */
 import { type TwoProportions, twoProportions } from '../../effects/two-proportions.ts'
 import { clusterRobust } from '../../models/cluster-robust.ts'
+import { gee } from '../../models/gee.ts'
 import { schoolSums } from '../../models/school-sums.ts'
 import { decimal } from '../../plots/number-words.ts'
-import { type Estimate, type NotEstimable, notEstimable } from '../../result.ts'
+import { type Estimate, type Interval, type NotEstimable, notEstimable } from '../../result.ts'
 import { type Chapter, quiet, type Row, table, text } from '../block.ts'
 import type { Context, Standing } from '../context.ts'
 import { completePupils } from '../effect-among.ts'
 import { armName, degrees, limits, type Page, percentage, pValue, refusal, standingWords } from '../page.ts'
 import { keyOf } from '../reliability.ts'
 
+type AdjustedOdds = {
+  readonly kind: 'estimated'
+  readonly method: 'generalised-estimating-equations'
+  readonly estimate: number
+  readonly interval: Interval
+  readonly df: number
+  readonly p: number
+}
 type Share = { readonly events: number; readonly n: number }
 export type CutOffPart = {
   readonly cutOff: number
@@ -21,6 +30,8 @@ export type CutOffPart = {
     readonly against: string
     /** difference in shares after, adjusted for being beyond the cut-off before, schools counted (CR2) */
     readonly riskDifference: (Estimate & { readonly kind: 'estimated'; readonly method: string }) | NotEstimable
+    /** of being beyond the cut-off after, adjusted for before; schools counted by estimating equations */
+    readonly oddsRatio: AdjustedOdds | NotEstimable
     /** from the counts after alone, schools ignored */
     readonly proportions: TwoProportions | NotEstimable
   }[]
@@ -50,6 +61,22 @@ export const cutOffPart = (context: Context): CutOffPart | null => {
     events: own(arm).filter((pupil) => pupil[when] === 1).length,
     n: own(arm).length,
   })
+  const oddsRatio = (arm: string): AdjustedOdds | NotEstimable => {
+    const members = pupils.filter((pupil) => pupil.arm === arm || pupil.arm === control)
+    if (own(arm).length === 0 || own(control).length === 0) return notEstimable('arm-without-pupils')
+    const column = (of: (pupil: (typeof pupils)[number]) => number) => Float64Array.from(members, of)
+    const fit = gee(
+      column(({ after }) => after),
+      [column((pupil) => Number(pupil.arm === arm)), column(({ before }) => before)],
+      ['arm', 'before'],
+      members.map(({ school }) => school),
+      { level },
+    )
+    if (fit.kind !== 'estimated') return notEstimable(fit.kind === 'not-estimable' ? fit.reason : 'no-variation')
+    const corrected = fit.coefficients[1]!.kauermannCarroll
+    if (!corrected?.oddsRatio) return notEstimable('too-few-schools')
+    return { kind: 'estimated', method: fit.method, ...corrected.oddsRatio, df: corrected.df, p: corrected.p }
+  }
   const riskDifference = (arm: string) => {
     const members = pupils.filter((pupil) => pupil.arm === arm || pupil.arm === control)
     if (own(arm).length === 0 || own(control).length === 0) return notEstimable('arm-without-pupils')
@@ -68,6 +95,7 @@ export const cutOffPart = (context: Context): CutOffPart | null => {
       arm,
       against: control,
       riskDifference: riskDifference(arm),
+      oddsRatio: oddsRatio(arm),
       proportions: twoProportions(share(arm, 'after'), share(control, 'after'), level),
     })),
   }
@@ -82,6 +110,7 @@ const words = {
     before: '基线',
     after: '后测',
     difference: '比例之差（百分点，CR2）',
+    adjustedOdds: '校正后比值比（GEE）',
     ratio: '风险比',
     odds: '比值比',
     cox: 'Cox 指数',
@@ -96,6 +125,7 @@ const words = {
     before: 'before',
     after: 'after',
     difference: 'difference in shares (percentage points, CR2)',
+    adjustedOdds: 'adjusted odds ratio (GEE)',
     ratio: 'risk ratio',
     odds: 'odds ratio',
     cox: 'Cox index',
@@ -133,6 +163,15 @@ export const cutOffChapter = (page: Page): Chapter | null => {
             ],
     }),
   )
+  const oddsRows = part.contrasts.map(
+    ({ arm, against, oddsRatio: found }): Row => ({
+      head: `${armName(page, arm)} / ${armName(page, against)}`,
+      cells:
+        found.kind === 'not-estimable'
+          ? { says: refusal(page, found) }
+          : [decimal(found.estimate), limits(page, found.interval), degrees(found.df), pValue(found.p)],
+    }),
+  )
   const measure = (found: { readonly estimate: number; readonly interval: { readonly lower: number; readonly upper: number } } | null) =>
     found ? `${decimal(found.estimate)} (${limits(page, found.interval)})` : '–'
   const ratioRows = part.contrasts.map(
@@ -159,6 +198,7 @@ export const cutOffChapter = (page: Page): Chapter | null => {
         })),
       ),
       table(['', said.difference, common.interval(report.design.level), columns.df, columns.p], contrastRows),
+      table(['', said.adjustedOdds, common.interval(report.design.level), columns.df, columns.p], oddsRows),
       table(['', said.ratio, said.odds, said.cox], ratioRows),
       quiet(said.naive),
     ],

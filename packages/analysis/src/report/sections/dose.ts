@@ -103,7 +103,7 @@ export const doseChapter = (page: Page): Chapter | null => {
     blocks: [
       quiet(said.note),
       table(
-        ['', columns.difference, common.interval(report.design.level), columns.df, columns.p],
+        ['', columns.change, common.interval(report.design.level), columns.df, columns.p],
         [{ head: said.slope(dose.label[language]), cells: studentCells(page, dose.slope) }],
       ),
       ...(dose.unknown > 0 ? [quiet(said.unknown(dose.unknown))] : []),

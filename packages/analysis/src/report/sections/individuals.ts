@@ -68,7 +68,7 @@ const words = {
     title: '个体的可靠变化',
     note: (points: string, alpha: string, limit: string) =>
       `一名学生的分数至少变化 ${points} 分，才超出量表的测量误差（本样本 α = ${alpha}，基线标准差，界限 ${limit}）。即使无人真正改变，也会有约 5% 的学生越过界限；这是各组的计数，不是对任何一名学生的判断。`,
-    cutOff: (points: string) => `“恢复”指可靠改善、且得分越过界值 ${points}；它不表示没有问题，也不是诊断。`,
+    cutOff: (points: string) => `“好转并越过界值”指变化可靠、且得分越过界值 ${points}；它不表示没有问题，也不是诊断。`,
     hidden: (minimum: number) => `不足 ${minimum} 人的组不列出人数。`,
   },
   en: {
@@ -76,7 +76,7 @@ const words = {
     note: (points: string, alpha: string, limit: string) =>
       `A pupil’s score must change by ${points} points or more to leave the scale’s error of measurement behind (alpha here = ${alpha}, SD at baseline, limit ${limit}). Even if nobody truly changed, about 5% would cross the limits; this counts groups and judges no pupil.`,
     cutOff: (points: string) =>
-      `“Recovered” is a reliable improvement that crosses the cut-off of ${points}; it does not mean that nothing is the matter, and it is no diagnosis.`,
+      `An improvement that crosses the cut-off is a reliable one that leaves ${points} behind; it does not mean that nothing is the matter, and it is no diagnosis.`,
     hidden: (minimum: number) => `Arms of fewer than ${minimum} pupils are not shown.`,
   },
 }

@@ -13,8 +13,8 @@ import { sensitivityPlot } from '../../plots/sensitivity-plot.ts'
 import { verdictCurve } from '../../plots/verdict-curve.ts'
 import type { Estimate, NotEstimable } from '../../result.ts'
 import { type Block, type Chapter, figure, heading, quiet, type Row, table, text } from '../block.ts'
-import type { Context, Standing } from '../context.ts'
-import { armName, outcomesOf, type Page, percentage, refusal, standingWords, studentCells, waveName } from '../page.ts'
+import type { Context } from '../context.ts'
+import { armName, outcomesOf, type Page, percentage, refusal, studentCells, waveName } from '../page.ts'
 import type { Pupil } from '../pupils.ts'
 import type { EffectReport } from '../record.ts'
 
@@ -34,7 +34,6 @@ export type MissingPart = {
   readonly labels: Readonly<Record<string, Bilingual>>
   /** null where no plan asks for it */
   readonly imputation: Imputation | NotEstimable | null
-  readonly standing: Standing
 }
 
 const known = (context: Context): readonly Pupil[] => {
@@ -131,9 +130,10 @@ export const missingPart = (context: Context): MissingPart => {
   })
   return {
     patterns: missingPatterns(columns),
-    labels: Object.fromEntries(scales.map((scale) => [scale, dataset.codebook.columns.find(({ name }) => name === scale)!.label])),
+    labels: Object.fromEntries(
+      dataset.codebook.columns.filter(({ kind }) => kind === 'scale' || kind === 'design').map(({ name, label }) => [name, label]),
+    ),
     imputation: frozen ? imputationOf(context, pupils) : null,
-    standing: context.standing(true),
   }
 }
 
@@ -149,7 +149,7 @@ const words = {
     sensitivity: '换一种方法，主要效应是多少',
     rows: {
       complete: '完整数据（主要分析）',
-      waves: '全部观测得分（重复测量模型）',
+      waves: '全部观测得分（重复测量，自基线的变化）',
       imputed: (count: number) => `多重插补（${count} 次）`,
       shifted: (delta: string) => `插补值在干预组${delta} 分`,
       careless: '去掉作答可疑的学生',
@@ -176,7 +176,7 @@ const words = {
     sensitivity: 'The primary effect, handled otherwise',
     rows: {
       complete: 'complete cases (primary analysis)',
-      waves: 'every observed score (repeated measures)',
+      waves: 'every observed score (repeated measures, change from baseline)',
       imputed: (count: number) => `multiple imputation (${count} tables)`,
       shifted: (delta: string) => `imputed scores of the programme arm ${delta} points`,
       careless: 'without doubtful sheets',
@@ -194,6 +194,15 @@ const words = {
     never: 'Within the range of the plan the verdict (whether the interval holds zero) does not change.',
     hidden: (minimum: number) => `Patterns of fewer than ${minimum} pupils are not shown one by one.`,
   },
+}
+
+/** The columns of the imputation as a reader knows them. */
+const columnNames = (page: Page, columns: readonly string[]): string => {
+  const { labels } = page.report.missingData
+  const { design, primary } = page.report
+  const scored = (wave: string) => `${primary.label[page.language]} (${waveName(page, wave)})`
+  const own: Readonly<Record<string, string>> = { post: scored(design.postWave), baseline: scored(design.baselineWave) }
+  return columns.map((name) => own[name] ?? labels[name]?.[page.language] ?? name).join(page.words.comma)
 }
 
 const signed = (value: number) => `${value > 0 ? '+' : ''}${decimal(value, Number.isInteger(value) ? 0 : 1)}`
@@ -303,7 +312,7 @@ const deltaBlocks = (page: Page, delta: DeltaSeries | NotEstimable | null): read
 export const missingChapter = (page: Page): Chapter => {
   const { report, language, words: common } = page
   const said = words[language]
-  const { imputation, standing } = report.missingData
+  const { imputation } = report.missingData
   const lines = linesOf(page, report)
   const { columns } = common
   const plot = sensitivityPlot(
@@ -321,7 +330,6 @@ export const missingChapter = (page: Page): Chapter => {
   return {
     id: 'missing',
     title: said.title,
-    ...standingWords(page, report.plan ? standing : 'exploratory'),
     blocks: [
       quiet(said.note),
       heading(said.pairs),
@@ -331,7 +339,7 @@ export const missingChapter = (page: Page): Chapter => {
       ...(imputation === null
         ? [quiet(said.noImputation)]
         : imputation.kind === 'estimated'
-          ? [quiet(said.imputedNote(imputation.imputations, imputation.iterations, imputation.columns.join(', ')))]
+          ? [quiet(said.imputedNote(imputation.imputations, imputation.iterations, columnNames(page, imputation.columns)))]
           : [text(said.refused(refusal(page, imputation)))]),
       table(
         [columns.method, columns.difference, common.interval(report.design.level), columns.df, columns.p],

@@ -4,6 +4,7 @@ import { decimal } from '../../plots/number-words.ts'
 import { outcomeForest } from '../../plots/outcome-forest.ts'
 import { type Chapter, figure, quiet, type Row, table } from '../block.ts'
 import type { Context, Standing } from '../context.ts'
+import { adjustmentNames } from '../methods.ts'
 import { armName, degrees, limits, outcomesOf, type Page, pValue, refusal, withLimits } from '../page.ts'
 import type { Contrast, Outcome } from '../record.ts'
 
@@ -44,14 +45,6 @@ const words = {
     axis: 'effect in baseline SDs, improvement to the right',
     of: ': ',
   },
-}
-const methodNames = {
-  holm: 'Holm',
-  hochberg: 'Hochberg',
-  hommel: 'Hommel',
-  bonferroni: 'Bonferroni',
-  BH: 'Benjamini–Hochberg',
-  BY: 'Benjamini–Yekutieli',
 }
 
 const nameOf = (page: Page, { label, contrasts }: Outcome, arm: string) =>
@@ -114,7 +107,7 @@ export const outcomesChapter = (page: Page): Chapter => {
     id: 'outcomes',
     title: said.title,
     blocks: [
-      quiet(said.note(methodNames[report.design.multiplicity])),
+      quiet(said.note(adjustmentNames[report.design.multiplicity])),
       table(
         [
           columns.outcome,

@@ -4,10 +4,12 @@ import { numberIn } from '../../dataset/read-dataset.ts'
 import { decimal } from '../../plots/number-words.ts'
 import type { CronbachAlpha } from '../../psychometrics/cronbach-alpha.ts'
 import type { Omega } from '../../psychometrics/omega.ts'
+import { type RaterAgreement, raterAgreement } from '../../psychometrics/rater-agreement.ts'
 import { type StandardErrorOfMeasurement, standardErrorOfMeasurement } from '../../psychometrics/standard-error-of-measurement.ts'
 import type { NotEstimable } from '../../result.ts'
 import { type Block, type Chapter, heading, quiet, type Row, table, text } from '../block.ts'
 import type { Context } from '../context.ts'
+import { completePupils } from '../effect-among.ts'
 import { orDash, type Page, refusal, withLimits } from '../page.ts'
 import { keyOf, reliabilityOf } from '../reliability.ts'
 
@@ -25,10 +27,13 @@ export type ReliabilityPart = {
   readonly omega: Omega | NotEstimable
   readonly standardErrorOfMeasurement: StandardErrorOfMeasurement | NotEstimable
   readonly items: readonly Item[]
+  /** of the two waves in the control arm: how well a score is found again where no programme was given */
+  readonly stability: RaterAgreement | NotEstimable
 }
 
 /** Of one scale at baseline. */
-export const reliabilityPart = ({ dataset, baselineWave, level }: Context, scale: string): ReliabilityPart => {
+export const reliabilityPart = (context: Context, scale: string): ReliabilityPart => {
+  const { dataset, baselineWave, level, control } = context
   const { codebook, rows } = dataset
   const key = keyOf(codebook, scale)
   const { alpha, omega, itemStatistics } = reliabilityOf(dataset, key, baselineWave, level)
@@ -45,6 +50,12 @@ export const reliabilityPart = ({ dataset, baselineWave, level }: Context, scale
       : alpha.kind === 'not-estimable'
         ? alpha
         : { kind: 'not-estimable', reason: 'no-variation' },
+    stability: raterAgreement(
+      completePupils(context, scale)
+        .filter(({ arm }) => arm === control)
+        .map(({ baseline, post }) => [baseline, post]),
+      level,
+    ),
     items:
       itemStatistics.kind === 'not-estimable'
         ? []
@@ -61,6 +72,7 @@ const words = {
     note: '基线轮，所有题目均作答的学生。α 与 ω 描述这批学生中题目之间的一致程度，不证明量表只测一种特质。测量标准误以量表分计。',
     sem: '测量标准误',
     omega: 'ω（单因子）',
+    stability: '对照组前后一致性 ICC(2,1)',
     items: (label: string) => `${label}：各题与其余题目`,
     itemRest: '题余相关',
     dropped: '删去此题后的 α',
@@ -73,6 +85,7 @@ const words = {
     note: 'At baseline, pupils who answered every item. Alpha and omega describe how consistent the items are among these pupils; they do not prove that the items measure one thing. The standard error of measurement (SEM) is in points.',
     sem: 'SEM',
     omega: 'omega (one factor)',
+    stability: 'two waves of the control arm, ICC(2,1)',
     items: (label: string) => `${label}: each item against the rest`,
     itemRest: 'item-rest r',
     dropped: 'alpha without it',
@@ -82,7 +95,7 @@ const words = {
   },
 }
 
-const summary = (page: Page, { label, alpha, omega, standardErrorOfMeasurement: error }: ReliabilityPart): Row => {
+const summary = (page: Page, { label, alpha, omega, standardErrorOfMeasurement: error, stability }: ReliabilityPart): Row => {
   const head = label[page.language]
   if (alpha.kind === 'not-estimable') return { head, cells: { says: refusal(page, alpha) } }
   return {
@@ -93,6 +106,7 @@ const summary = (page: Page, { label, alpha, omega, standardErrorOfMeasurement: 
       withLimits(page, alpha, 3),
       omega.kind === 'estimated' ? withLimits(page, omega, 3) : '–',
       error.kind === 'estimated' ? decimal(error.estimate) : '–',
+      stability.kind === 'estimated' ? withLimits(page, stability.absolute.single) : '–',
     ],
   }
 }
@@ -133,7 +147,15 @@ export const reliabilityChapter = (page: Page): Chapter => {
       quiet(said.note),
       ...(misKeyed.length > 0 ? [text(said.alarmed(misKeyed.join(', ')), 'warning')] : []),
       table(
-        [columns.outcome, columns.items, columns.n, `${columns.alpha} (${interval(report.design.level)})`, said.omega, said.sem],
+        [
+          columns.outcome,
+          columns.items,
+          columns.n,
+          `${columns.alpha} (${interval(report.design.level)})`,
+          said.omega,
+          said.sem,
+          said.stability,
+        ],
         report.reliability.map((part) => summary(page, part)),
       ),
       ...shown.flatMap((part) => itemBlocks(page, part)),
