@@ -3,6 +3,7 @@ import { clusterVarianceTest, type LikelihoodRatio, likelihoodRatio } from '../m
 import { type LinearMixedModel, linearMixedModel } from '../models/linear-mixed-model.ts'
 import { type ProfileIntervals, profileIntervals } from '../models/profile-intervals.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
+import { bootstrapOptions, bootstrapsOf, bootstrapTables, bootstrapUsage } from './lmm-bootstrap.ts'
 import { readMixedFormula } from './model-frame.ts'
 import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'
 import { nestedLmm } from './nested-lmm.ts'
@@ -83,6 +84,7 @@ const profileTable = (profile: ProfileIntervals | null, group: string): readonly
 const run = async (args: readonly string[]): Promise<void> => {
   const options = parseOptions('lmm', args, {
     ...modelOptions,
+    ...bootstrapOptions,
     method: { type: 'string', default: 'REML' },
     profile: { type: 'boolean', default: false },
   })
@@ -90,7 +92,10 @@ const run = async (args: readonly string[]): Promise<void> => {
   const formula = needed('lmm', 'formula', options.formula)
   const { levels } = readMixedFormula(formula)
   if (levels.length === 0) throw new BadInput('formula: lmm needs a random intercept, as in (1 | school); robust is for models without one')
-  if (levels.length > 1 || levels[0]!.columns.length > 1 || levels[0]!.slopes.length > 0) return nestedLmm({ ...options, formula, method })
+  if (levels.length > 1 || levels[0]!.columns.length > 1 || levels[0]!.slopes.length > 0) {
+    if (options.bootstrap !== undefined) throw new BadInput('--bootstrap cluster is for one random intercept, as in (1 | school)')
+    return nestedLmm({ ...options, formula, method })
+  }
   const group = levels[0]!.name
   const model = await readModelSums('lmm', options)
   const names = model.columns.map(({ name }) => name)
@@ -99,6 +104,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const tests = likelihoodRatios(model)
   const profile = options.profile ? profileIntervals(model.sums, names) : null
   if (profile?.kind === 'not-estimable') throw new BadInput(`${model.file}: ${unanswered(profile.reason)}`)
+  const bootstraps = bootstrapsOf(model, options)
   const record = {
     formula,
     group,
@@ -107,8 +113,10 @@ const run = async (args: readonly string[]): Promise<void> => {
     ...fit,
     likelihoodRatioTests: tests,
     profileIntervals: profile,
+    clusterBootstrap: bootstraps,
   }
-  print(options.json, record, [...tables(fit, tests, group), ...profileTable(profile, group)], modelNotes(fit.warnings, model.incomplete))
+  const shown = [...tables(fit, tests, group), ...profileTable(profile, group), ...bootstrapTables(bootstraps)]
+  print(options.json, record, shown, modelNotes(fit.warnings, model.incomplete))
 }
 
 const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method REML|ML] [--reference arm=control,…] [--profile] [--json]
@@ -118,6 +126,7 @@ const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method
   --method <REML|ML>        REML unless named; Kenward-Roger is for REML alone
   --reference <a=b,…>       the level each factor is compared with, otherwise its first in order
   --profile                 intervals from the likelihood for the variances, the icc and the coefficients, by ML
+${bootstrapUsage}
   --sums <file>             in place of --data: per-cluster sums, as sums and its SQL make them
   --levels <a=b|c,…>        with --sums: the levels of each factor, the reference first
   --json                    every number with every digit`
