@@ -29,6 +29,18 @@ test('columns and rows reduce to the same sums, whatever the offset', () => {
   )
 })
 
+test('a first row far from the others and runs of many rows cost no digits', () => {
+  const values = Array.from({ length: 700 }, (_, row) => (row === 0 ? 1e6 : Math.sin(row)))
+  const clusters = values.map((_, row) => (row < 650 ? 'A' : 'B'))
+  const found = clusterSums(clusters, [Float64Array.from(values), Float64Array.from(values, (value) => 2 - value)])
+  const wanted = schoolSums(values.map((value, row) => ({ school: clusters[row]!, values: [value, 2 - value] })))
+  for (const [place, { means, centred }] of wanted.entries())
+    for (const i of [0, 1]) {
+      expectClose(found[place]!.means[i]!, means[i]!, 1e-14)
+      for (const j of [0, 1]) expectClose(found[place]!.centred[i]![j]!, centred[i]![j]!, 1e-12)
+    }
+})
+
 test('columns of unequal length are refused', () => {
   expect(() => clusterSums(['A', 'A'], [Float64Array.of(1)])).toThrow('clusterSums requires 2 values in every column')
 })

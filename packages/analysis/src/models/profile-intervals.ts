@@ -1,14 +1,15 @@
 import { chiSquaredQuantile } from '../distributions/chi-squared.ts'
 import { findRoot } from '../distributions/find-root.ts'
+import { dot, quadratic } from '../linear-algebra.ts'
 import { type Interval, type NotEstimable, notEstimable } from '../result.ts'
 import { refusal } from './estimable.ts'
-import { leastDeviance, type Point, type Pooled, pool, profileAt } from './profile.ts'
+import { leastDeviance, type Point, type Pooled, pool, profileAt, unshift } from './profile.ts'
 import type { SchoolSums } from './school-sums.ts'
 
 export type ProfileIntervals = {
   readonly kind: 'estimated'
   readonly method: 'profile-likelihood-ml'
-  /** by covariate, in order; the intercept has none */
+  /** '(Intercept)' first, then by covariate in order */
   readonly coefficients: readonly (Interval & { readonly name: string })[]
   readonly clusterStandardDeviation: Interval
   readonly residualStandardDeviation: Interval
@@ -73,6 +74,33 @@ const offset = (sums: readonly SchoolSums[], place: number, b: number): readonly
   })
 }
 
+/** The intercept held at b costs n·log(1 + (estimate − b)²/(variance·rss)) at each λ. */
+const interceptEnds = (pooled: Pooled, best: Point, ceiling: number): Omit<Interval, 'level'> => {
+  const { n, shift } = pooled
+  const contrast = unshift(
+    shift,
+    shift.map((_, k) => Number(k === 0)),
+  )
+  const at = (lambda: number) => {
+    const point = profileAt(pooled, lambda, 'ML')!
+    return {
+      deviance: point.deviance,
+      estimate: dot(contrast, point.beta) + shift.at(-1)!,
+      scale: quadratic(point.inverse(), contrast) * point.residualSum,
+    }
+  }
+  const heldAt = ({ deviance, estimate, scale }: ReturnType<typeof at>, b: number) => deviance + n * Math.log1p((estimate - b) ** 2 / scale)
+  const zero = at(0)
+  const byIntercept = (b: number) =>
+    Math.min(
+      heldAt(zero, b),
+      least((log) => heldAt(at(Math.exp(log)), b)),
+    )
+  const { estimate, scale } = at(best.lambda)
+  const out = (sign: number) => crossing(byIntercept, estimate, (x, step) => x + sign * Math.sqrt(scale / n) * 1.5 ** (step + 1), ceiling)!
+  return { lower: out(-1), upper: out(1) }
+}
+
 const deviations = (pooled: Pooled, best: Point, ceiling: number, level: number) => {
   const { n } = pooled
   const at = (log: number) => profileAt(pooled, Math.exp(log), 'ML')!
@@ -117,5 +145,11 @@ export const profileIntervals = (sums: readonly SchoolSums[], names: readonly st
     const out = (sign: number) => crossing(deviance, estimate, (x, step) => x + sign * error * 1.5 ** (step + 1), ceiling)!
     return { name, lower: out(-1), upper: out(1), level }
   })
-  return { kind: 'estimated', method: 'profile-likelihood-ml', coefficients, ...deviations(pooled, best, ceiling, level) }
+  const intercept = { name: '(Intercept)', ...interceptEnds(pooled, best, ceiling), level }
+  return {
+    kind: 'estimated',
+    method: 'profile-likelihood-ml',
+    coefficients: [intercept, ...coefficients],
+    ...deviations(pooled, best, ceiling, level),
+  }
 }
