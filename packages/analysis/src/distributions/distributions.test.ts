@@ -113,3 +113,21 @@ describe.skipIf(!hasOracles)(withOracles('the reference folder of 40-digit value
     for (const row of reference!.noncentral_t) expectClose(noncentralT(row.t!, row.df!, row.ncp!).lower, row.cdf!, 1e-12)
   })
 })
+
+test('with hundredths of a degree of freedom t has tails and quantiles too, infinite past the largest number', () => {
+  // betainc of mpmath, 40 digits
+  for (const [df, t, upper] of [
+    [0.001, 1e200, 0.31417321248611507],
+    [0.01, 1e160, 0.012189262631999261],
+    [0.005, 1e300, 0.015549510717737844],
+    [0.003, 1e155, 0.16954469292866518],
+    [1, 1e200, 3.1830988618379067e-201],
+  ] as const) {
+    expectClose(studentT(t, df).upper, upper, 1e-13, `${t} with ${df}`)
+    expectClose(studentT(studentTQuantile(upper, df, 'upper'), df).upper, upper, 1e-13, `quantile with ${df}`)
+  }
+  expect([studentTQuantile(0.001, 0.001, 'upper'), studentTQuantile(0.001, 0.001)]).toEqual([
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ])
+})
