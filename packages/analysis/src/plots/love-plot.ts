@@ -1,5 +1,5 @@
 import { armStyles, pointOf } from './arm-style.ts'
-import { along, type DataTable, type Figure, type Layer, layered, type PlotArm } from './figure.ts'
+import { type Along, along, type DataTable, type Figure, type Layer, layered, type PlotArm } from './figure.ts'
 import { keysAbove } from './keys.ts'
 import { decimal } from './number-words.ts'
 import { ems, wrapped } from './text-width.ts'
@@ -78,66 +78,67 @@ const limitOf = (rows: readonly Row[]) =>
     Math.max(0.36, 1.12 * Math.max(0, ...rows.flatMap(({ points }) => points.map(({ difference }) => Math.abs(difference ?? 0))))),
   )
 
-const layersOf = (plot: LovePlot, { lines, height }: ReturnType<typeof linesOf>, said: Words): Layer[] => {
-  const limit = limitOf(plot.rows)
-  const x = along('x', [-limit, limit], {
-    title: said.axis,
-    grid: false,
-    titlePadding: 10,
-    ...(limit < 1 ? { values: [-0.25, -0.05, 0.05, 0.25], format: '.2~f' } : { tickCount: 5 }),
-  })
-  const y = along('y', [0, height], null, true)
-  const rule = (at: number, dash: readonly number[], strokeWidth: number): Layer => ({
-    data: { values: [{ x: at }] },
-    mark: { type: 'rule', color: palette.quiet, strokeDash: [...dash], strokeWidth },
-    encoding: { x },
-  })
+const bandLayers = (x: Along, height: number): Layer[] => {
   const band = (to: number, fill: string): Layer => ({
     data: { values: [{ x: -to, x2: to }] },
     mark: { type: 'rect', fill, opacity: 1 },
     encoding: { x, x2: { field: 'x2' }, y: { value: 0 }, y2: { value: height } },
   })
-  const inside = (difference: number) => Math.min(limit, Math.max(-limit, difference))
-  const differences = lines.flatMap(({ y, points }) =>
-    points.flatMap(({ arm, difference }) => (difference === null ? [] : [{ arm, x: difference, y }])),
-  )
-  const styles = armStyles(plot.arms)
-  const dodge = (arm: number) => (arm - (plot.arms.length - 1) / 2) * Math.min(7, 14 / Math.max(1, plot.arms.length - 1))
-  const text = { type: 'text', baseline: 'middle', fontSize: size, lineHeight } as const
-  const names = lines.map((line) => ({ ...line, y: line.y - ((line.lines.length - 1) * lineHeight) / 2, points: undefined }))
-  const labels = (heading: boolean): Layer => ({
-    data: { values: names.filter((line) => line.heading === heading) },
-    mark: { ...text, align: heading ? 'left' : 'right', ...(heading ? { fontWeight: 600 } : {}) },
-    encoding: { x: { value: heading ? -labelRoom(lines) : -12 }, y, text: { field: 'lines' } },
+  const rule = (at: number, strokeDash: number[], strokeWidth: number): Layer => ({
+    data: { values: [{ x: at }] },
+    mark: { type: 'rule', color: palette.quiet, strokeDash, strokeWidth },
+    encoding: { x },
   })
-  return [
-    band(0.25, '#eef2ef'),
-    band(0.05, '#d3e0db'),
-    rule(-0.25, [4, 3], 1),
-    rule(0.25, [4, 3], 1),
-    rule(0, [1, 0], 1.2),
-    ...plot.arms.map(
-      ({ id }, arm): Layer => ({
-        data: { values: differences.filter((one) => one.arm === id).map((one) => ({ x: inside(one.x), y: one.y + dodge(arm) })) },
-        mark: pointOf(styles.get(id)!, 85),
-        encoding: { x, y },
-      }),
-    ),
-    ...differences
-      .filter((one) => one.x !== inside(one.x))
-      .map(
-        (one): Layer => ({
-          data: { values: [{ x: inside(one.x), y: one.y, said: one.x < 0 ? `← ${decimal(one.x)}` : `${decimal(one.x)} →` }] },
-          mark: { ...text, align: one.x < 0 ? 'left' : 'right', dx: one.x < 0 ? 10 : -10 },
-          encoding: { x, y, text: { field: 'said' } },
-        }),
-      ),
-    labels(true),
-    labels(false),
-  ]
+  return [band(0.25, '#eef2ef'), band(0.05, '#d3e0db'), rule(-0.25, [4, 3], 1), rule(0.25, [4, 3], 1), rule(0, [1, 0], 1.2)]
+}
+
+const text = { type: 'text', baseline: 'middle', fontSize: size, lineHeight } as const
+
+const pointLayers = (arms: readonly PlotArm[], lines: readonly Line[], limit: number, x: Along, y: Along): Layer[] => {
+  const styles = armStyles(arms)
+  const inside = (difference: number) => Math.min(limit, Math.max(-limit, difference))
+  const dodge = (arm: number) => (arm - (arms.length - 1) / 2) * Math.min(7, 14 / Math.max(1, arms.length - 1))
+  const differences = lines.flatMap((line) =>
+    line.points.flatMap(({ arm, difference }) => (difference === null ? [] : [{ arm, difference, x: inside(difference), y: line.y }])),
+  )
+  const points = arms.map(
+    ({ id }, arm): Layer => ({
+      data: { values: differences.filter((one) => one.arm === id).map((one) => ({ x: one.x, y: one.y + dodge(arm) })) },
+      mark: pointOf(styles.get(id)!, 85),
+      encoding: { x, y },
+    }),
+  )
+  const beyond = differences.filter((one) => one.x !== one.difference)
+  const said = beyond.map(
+    ({ x: at, y: height, difference }): Layer => ({
+      data: { values: [{ x: at, y: height, said: at < 0 ? `← ${decimal(difference)}` : `${decimal(difference)} →` }] },
+      mark: { ...text, align: at < 0 ? 'left' : 'right', dx: at < 0 ? 10 : -10 },
+      encoding: { x, y, text: { field: 'said' } },
+    }),
+  )
+  return [...points, ...said]
 }
 
 const labelRoom = (lines: readonly Line[]) => Math.ceil(Math.max(...lines.flatMap((line) => line.lines.map(ems))) * size) + 12
+
+const labelLayer = (lines: readonly Line[], heading: boolean, y: Along): Layer => {
+  const values = lines
+    .filter((line) => line.heading === heading)
+    .map((line) => ({ lines: line.lines, y: line.y - ((line.lines.length - 1) * lineHeight) / 2 }))
+  return {
+    data: { values },
+    mark: { ...text, align: heading ? 'left' : 'right', ...(heading ? { fontWeight: 600 } : {}) },
+    encoding: { x: { value: heading ? -labelRoom(lines) : -12 }, y, text: { field: 'lines' } },
+  }
+}
+
+const layersOf = (plot: LovePlot, { lines, height }: ReturnType<typeof linesOf>, said: Words): Layer[] => {
+  const limit = limitOf(plot.rows)
+  const ticks = limit < farthest ? { values: [-0.25, -0.05, 0.05, 0.25], format: '.2~f' } : { tickCount: 5 }
+  const x = along('x', [-limit, limit], { title: said.axis, grid: false, titlePadding: 10, ...ticks })
+  const y = along('y', [0, height], null, true)
+  return [...bandLayers(x, height), ...pointLayers(plot.arms, lines, limit, x, y), labelLayer(lines, true, y), labelLayer(lines, false, y)]
+}
 
 const tableOf = ({ arms, rows }: LovePlot, said: Words): DataTable => ({
   header: said.columns,

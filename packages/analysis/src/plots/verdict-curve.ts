@@ -1,4 +1,4 @@
-import { along, type DataTable, type Figure, type Layer, type Limits, layered } from './figure.ts'
+import { type Along, along, type DataTable, type Figure, type Layer, type Limits, layered } from './figure.ts'
 import { decimal, digitsFor, intervalWords, shareWords } from './number-words.ts'
 import { ems } from './text-width.ts'
 import { type Language, palette } from './theme.ts'
@@ -100,41 +100,32 @@ const markers = (plot: VerdictCurve, said: Words): readonly Marker[] => {
   ]
 }
 
-const layersOf = (plot: VerdictCurve, marks: ReturnType<typeof markers>): Layer[] => {
-  const { points } = plot
-  const ats = [...points.map(({ at }) => at), ...marks.map(({ at }) => at)]
-  const [least, most] = [Math.min(...ats), Math.max(...ats)]
-  const limits = [0, ...points.flatMap(({ lower, upper }) => [lower, upper])]
-  const x = along('at', least === most ? [least - 1, most + 1] : [least, most], {
-    title: plot.axis,
-    tickCount: 6,
-    grid: false,
-    titlePadding: 10,
-    ...(plot.question === 'attrition' ? { format: '.0%' } : {}),
-  })
-  const y = along('y', [Math.min(...limits), Math.max(...limits)], { title: plot.effectAxis, tickCount: 5, titlePadding: 10 })
-  const line = (field: keyof Limits, strokeWidth: number, strokeDash: number[]): Layer => ({
-    data: { values: points.map((point) => ({ at: point.at, y: point[field] })) },
-    mark: { type: 'line', color: palette.programme, strokeWidth, strokeDash },
-    encoding: { x, y },
-  })
-  const span = x.scale.domain[1]! - x.scale.domain[0]!
-  const named = marks.map(({ at, text, dash, align }, place): Layer[] => {
-    const [px, up] = [((at - x.scale.domain[0]!) / span) * width, -9 - (marks.length - 1 - place) * lineHeight]
+const markerLayers = (marks: readonly Marker[], x: Along): Layer[] => {
+  const [from, to] = [x.scale.domain[0]!, x.scale.domain[1]!]
+  return marks.flatMap(({ at, text, dash, align }, place): Layer[] => {
+    const [across, up] = [((at - from) / (to - from)) * width, -9 - (marks.length - 1 - place) * lineHeight]
     const wide = ems(text) * size
-    const start = Math.min(width - wide, Math.max(0, align === 'left' ? px : align === 'right' ? px - wide : px - wide / 2))
+    const start = across - { left: 0, center: wide / 2, right: wide }[align]
     return [
       {
         data: { values: [{}] },
         mark: { type: 'rule', color: palette.ink, strokeWidth: 1.3, strokeDash: [...dash] },
-        encoding: { x: { value: px }, y: { value: up + 8 }, y2: { value: height } },
+        encoding: { x: { value: across }, y: { value: up + 8 }, y2: { value: height } },
       },
       {
         data: { values: [{ text }] },
         mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: size, fontWeight: 600 },
-        encoding: { x: { value: start }, y: { value: up }, text: { field: 'text' } },
+        encoding: { x: { value: Math.min(width - wide, Math.max(0, start)) }, y: { value: up }, text: { field: 'text' } },
       },
     ]
+  })
+}
+
+const curveLayers = (points: readonly Assumed[], x: Along, y: Along): Layer[] => {
+  const line = (field: keyof Limits, strokeWidth: number, strokeDash: number[]): Layer => ({
+    data: { values: points.map((point) => ({ at: point.at, y: point[field] })) },
+    mark: { type: 'line', color: palette.programme, strokeWidth, strokeDash },
+    encoding: { x, y },
   })
   return [
     {
@@ -146,8 +137,16 @@ const layersOf = (plot: VerdictCurve, marks: ReturnType<typeof markers>): Layer[
     line('upper', 1.2, [3, 3]),
     line('estimate', 2.8, [1, 0]),
     { data: { values: [{ y: 0 }] }, mark: { type: 'rule', color: palette.ink, strokeWidth: 1.4 }, encoding: { y } },
-    ...named.flat(),
   ]
+}
+
+const layersOf = ({ points, axis, effectAxis, question }: VerdictCurve, marks: readonly Marker[]): Layer[] => {
+  const ats = [...points, ...marks].map(({ at }) => at)
+  const limits = [0, ...points.flatMap(({ lower, upper }) => [lower, upper])]
+  const format = question === 'attrition' ? { format: '.0%' } : {}
+  const x = along('at', [Math.min(...ats), Math.max(...ats)], { title: axis, tickCount: 6, grid: false, titlePadding: 10, ...format })
+  const y = along('y', [Math.min(...limits), Math.max(...limits)], { title: effectAxis, tickCount: 5, titlePadding: 10 })
+  return [...curveLayers(points, x, y), ...markerLayers(marks, x)]
 }
 
 const includesZero = ({ lower, upper }: Limits) => lower <= 0 && upper >= 0
@@ -175,7 +174,7 @@ export const verdictCurve = (plot: VerdictCurve, language: Language): Figure => 
       ? said.changes(crossed.map((at) => sayAt(plot, at)).join(said.and))
       : said.stays[plot.points.every(includesZero) ? 'without' : 'with']
   const base = { title, empty: said.empty, notes: [said.band(shareWords(plot.level)), verdict], table: tableOf(plot, said) }
-  if (plot.points.length < 2) return { ...base, spec: null }
+  if (new Set(plot.points.map(({ at }) => at)).size < 2) return { ...base, spec: null }
   const marks = markers(plot, said)
   return { ...base, spec: layered(language, title, { width, height }, layersOf(plot, marks)) }
 }
