@@ -1,6 +1,12 @@
 /** What the data say: pure functions of a dataset. The command line and the folder reader are its only edge. */
 export type { Dataset, DatasetTexts } from './dataset/read-dataset.ts'
 export { readDataset } from './dataset/read-dataset.ts'
+export type { DisclosureRisk } from './disclosure/disclosure-risk.ts'
+export { disclosureRisk } from './disclosure/disclosure-risk.ts'
+export { publishedPercentage } from './disclosure/published-percentage.ts'
+export { reachK } from './disclosure/reach-k.ts'
+export { suppressSmallCells } from './disclosure/small-cells.ts'
+export { uniqueAnswers } from './disclosure/unique-answers.ts'
 export { parseFormula } from './formula/parse-formula.ts'
 export { sumsHeader, sumsSql } from './formula/sums-sql.ts'
 export { clusterSums } from './models/cluster-sums.ts'

@@ -12,7 +12,7 @@ export type DataTable = {
 
 /** Above these a file is refused: its columns would not fit in the memory of a laptop. */
 export const mostBytes = 512 * 2 ** 20
-export const mostCells = 20_000_000
+const mostCells = 20_000_000
 
 export const isMissing = (cell: string): boolean => cell === '' || cell === 'NA'
 

@@ -3,7 +3,7 @@ import { attritionTable } from './attrition-table.ts'
 
 type Followed = { readonly allocated: number; readonly analysed: number }
 /** `low-cautious` is low under either assumption, `low-optimistic` only where loss has little to do with the outcome. */
-export type AttritionGrade = 'low-cautious' | 'low-optimistic' | 'high'
+type AttritionGrade = 'low-cautious' | 'low-optimistic' | 'high'
 type Limits = { readonly cautious: number; readonly optimistic: number }
 export type Attrition = {
   readonly kind: 'estimated'

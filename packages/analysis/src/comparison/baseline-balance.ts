@@ -8,13 +8,13 @@ export type Covariate =
   | { readonly name: string; readonly kind: 'groups'; readonly values: readonly (string | null)[] }
 
 /** For a level of a grouping `mean` is its share and there is no standard deviation. */
-export type ArmSummary = {
+type ArmSummary = {
   readonly n: number
   readonly missing: number
   readonly mean: number | null
   readonly standardDeviation: number | null
 }
-export type BalanceRow = {
+type BalanceRow = {
   readonly name: string
   /** the level against all others; null for numbers */
   readonly level: string | null

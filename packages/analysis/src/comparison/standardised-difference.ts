@@ -17,7 +17,7 @@ export type StandardisedDifference = {
   readonly warnings: readonly 'zero-count'[]
 }
 
-export const gradeOf = (difference: number): BalanceGrade => {
+const gradeOf = (difference: number): BalanceGrade => {
   const size = Math.abs(difference)
   return size <= 0.05 ? 'equivalent' : size <= 0.25 ? 'adjust' : 'not-equivalent'
 }
