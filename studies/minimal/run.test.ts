@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readDataset } from '@tongxing/analysis'
 import { expect, test, vi } from 'vitest'
+import { goldenNumbers } from './numbers.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 
 const written = (name: string) => readFileSync(new URL(`./out/${name}`, import.meta.url), 'utf8')
 
-test('the tutorial runs, prints the effect with its interval, and writes a dataset that can be read and a report in two languages', () => {
+test('the tutorial runs, prints the effect with its interval, and writes a dataset that can be read and a report in two languages', async () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(new URL('./run.ts', import.meta.url))], {
     encoding: 'utf8',
   })
@@ -20,4 +21,6 @@ test('the tutorial runs, prints the effect with its interval, and writes a datas
   expect(readDataset(files).rows).toHaveLength(8 * 40 * 2)
   expect(written('report.zh-CN.html')).toContain('模拟研究·非真实数据')
   expect(written('report.en.html')).toContain('Simulated study, not real data')
+  expect(written('report.en.md')).toContain('> **Simulated study, not real data**')
+  expect(await goldenNumbers()).toBe(readFileSync(new URL('./report.golden.json', import.meta.url), 'utf8'))
 })

@@ -1,7 +1,7 @@
 /** The smallest study that runs: one instrument, two arms, eight schools. README.md walks through it. Simulated, not real data. */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { effectReport, readDataset, renderReport } from '@tongxing/analysis'
+import { effectReport, readDataset, renderMarkdown, renderReport } from '@tongxing/analysis'
 import { bundleDataset, type DatasetSheet, protocolSchema, scoreAnswers, seededRandom, simulateAnswers } from '@tongxing/instruments'
 import { loadLibrary } from '@tongxing/instruments/library'
 
@@ -57,6 +57,10 @@ for (const [name, text] of Object.entries(files)) await writeFile(here(`out/${na
 await writeFile(here('out/report.json'), `${JSON.stringify(report, null, 2)}\n`)
 await writeFile(here('out/report.zh-CN.html'), await renderReport(report, { language: 'zh-CN' }))
 await writeFile(here('out/report.en.html'), await renderReport(report, { language: 'en' }))
+const { text, pictures } = await renderMarkdown(report, { language: 'en' })
+await mkdir(here('out/pictures.en/'), { recursive: true })
+await writeFile(here('out/report.en.md'), text)
+for (const [name, svg] of pictures) await writeFile(here(`out/${name}`), svg)
 
 const { effect } = report.primary
 if (effect.kind === 'not-estimable') throw new Error(`the effect cannot be estimated: ${effect.reason}`)

@@ -19,6 +19,7 @@ a { color: ${palette.programme}; text-decoration-color: ${palette.rule}; text-un
 nav { margin: 40px 0 0 }
 nav h2 { margin: 0 0 6px; font-size: 15px; font-weight: 600; color: ${palette.quiet} }
 nav ol { margin: 0; padding: 0; list-style: none; columns: 4 190px; column-gap: 28px; font-size: 15px; line-height: 1.95 }
+nav li { break-inside: avoid }
 section { scroll-margin-top: 44px }
 .mark { display: inline-block; margin-left: 8px; padding: 1px 9px; border: 1px solid #d9a43b; border-radius: 10px; font-size: 13px; font-weight: 400; line-height: 1.5; color: #6b4a0c; vertical-align: 3px; white-space: nowrap }
 .kicker { margin: 0 0 8px; color: ${palette.programme}; font-weight: 600; letter-spacing: .04em }
@@ -75,6 +76,9 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid ${palette.ru
   .figure small { display: block; margin-top: 6px; font-size: 19px; white-space: normal }
   .facts { margin: 18px -20px -22px; padding: 12px 20px 14px }
   .facts div { margin-right: 26px }
+  table { font-size: 15px }
+  th, td { padding-right: 13px }
+  thead th { white-space: normal }
   .trace div { grid-template-columns: minmax(0, 1fr); grid-gap: 0 }
   .trace dd { margin-bottom: 10px }
 }
@@ -103,6 +107,10 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid ${palette.ru
   .answer { margin-top: 6mm }
   .figure { font-size: 32pt }
   table { font-size: 9.5pt }
+  thead th { font-size: 8.5pt }
+  figcaption { font-size: 9pt }
+  .sources { font-size: 9pt; line-height: 1.5 }
+  .trace { font-size: 9.5pt }
   .table { overflow: visible }
   th, td { padding: 1.4mm 4mm 1.4mm 0 }
 }
