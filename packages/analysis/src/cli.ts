@@ -7,6 +7,8 @@ import { check } from './cli/check.ts'
 import { BadInput, type Command } from './cli/command.ts'
 import { disclosure } from './cli/disclosure.ts'
 import { effect } from './cli/effect.ts'
+import { gee } from './cli/gee.ts'
+import { glmm } from './cli/glmm.ts'
 import { impute } from './cli/impute.ts'
 import { lmm } from './cli/lmm.ts'
 import { meta } from './cli/meta.ts'
@@ -28,6 +30,8 @@ const commands: readonly Command[] = [
   wwc,
   lmm,
   robust,
+  gee,
+  glmm,
   sums,
   disclosure,
   smallCells,
