@@ -87,8 +87,9 @@ const rowsOf = ({ arms, waveLabels }: ConsortFlow, said: Words): readonly Row[] 
 const excludedLines = ({ excluded }: ConsortFlow, said: Words, width: number): readonly Line[] => [
   bold(said.excluded),
   ...excluded.flatMap(({ reason, schools, pupils }) => {
-    const counts = [...(schools > 0 ? [said.schools(schools)] : []), ...(pupils > 0 ? [said.pupils(pupils)] : [])].join(said.comma)
-    return fitted([`${reason}${said.of}`, counts], '', width).map(plain)
+    const counts = [...(schools > 0 ? [said.schools(schools)] : []), ...(pupils > 0 ? [said.pupils(pupils)] : [])]
+    const whole = linesWithin(`${reason}${said.of}${counts.join(said.comma)}`, width)
+    return (whole.length === 1 ? whole : [...linesWithin(`${reason}${said.of}`, width), ...fitted(counts, said.comma, width)]).map(plain)
   }),
 ]
 

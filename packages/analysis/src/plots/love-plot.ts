@@ -28,6 +28,7 @@ const words = {
     note: '深色带为 0.05 以内（可比），浅色带为 0.05 至 0.25（须在模型中校正），带外大于 0.25（校正后仍不满足基线等价）。',
     columns: ['基线变量', '层面', '组别', '标准化差异', '判断'],
     unknown: '无法计算',
+    without: (label: string) => `${label}（无法计算）`,
   },
   en: {
     title: (control: string) => `Baseline balance: standardised differences from ${control}`,
@@ -38,6 +39,7 @@ const words = {
     note: 'Dark band: within 0.05 (alike). Light band: 0.05 to 0.25 (adjust for it in the model). Outside: more than 0.25 (not equivalent at baseline, even adjusted).',
     columns: ['baseline variable', 'level', 'arm', 'standardised difference', 'reading'],
     unknown: 'cannot be computed',
+    without: (label: string) => `${label} (cannot be computed)`,
   },
 }
 type Words = (typeof words)[Language]
@@ -61,7 +63,7 @@ const linesOf = (rows: readonly Row[], said: Words) => {
     return [
       { lines: [said.levels[level]], y: take(30), heading: true, points: [] },
       ...own.map(({ label, points }): Line => {
-        const text = wrapped(label, longestLabel)
+        const text = wrapped(points.every(({ difference }) => difference === null) ? said.without(label) : label, longestLabel)
         return { lines: text, y: take(text.length * lineHeight + 11), heading: false, points }
       }),
     ]
