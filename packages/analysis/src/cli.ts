@@ -1,67 +1,51 @@
 /** npm run analysis -- <command>: effects, models and reports at the command line. Each command is a file of the folder cli. */
-import { adjust } from './cli/adjust.ts'
-import { attrition } from './cli/attrition.ts'
-import { baseline } from './cli/baseline.ts'
-import { careless } from './cli/careless.ts'
-import { check } from './cli/check.ts'
 import { BadInput, type Command } from './cli/command.ts'
-import { disclosure } from './cli/disclosure.ts'
-import { effect } from './cli/effect.ts'
-import { gee } from './cli/gee.ts'
-import { glmm } from './cli/glmm.ts'
-import { impute } from './cli/impute.ts'
-import { lmm } from './cli/lmm.ts'
-import { meta } from './cli/meta.ts'
-import { pool } from './cli/pool.ts'
-import { power } from './cli/power.ts'
-import { reliability } from './cli/reliability.ts'
-import { report } from './cli/report.ts'
-import { robust } from './cli/robust.ts'
-import { smallCells } from './cli/small-cells.ts'
-import { sums } from './cli/sums.ts'
-import { wwc } from './cli/wwc.ts'
 
-const commands: readonly Command[] = [
-  report,
-  check,
-  effect,
-  baseline,
-  attrition,
-  wwc,
-  lmm,
-  robust,
-  gee,
-  glmm,
-  sums,
-  disclosure,
-  smallCells,
-  reliability,
-  careless,
-  adjust,
-  meta,
-  impute,
-  pool,
-  power,
-]
+/** Loaded when they are asked for: a table of correlations need not wait for the engine of the plots. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  report: async () => (await import('./cli/report.ts')).report,
+  check: async () => (await import('./cli/check.ts')).check,
+  effect: async () => (await import('./cli/effect.ts')).effect,
+  baseline: async () => (await import('./cli/baseline.ts')).baseline,
+  attrition: async () => (await import('./cli/attrition.ts')).attrition,
+  wwc: async () => (await import('./cli/wwc.ts')).wwc,
+  lmm: async () => (await import('./cli/lmm.ts')).lmm,
+  robust: async () => (await import('./cli/robust.ts')).robust,
+  gee: async () => (await import('./cli/gee.ts')).gee,
+  glmm: async () => (await import('./cli/glmm.ts')).glmm,
+  sums: async () => (await import('./cli/sums.ts')).sums,
+  disclosure: async () => (await import('./cli/disclosure.ts')).disclosure,
+  'small-cells': async () => (await import('./cli/small-cells.ts')).smallCells,
+  reliability: async () => (await import('./cli/reliability.ts')).reliability,
+  careless: async () => (await import('./cli/careless.ts')).careless,
+  adjust: async () => (await import('./cli/adjust.ts')).adjust,
+  meta: async () => (await import('./cli/meta.ts')).meta,
+  impute: async () => (await import('./cli/impute.ts')).impute,
+  pool: async () => (await import('./cli/pool.ts')).pool,
+  power: async () => (await import('./cli/power.ts')).power,
+}
 
-const usage = `npm run analysis -- <command>
+const usage = async (): Promise<string> => {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  return `npm run analysis -- <command>
 
-${commands.map((command) => `  ${command.usage.split('\n').slice(0, 2).join('\n    ')}`).join('\n\n')}
+${all.map((command) => `  ${command.usage.split('\n').slice(0, 2).join('\n    ')}`).join('\n\n')}
 
   help <command>            lists what a command takes`
+}
 
-const named = (name: string | undefined): Command => {
-  const command = commands.find((candidate) => candidate.name === name)
-  if (!command) throw new Error(`which command? one of ${commands.map((candidate) => candidate.name).join(', ')}; --help explains them`)
-  return command
+const named = (name: string | undefined): Promise<Command> => {
+  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) throw new Error(`which command? one of ${Object.keys(commands).join(', ')}; --help explains them`)
+  return load()
 }
 
 const asksHelp = (word: string) => word === '--help' || word === '-h'
 
 const run = async ([first, ...rest]: readonly string[]): Promise<void> => {
-  if (first !== undefined && (asksHelp(first) || (first === 'help' && rest.length === 0))) return console.log(usage)
-  if (first === 'help') return console.log(named(rest[0]).usage)
-  const command = named(first)
+  if (first !== undefined && (asksHelp(first) || (first === 'help' && rest.length === 0))) return console.log(await usage())
+  if (first === 'help') return console.log((await named(rest[0])).usage)
+  const command = await named(first)
   return rest.some(asksHelp) ? console.log(command.usage) : command.run(rest)
 }
 
