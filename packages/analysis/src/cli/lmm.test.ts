@@ -50,7 +50,7 @@ test('--profile adds the intervals of the variances, the icc and the coefficient
   const { profileIntervals, icc } = JSON.parse((await asked('--json', '--profile')).output)
   expect(profileIntervals.icc.lower).toBeLessThan(icc)
   expect(profileIntervals.icc.upper).toBeGreaterThan(icc)
-  expect(profileIntervals.coefficients.map(({ name }: { name: string }) => name)).toEqual(['armprogramme', 'pre'])
+  expect(profileIntervals.coefficients.map(({ name }: { name: string }) => name)).toEqual(['(Intercept)', 'armprogramme', 'pre'])
   expect((await asked('--profile')).output).toContain('95% profile intervals by ML\n')
 })
 

@@ -108,6 +108,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const record = {
     formula,
     group,
+    groups: { [group]: fit.clusters },
     incompleteRows: model.incomplete,
     references: model.references,
     ...fit,
@@ -120,14 +121,19 @@ const run = async (args: readonly string[]): Promise<void> => {
 }
 
 const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method REML|ML] [--reference arm=control,…] [--profile] [--json]
-  fits a random-intercept model, with Satterthwaite's and Kenward-Roger's tests side by side
-  --data <file>             a CSV with a header row; empty cells and NA are missing, incomplete rows are left out and counted
-  --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, backquotes around odd names
+  fits a mixed model, with Satterthwaite's and Kenward-Roger's tests side by side
+  --data <file>             a table with a header row; empty cells and NA are missing, incomplete rows are left out and counted
+  --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, log(x), sqrt(x), I(x^2) and their like,
+                            backquotes around odd names; what varies between groups stands in parentheses:
+                            (1 | school)                     schools differ
+                            (1 | school/class)               and classes in them; class 1 of each school is its own
+                            (1 + wave | pupil)               pupils differ at the start and in their course
+                            (1 + wave | pupil) + (1 | school) and schools around them
   --method <REML|ML>        REML unless named; Kenward-Roger is for REML alone
   --reference <a=b,…>       the level each factor is compared with, otherwise its first in order
-  --profile                 intervals from the likelihood for the variances, the icc and the coefficients, by ML
+  --profile                 with (1 | school) alone: intervals from the likelihood for the variances, the icc and the coefficients, by ML
 ${bootstrapUsage}
-  --sums <file>             in place of --data: per-cluster sums, as sums and its SQL make them
+  --sums <file>             with (1 | school) alone, in place of --data: per-cluster sums, as sums and its SQL make them
   --levels <a=b|c,…>        with --sums: the levels of each factor, the reference first
   --json                    every number with every digit`
 

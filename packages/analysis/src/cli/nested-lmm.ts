@@ -29,7 +29,7 @@ const sentence = ({ n, levels }: MixedFrame, refusal: NotEstimable | LevelRefusa
     'one-group': `the model cannot be estimated: all complete rows are of one ${fine}, at least two are needed`,
     'too-few-rows-in-groups': `the model cannot be estimated: ${n} complete rows are too few for what varies between the groups of ${fine}; a group needs more rows than it has effects`,
     'crossed-groups': `groups that cross are not fitted: one ${fine} lies in several groups of ${coarse}; if ids only repeat, write (1 | ${coarse}/${joined})`,
-    'same-groups': `the model cannot be estimated: every group of ${coarse} is one group of ${fine}, so the two levels cannot be told apart`,
+    'same-groups': `the model cannot be estimated: the groups of ${fine} and of ${coarse} are the same, so the two levels cannot be told apart`,
   }[refusal.reason]
 }
 

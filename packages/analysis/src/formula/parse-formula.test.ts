@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseFormula, termName } from './parse-formula.ts'
+import { parseFormula, parseMixedFormula, termName } from './parse-formula.ts'
+import { transformed, transformSql } from './transform.ts'
 
 const terms = (text: string) => parseFormula(text).terms.map(termName)
 
@@ -64,4 +65,37 @@ test('any text is read or refused with a sentence, never anything else', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test('what varies between groups is read level by level, under the names of R', () => {
+  const levels = (text: string) =>
+    parseMixedFormula(`y ~ ${text}`).levels.map(({ name, columns, slopes }) => [name, columns.join(), slopes.map(termName).join()])
+  expect(levels('(1 | school/class/pupil)')).toEqual([
+    ['school', 'school', ''],
+    ['class:school', 'school,class', ''],
+    ['pupil:class:school', 'school,class,pupil', ''],
+  ])
+  expect(levels('(wave | pupil) + (1 | school)')).toEqual([
+    ['pupil', 'pupil', 'wave'],
+    ['school', 'school', ''],
+  ])
+  expect(levels('x + (1 + factor(wave) + z | school:pupil)')).toEqual([['school:pupil', 'school,pupil', 'factor(wave),z']])
+})
+
+test.each([
+  ['y ~ (1 | a/b:c)', 'groups are joined by / or by :, not by both'],
+  ['y ~ (1 | a/a)', 'a stands twice among the groups of one parenthesis'],
+  ['y ~ (1 | a) + (x | a)', 'the groups a stand in two parentheses'],
+  ['y ~ (1 + y | a)', 'the outcome y stands on both sides'],
+  ['y ~ (1 + x a)', '| is expected after (x, found a'],
+  ['y ~ (0 + x | a)', 'the intercept varies with the slopes'],
+])('%s is refused with what was expected', (text, sentence) => {
+  expect(() => parseMixedFormula(text)).toThrow(`formula: ${sentence}`)
+})
+
+test('functions of a column carry what they do', () => {
+  const [logarithm, square, third] = parseFormula('y ~ log(x) + I(x^2) + I(x / 10)').terms.map(([variable]) => variable!)
+  expect([logarithm!.label, square!.label, third!.label]).toEqual(['log(x)', 'I(x^2)', 'I(x/10)'])
+  expect([logarithm, square, third].map((one) => transformed(one!.transform!, 4))).toEqual([Math.log(4), 16, 0.4])
+  expect(transformSql(square!.transform!, 'x')).toBe('power(x, CAST(2 AS float8))')
 })
