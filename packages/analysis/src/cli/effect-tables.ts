@@ -151,6 +151,49 @@ const proportions = (found: ArmComparison['proportions']): readonly Table[] => {
   ]
 }
 
+const clusteredProportions = (found: ArmComparison['clusteredProportions']): readonly Table[] => {
+  if (!found || (found.proportions.kind !== 'estimated' && !found.adjusted)) return []
+  const { proportions: own, adjusted } = found
+  const measures =
+    own.kind === 'estimated'
+      ? ([
+          ['risk difference', own.riskDifference],
+          ['risk ratio', own.riskRatio],
+          ['odds ratio', own.oddsRatio],
+        ] as const)
+      : []
+  return [
+    {
+      title: 'proportions with schools counted (CR2; ratios with the standard errors of their logarithms): the ones to report',
+      columns: testColumns.slice(0, -1),
+      rows: [
+        ...measures.flatMap(([name, one]): readonly Row[] => (one ? [tested(name, one)] : [])),
+        ...(own.kind === 'estimated' && own.coxIndex
+          ? [
+              [
+                "Cox's index",
+                own.coxIndex.estimate,
+                own.coxIndex.standardError,
+                null,
+                null,
+                own.coxIndex.interval.lower,
+                own.coxIndex.interval.upper,
+              ],
+            ]
+          : []),
+        ...(adjusted?.kind === 'estimated'
+          ? [
+              [
+                ...['odds ratio, adjusted (GEE, Kauermann and Carroll)', adjusted.oddsRatio.estimate, adjusted.standardError],
+                ...[adjusted.df, adjusted.p, adjusted.oddsRatio.interval.lower, adjusted.oddsRatio.interval.upper],
+              ],
+            ]
+          : []),
+      ],
+    },
+  ]
+}
+
 const individuals = (found: ArmComparison['individuals'], { programme, control }: Asked): readonly Table[] => {
   if (!found) return []
   const rows = (
@@ -179,6 +222,7 @@ export const effectTables = (found: ArmComparison, asked: Asked): readonly Table
   sizes(found),
   ranked(found),
   ...proportions(found.proportions),
+  ...clusteredProportions(found.clusteredProportions),
   ...individuals(found.individuals, asked),
 ]
 

@@ -8,6 +8,7 @@ import { type ReliableChangePlan, reliableChange } from '../effects/reliable-cha
 import { signedRank } from '../effects/signed-rank.ts'
 import { standardisedChange } from '../effects/standardised-change.ts'
 import { twoProportions } from '../effects/two-proportions.ts'
+import { binaryArms } from './binary-arms.ts'
 import { clusteredArms } from './clustered-arms.ts'
 import { twoArms } from './two-arms.ts'
 
@@ -93,6 +94,7 @@ export const armComparison = (pupils: readonly Pupil[], { names, bound, individu
           },
         ],
   )
+  const isBinary = pupils.every((pupil) => pupil.post === 0 || pupil.post === 1)
   const g = {
     raw: post.hedgesG.kind === 'estimated' ? post.hedgesG.estimate : null,
     adjusted: adjusted?.kind === 'estimated' ? adjusted.g.estimate : null,
@@ -112,9 +114,8 @@ export const armComparison = (pupils: readonly Pupil[], { names, bound, individu
     /** percentile points of a pupil in the middle of the control arm, by the adjusted g where there is one */
     improvementIndex: g.adjusted === null && g.raw === null ? null : improvementIndex(g.adjusted ?? g.raw ?? 0),
     clustered: clustered.length > 0 ? clusteredArms(clustered, allNames, g, level) : null,
-    proportions: pupils.every((pupil) => pupil.post === 0 || pupil.post === 1)
-      ? twoProportions(events(programme.post), events(control.post), level)
-      : null,
+    proportions: isBinary ? twoProportions(events(programme.post), events(control.post), level) : null,
+    clusteredProportions: isBinary && clustered.length > 0 ? binaryArms(clustered, allNames, level) : null,
     bootstrap: bootstrap ? bcaD(programme.post, control.post, { ...bootstrap, level }) : null,
     individuals: paired && individuals ? individualsIn(arms, individuals) : null,
   }
