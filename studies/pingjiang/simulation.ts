@@ -1,133 +1,96 @@
 /** The simulated trial as sheets of answers. Simulated study, not real data (模拟研究·非真实数据). Everything random comes from one seed. */
-import {
-  type DatasetSheet,
-  type Definition,
-  expectedPopulationScore,
-  scoreAnswers,
-  seededRandom,
-  simulateAnswers,
-} from '@tongxing/instruments'
-import { latentEffects, parameters } from './parameters.ts'
+import { type Answers, type DatasetSheet, type Definition, scoreAnswers, simulateAnswers } from '@tongxing/instruments'
+import type { Calibration } from './calibration.ts'
+import { carelessAnswers, careOf } from './careless.ts'
+import { type Cast, castOf, type Pupil } from './cast.ts'
+import { householdAnswers, saysLeftBehind } from './household.ts'
+import { latentValues } from './latent.ts'
+import { isLost } from './loss.ts'
+import { parameters, type Wave, waves } from './parameters.ts'
+import { stream } from './random.ts'
 
-type Random = () => number
-const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-const shuffled = <T>(values: readonly T[], random: Random): readonly T[] =>
-  values
-    .map((value) => ({ value, place: random() }))
-    .toSorted((left, right) => left.place - right.place)
-    .map(({ value }) => value)
-
-const waves = ['baseline', 'post'] as const
-type Wave = (typeof waves)[number]
-/** A standard normal value at each wave, correlated as stable people and schools are. */
-type Course = Readonly<Record<Wave, number>>
-const course = (random: Random): Course => {
-  const { value: stability } = parameters.stability
-  const baseline = normal(random)
-  return { baseline, post: stability * baseline + Math.sqrt(1 - stability ** 2) * normal(random) }
+export type Variant = {
+  /** The left-behind sheet, given at baseline; without it the dataset says of every pupil whether she is left behind. */
+  readonly household?: Definition
+  /** Waves that are wanted, all unless some are named. */
+  readonly waves?: readonly Wave[]
+  /** False: the programme does nothing. For the size of a test. */
+  readonly works?: boolean
+  /** True: pupils of the programme who would have answered high later are lost more often. */
+  readonly lostNotAtRandom?: boolean
 }
 
-/** What is common to all instruments, and what belongs to each. */
-type Courses = { readonly general: Course; readonly own: Readonly<Record<string, Course>> }
-const courses = (definitions: readonly Definition[], random: Random): Courses => ({
-  general: course(random),
-  own: Object.fromEntries(definitions.map(({ id }) => [id, course(random)])),
+type Given = DatasetSheet['instruments'][number]
+const givenOf = (definition: Definition, answers: Answers): Given => ({
+  instrument: definition.id,
+  version: definition.version,
+  answers,
+  scores: scoreAnswers(definition, answers),
 })
 
-const leftBehindShift = (leftBehind: boolean) =>
-  parameters.leftBehindDistress.value * ((leftBehind ? 1 : 0) - parameters.leftBehindShare.value)
-
-type School = { readonly id: string; readonly arm: string; readonly size: number; readonly courses: Courses }
-type Pupil = { readonly school: School; readonly courses: Courses; readonly leftBehind: boolean }
-
-/** Variance 1 in either group of pupils: general and own parts, each of school and pupil. */
-const latentOf = (definition: Definition, { school, courses: mine, leftBehind }: Pupil, wave: Wave): number => {
-  const { schoolShare, generalShare } = parameters
-  const part = ({ general, own }: Courses) =>
-    Math.sqrt(generalShare.value) * general[wave] + Math.sqrt(1 - generalShare.value) * own[definition.id]![wave]
-  const effect = wave === 'post' && school.arm === 'groups' ? latentEffects[definition.id]!.value : 0
-  return (
-    Math.sqrt(schoolShare.value) * part(school.courses) +
-    Math.sqrt(1 - schoolShare.value) * part(mine) +
-    leftBehindShift(leftBehind) +
-    effect
-  )
+/** What every pupil would answer to every instrument at every wave, by wave, instrument and place in the cast. */
+const answersOfAll = (cast: Cast, calibration: Calibration, seed: number, { waves: asked = waves, works = true }: Variant) => {
+  const latentOf = latentValues(cast, calibration, seed)
+  const none = { baseline: 0, post: 0, 'follow-up': 0 }
+  const instruments = calibration.outcomes.map((outcome) => ({
+    definition: outcome.total.definition,
+    latent: latentOf(outcome, works ? outcome.effect : none),
+  }))
+  return asked.map((wave) => {
+    const chance = stream(seed, `care ${wave}`)
+    const cares = cast.pupils.map(() => careOf(chance))
+    return instruments.map(({ definition, latent }) => {
+      const random = stream(seed, `answers ${definition.id} ${wave}`)
+      const skipRate = parameters.skipped.value
+      return cares.map((care, place) =>
+        givenOf(
+          definition,
+          care.kind === 'careful'
+            ? simulateAnswers(definition, { latent: latent(place, wave), random, skipRate })
+            : carelessAnswers(definition, care, random),
+        ),
+      )
+    })
+  })
 }
 
-/** Half of each county's schools to either arm, by lot. */
-const allocatedSchools = (definitions: readonly Definition[], random: Random): readonly School[] =>
-  Array.from({ length: parameters.counties.value }, (_, county) => {
-    const places = Array.from({ length: parameters.schoolsPerCounty.value }, (_, place) => place)
-    const chosen = new Set(shuffled(places, random).slice(0, places.length / 2))
-    return places.map((place) => ({
-      id: `sim-${county + 1}${place + 1}`,
-      arm: chosen.has(place) ? 'groups' : 'waiting',
-      size: parameters.pupilsPerSchool.value + Math.round((2 * random() - 1) * parameters.pupilsMoreOrLess.value),
-      courses: courses(definitions, random),
-    }))
-  }).flat()
-
-const isLost = (total: number | null, average: number, random: Random) => {
-  const { lost, lostByScore, scoreSpread } = parameters
-  const standardised = total === null ? 0 : (total - average) / scoreSpread.value
-  const logOdds = Math.log(lost.value / (1 - lost.value)) + lostByScore.value * standardised
-  return random() < 1 / (1 + Math.exp(-logOdds))
+const totalIn = (given: Given, scale: string): number | null => {
+  const score = given.scores.find((candidate) => candidate.scale === scale)
+  return score?.kind === 'scored' ? score.value : null
 }
 
-const sheetsOfPupil = (
-  definitions: readonly Definition[],
-  school: School,
-  number: number,
-  average: number,
-  random: Random,
-): readonly DatasetSheet[] => {
-  const { classesPerSchool, youngest, oldest, leftBehindShare, skipped } = parameters
-  const pupil: Pupil = { school, courses: courses(definitions, random), leftBehind: random() < leftBehindShare.value }
-  const age = youngest.value + Math.floor(random() * (oldest.value - youngest.value + 1))
-  const sex = random() < 0.5 ? 'female' : 'male'
-  const [baseline, post] = waves.map(
-    (wave): DatasetSheet => ({
-      id: `${school.id}-${String(number + 1).padStart(2, '0')}`,
-      school: school.id,
-      class: `${school.id}-${'abcdef'[number % classesPerSchool.value]}`,
-      arm: school.arm,
-      wave,
-      week: 0,
-      age,
-      sex,
-      leftBehind: pupil.leftBehind,
-      instruments: definitions.map((definition) => {
-        const answers = simulateAnswers(definition, { latent: latentOf(definition, pupil, wave), random, skipRate: skipped.value })
-        return { instrument: definition.id, version: definition.version, answers, scores: scoreAnswers(definition, answers) }
-      }),
-    }),
-  )
-  const score = baseline!.instruments[0]!.scores[0]!
-  return isLost(score.kind === 'scored' ? score.value : null, average, random) ? [baseline!] : [baseline!, post!]
-}
+const sheetOf = (pupil: Pupil, wave: Wave, leftBehind: boolean | null, instruments: readonly Given[]): DatasetSheet => ({
+  id: pupil.id,
+  school: pupil.school.id,
+  class: pupil.class.id,
+  arm: pupil.school.arm,
+  wave,
+  week: pupil.school.weeks[waves.indexOf(wave)]!,
+  age: pupil.age,
+  sex: pupil.sex,
+  leftBehind,
+  sessions: pupil.sessions,
+  instruments,
+})
 
-/** The expected total of all pupils of an arm at the second wave, left-behind or not, exact to about 1e-12. */
-const expected = (definition: Definition, scale: string, effect: number): number => {
-  const { value: share } = parameters.leftBehindShare
-  const among = (leftBehind: boolean) =>
-    expectedPopulationScore(definition, scale, { mean: leftBehindShift(leftBehind) + effect, standardDeviation: 1 })
-  return share * among(true) + (1 - share) * among(false)
-}
-
-/**
- * The true effect of the programme on a scale, in its points: the expected total of a pupil with it minus that of one without, over all pupils
- * allocated and complete sheets. An estimate from the pupils who stayed may differ a little: the effect is larger where distress is higher.
- */
-export const trueEffect = (definition: Definition, scale: string): number =>
-  expected(definition, scale, latentEffects[definition.id]!.value) - expected(definition, scale, 0)
-
-/** A simulator of whole trials: all sheets of one, from its seed. The first instrument's first scale decides who is lost. */
-export const trialSimulator = (definitions: readonly Definition[]) => {
-  const average = expected(definitions[0]!, definitions[0]!.scales[0]!.id, 0)
-  return (seed: number): readonly DatasetSheet[] => {
-    const random = seededRandom(seed)
-    return allocatedSchools(definitions, random).flatMap((school) =>
-      Array.from({ length: school.size }, (_, number) => sheetsOfPupil(definitions, school, number, average, random)).flat(),
-    )
+/** A simulator of whole trials: all sheets of one, from its seed. Leaving out outcomes or waves changes no number of the others. */
+export const trialSimulator =
+  (calibration: Calibration, variant: Variant = {}) =>
+  (seed: number): readonly DatasetSheet[] => {
+    const { household, waves: asked = waves, lostNotAtRandom = false } = variant
+    const cast = castOf(seed)
+    const given = answersOfAll(cast, calibration, seed, variant)
+    const { scale } = calibration.outcomes[0]!.total // the primary outcome stands first, and baseline and post are always asked
+    const total = (wave: Wave, place: number) => totalIn(given[asked.indexOf(wave)]![0]![place]!, scale)
+    const homes = stream(seed, 'household')
+    return cast.pupils.flatMap((pupil, place) => {
+      const home = household && givenOf(household, householdAnswers(household, pupil.isLeftBehind, homes))
+      const leftBehind = home ? saysLeftBehind(home.answers, pupil.age) : pupil.isLeftBehind
+      const totals = { baseline: total('baseline', place), later: lostNotAtRandom ? total('post', place) : null }
+      return asked.flatMap((wave, at) => {
+        if (isLost(calibration, pupil, wave, totals)) return []
+        const sheets = given[at]!.map((ofAll) => ofAll[place]!)
+        return [sheetOf(pupil, wave, leftBehind, home && wave === 'baseline' ? [...sheets, home] : sheets)]
+      })
+    })
   }
-}

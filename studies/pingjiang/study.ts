@@ -1,39 +1,46 @@
 /** The study from seed to report. Simulated study, not real data (模拟研究·非真实数据). */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { type EffectReport, effectReport, readDataset } from '@tongxing/analysis'
-import { type Bilingual, type Bundle, bundleDataset, type Protocol, protocolSchema, type ReleasedDefinition } from '@tongxing/instruments'
+import { type EffectReport, effectReport, type FrozenPlan, readDataset, readPlan } from '@tongxing/analysis'
+import { type Bundle, bundleDataset, mayDraw, type Protocol, protocolSchema, type ReleasedDefinition } from '@tongxing/instruments'
 import { loadLibrary } from '@tongxing/instruments/library'
-import { trialSimulator, trueEffect } from './simulation.ts'
+import type { Calibration } from './calibration.ts'
+import { trialSimulator, type Variant } from './simulation.ts'
+import { calibrationOf, type Truth, truthsAt } from './truth.ts'
 
 const codeVersion = '0.1.0'
 const simulatedOn = '2026-09-01' // a fixed day: the same seed gives the same bytes
 
-export type Truth = { readonly scale: string; readonly label: Bilingual; readonly trueEffect: number }
-export type Study = { readonly bundle: Bundle; readonly report: EffectReport; readonly truths: readonly Truth[] }
+const here = (name: string) => readFile(new URL(name, import.meta.url), 'utf8')
 
-export const readProtocol = async (): Promise<Protocol> =>
-  protocolSchema.parse(JSON.parse(await readFile(new URL('./protocol.json', import.meta.url), 'utf8')))
+export const readProtocol = async (): Promise<Protocol> => protocolSchema.parse(JSON.parse(await here('./protocol.json')))
 
-/** The released instruments of the protocol, each once, in the order in which they are first given. */
+/** The released instruments of the protocol, each once, in the order in which they are first given; one that may not be shown is refused. */
 export const instrumentsOf = async (protocol: Protocol): Promise<readonly ReleasedDefinition[]> => {
   const library = (await loadLibrary()).list()
   const named = [...new Map(protocol.waves.flatMap(({ battery }) => battery).map((one) => [one.instrument, one])).values()]
   return named.map(({ instrument, version }) => {
     const released = library.find(({ definition }) => definition.id === instrument && definition.version === version)
     if (!released) throw new Error(`protocol.json: the library has no ${instrument} ${version}`)
+    const gate = mayDraw(released.definition, { use: 'research', electronic: true, permissions: [] })
+    if (!gate.allowed) throw new Error(`protocol.json: ${instrument} ${version} may not be shown for research: ${gate.reason}`)
     return released
   })
 }
 
-export const truthsOf = (protocol: Protocol, released: readonly ReleasedDefinition[]): readonly Truth[] =>
-  [protocol.primary, ...protocol.secondary].map(({ scale }) => {
-    const owner = released.find(({ definition }) => definition.scales.some(({ id }) => id === scale))
-    if (!owner) throw new Error(`protocol.json: no instrument of the battery has the scale ${scale}`)
-    const { texts } = owner.definition
-    const label = { 'zh-CN': texts['zh-CN']?.scales[scale] ?? scale, en: texts.en?.scales[scale] ?? scale }
-    return { scale, label, trueEffect: trueEffect(owner.definition, scale) }
-  })
+/** Everything that is fixed before a seed is drawn. */
+export type Setting = {
+  readonly protocol: Protocol
+  readonly released: readonly ReleasedDefinition[]
+  readonly calibration: Calibration
+  readonly plan: FrozenPlan
+}
+
+export const settingOf = async (): Promise<Setting> => {
+  const protocol = await readProtocol()
+  const released = await instrumentsOf(protocol)
+  return { protocol, released, calibration: calibrationOf(protocol, released), plan: readPlan(await here('./plan.json')) }
+}
 
 const points = (effect: number) => effect.toFixed(2).replace('-', '−')
 
@@ -46,14 +53,17 @@ const told = (protocol: Protocol, { label, trueEffect: effect }: Truth): Protoco
   },
 })
 
-/** The study as a function of its seed: one simulated trial and its report. Equal seeds give equal bytes. */
-export const simulatedStudy = (protocol: Protocol, released: readonly ReleasedDefinition[]) => {
-  const truths = truthsOf(protocol, released)
-  const simulate = trialSimulator(released.map(({ definition }) => definition))
-  return (seed: number): Study => {
-    const bundle = bundleDataset({
+export type Study = { readonly bundle: Bundle; readonly report: EffectReport; readonly truths: readonly Truth[] }
+
+/** The dataset as a function of its seed: equal seeds give equal bytes. */
+export const simulatedBundle = ({ protocol, released, calibration }: Setting, variant: Omit<Variant, 'household'> = {}) => {
+  const household = released.find(({ definition }) => definition.id === 'left-behind')?.definition
+  const simulate = trialSimulator(calibration, { ...variant, ...(household ? { household } : {}) })
+  const [truth] = truthsAt('post', calibration)
+  return (seed: number): Bundle =>
+    bundleDataset({
       id: `${protocol.id}-${seed}`,
-      protocol: told(protocol, truths[0]!),
+      protocol: told(protocol, truth!), // a protocol has its primary outcome
       released,
       sheets: simulate(seed),
       createdOn: simulatedOn,
@@ -61,7 +71,16 @@ export const simulatedStudy = (protocol: Protocol, released: readonly ReleasedDe
       deidentification: [{ 'zh-CN': '模拟数据：没有任何一行对应真实的人', en: 'simulated: no person stands behind any row' }],
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
     })
+}
+
+/** One simulated trial with the report of the frozen plan. */
+export const simulatedStudy = (setting: Setting, variant: Omit<Variant, 'household'> = {}) => {
+  const bundleOf = simulatedBundle(setting, variant)
+  const truths = (['post', 'follow-up'] as const).flatMap((wave) => truthsAt(wave, setting.calibration))
+  return (seed: number): Study => {
+    const bundle = bundleOf(seed)
     const { 'manifest.json': manifest, 'data.csv': data, 'codebook.json': codebook } = bundle.files
-    return { bundle, report: effectReport(readDataset({ manifest, data, codebook }), { codeVersion, generatedOn: simulatedOn }), truths }
+    const report = effectReport(readDataset({ manifest, data, codebook }), { codeVersion, generatedOn: simulatedOn, plan: setting.plan })
+    return { bundle, report, truths }
   }
 }
