@@ -1,13 +1,21 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parse } from 'csv-parse'
 import { BadInput } from './command.ts'
+import { progress } from './progress.ts'
 import { type Cell, checkCells, checkHeader, type DataTable, isMissing, shared } from './table.ts'
 
-async function* textOf(path: string, file: string): AsyncGenerator<string> {
+async function* textOf(path: string, file: string, told: (share: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
+  const { size } = await stat(path)
+  let read = 0
   try {
-    for await (const chunk of createReadStream(path)) yield decoder.decode(chunk as Buffer, { stream: true }) // no encoding is set, so chunks are buffers
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      yield decoder.decode(chunk, { stream: true }) // no encoding is set, so chunks are buffers
+      read += chunk.length
+      told(Math.min(0.99, read / size))
+    }
     yield decoder.decode()
   } catch (error) {
     throw error instanceof TypeError ? new BadInput(`${file} is not UTF-8 text: save it as CSV UTF-8`) : error
@@ -47,8 +55,10 @@ export const readCsvTable = async (path: string, names: readonly string[]): Prom
   const file = basename(path)
   const { take, columns, lines } = gatheredBy(file, names)
   const records = parse({ bom: true, relax_column_count: true })
+  const told = progress(`reading ${file}`)
   const feed = (async () => {
-    for await (const text of textOf(path, file)) if (!records.write(text)) await new Promise((resume) => records.once('drain', resume))
+    for await (const text of textOf(path, file, told))
+      if (!records.write(text)) await new Promise((resume) => records.once('drain', resume))
     records.end()
   })().catch((error: unknown) => records.destroy(error as Error))
   try {
@@ -56,6 +66,8 @@ export const readCsvTable = async (path: string, names: readonly string[]): Prom
   } catch (error) {
     records.destroy()
     throw error instanceof Error && 'code' in error ? new BadInput(`${file} is no readable CSV: ${error.message}`) : error
+  } finally {
+    told(1)
   }
   await feed
   if (lines.length === 0) throw new BadInput(`${file} has no row of data below its header`)
