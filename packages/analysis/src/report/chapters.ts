@@ -19,6 +19,7 @@ import { planChapter } from './sections/plan.ts'
 import { primaryEffectChapter } from './sections/primary-effect.ts'
 import { reading } from './sections/reading.ts'
 import { reliabilityChapter } from './sections/reliability.ts'
+import { sensitivityChapter } from './sections/sensitivity.ts'
 import { subgroupsChapter } from './sections/subgroups.ts'
 import { traceChapter } from './sections/trace.ts'
 import { verdictChapter } from './sections/verdict.ts'
@@ -41,6 +42,7 @@ const inOrder: readonly ((page: Page) => Chapter | null)[] = [
   subgroupsChapter,
   equivalenceChapter,
   missingChapter,
+  sensitivityChapter,
   carelessChapter,
   verdictChapter,
   doseChapter,

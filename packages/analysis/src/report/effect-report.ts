@@ -1,7 +1,9 @@
 import type { Dataset } from '../dataset/read-dataset.ts'
 import type { FrozenPlan } from '../plan/read-plan.ts'
 import type { Warning } from '../result.ts'
+import { cutOffPart } from './beyond-cut-off.ts'
 import { type Context, contextOf } from './context.ts'
+import { imputationPart } from './imputation.ts'
 import { outcome } from './outcome.ts'
 import { movedPupils } from './pupils.ts'
 import type { EffectReport, Flow, Outcome } from './record.ts'
@@ -10,7 +12,6 @@ import { attritionPart } from './sections/attrition.ts'
 import { baselinePart } from './sections/baseline.ts'
 import { carelessPart } from './sections/careless.ts'
 import { changePart } from './sections/change.ts'
-import { cutOffPart } from './sections/cut-off.ts'
 import { dosePart } from './sections/dose.ts'
 import { effectSizesPart } from './sections/effect-sizes.ts'
 import { equivalencePart } from './sections/equivalence.ts'
@@ -82,6 +83,7 @@ const partsOf = (context: Context, primary: Outcome, secondary: readonly Outcome
   adjusted: adjustedOutcomes(context, secondary),
   subgroups: subgroupsPart(context),
   missingData: missingPart(context),
+  imputation: imputationPart(context),
   careless: carelessPart(context),
   equivalence: equivalencePart(context, [primary, ...secondary]),
   aboveCutOff: cutOffPart(context),

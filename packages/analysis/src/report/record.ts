@@ -8,12 +8,13 @@ import type { RandomIntercept } from '../models/random-intercept.ts'
 import type { Adjustment } from '../multiplicity/adjusted-p.ts'
 import type { CronbachAlpha } from '../psychometrics/cronbach-alpha.ts'
 import type { Estimate, Interval, NotEstimable, Warning } from '../result.ts'
+import type { CutOffPart } from './beyond-cut-off.ts'
+import type { Imputation } from './imputation.ts'
 import type { Method } from './methods.ts'
 import type { AttritionPart } from './sections/attrition.ts'
 import type { BaselinePart } from './sections/baseline.ts'
 import type { CarelessPart } from './sections/careless.ts'
 import type { ChangePart } from './sections/change.ts'
-import type { CutOffPart } from './sections/cut-off.ts'
 import type { Dose } from './sections/dose.ts'
 import type { EffectSizes } from './sections/effect-sizes.ts'
 import type { EquivalencePart } from './sections/equivalence.ts'
@@ -137,6 +138,8 @@ export type EffectReport = {
   readonly adjusted: readonly AdjustedOutcome[]
   readonly subgroups: readonly Subgroup[]
   readonly missingData: MissingPart
+  /** null where no plan asks for it */
+  readonly imputation: Imputation | NotEstimable | null
   readonly careless: CarelessPart | null
   readonly equivalence: EquivalencePart | null
   readonly aboveCutOff: CutOffPart | null

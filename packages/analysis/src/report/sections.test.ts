@@ -64,7 +64,7 @@ test('what the plan names is planned; an outcome of the protocol alone is explor
     ['left_behind', 'exploratory'],
     ['sex', 'exploratory'],
   ])
-  expect([without.missingData.imputation, without.careless, without.equivalence]).toEqual([null, null, null])
+  expect([without.imputation, without.careless, without.equivalence]).toEqual([null, null, null])
   expect([without.dose?.standing, without.aboveCutOff?.standing]).toEqual(['exploratory', 'exploratory'])
 })
 
@@ -171,7 +171,7 @@ test('the course has a contrast for each later wave', () => {
 
 describe('missing data', () => {
   const imputation = (() => {
-    const found = report.missingData.imputation
+    const found = report.imputation
     if (found?.kind !== 'estimated') throw new Error('the plan asks for imputation')
     return found
   })()

@@ -1,112 +1,15 @@
 /** The share of pupils at or beyond the cut-off of the primary scale, before and after: a screening sign (筛查提示), never a diagnosis. */
-import { type TwoProportions, twoProportions } from '../../effects/two-proportions.ts'
-import { clusterRobust } from '../../models/cluster-robust.ts'
-import { gee } from '../../models/gee.ts'
-import { schoolSums } from '../../models/school-sums.ts'
 import { decimal } from '../../plots/number-words.ts'
-import { type Estimate, type Interval, type NotEstimable, notEstimable } from '../../result.ts'
+import type { Share } from '../beyond-cut-off.ts'
 import { type Chapter, quiet, type Row, table, text } from '../block.ts'
-import type { Context, Standing } from '../context.ts'
-import { completePupils } from '../effect-among.ts'
 import { armName, degrees, limits, type Page, percentage, pValue, refusal, standingWords } from '../page.ts'
-import { keyOf } from '../reliability.ts'
-
-type AdjustedOdds = {
-  readonly kind: 'estimated'
-  readonly method: 'generalised-estimating-equations'
-  readonly estimate: number
-  readonly interval: Interval
-  readonly df: number
-  readonly p: number
-}
-type Share = { readonly events: number; readonly n: number }
-export type CutOffPart = {
-  readonly cutOff: number
-  readonly beyond: 'at-or-above' | 'at-or-below'
-  readonly standing: Standing
-  readonly arms: readonly { readonly arm: string; readonly before: Share; readonly after: Share }[]
-  readonly contrasts: readonly {
-    readonly arm: string
-    readonly against: string
-    /** difference in shares after, adjusted for being beyond the cut-off before, schools counted (CR2) */
-    readonly riskDifference: (Estimate & { readonly kind: 'estimated'; readonly method: string }) | NotEstimable
-    /** of being beyond the cut-off after, adjusted for before; schools counted by estimating equations */
-    readonly oddsRatio: AdjustedOdds | NotEstimable
-    /** from the counts after alone, schools ignored */
-    readonly proportions: TwoProportions | NotEstimable
-  }[]
-}
-
-const cutOffOf = ({ plan, dataset }: Context): number | null => {
-  if (plan.cutOff !== undefined) return plan.cutOff
-  const { scale } = keyOf(dataset.codebook, plan.primary.scale)
-  const [published] = scale.cutOffs
-  return published?.atLeast ?? published?.below ?? null
-}
-
-export const cutOffPart = (context: Context): CutOffPart | null => {
-  const { plan, dataset, arms, control, programmes, level } = context
-  const cutOff = cutOffOf(context)
-  if (cutOff === null) return null
-  const isUp = keyOf(dataset.codebook, plan.primary.scale).scale.direction === 'higher-is-worse'
-  const beyond = (score: number) => Number(isUp ? score >= cutOff : score <= cutOff)
-  const pupils = completePupils(context, plan.primary.scale).map(({ arm, school, baseline, post }) => ({
-    arm,
-    school,
-    before: beyond(baseline),
-    after: beyond(post),
-  }))
-  const own = (arm: string) => pupils.filter((pupil) => pupil.arm === arm)
-  const share = (arm: string, when: 'before' | 'after'): Share => ({
-    events: own(arm).filter((pupil) => pupil[when] === 1).length,
-    n: own(arm).length,
-  })
-  const oddsRatio = (arm: string): AdjustedOdds | NotEstimable => {
-    const members = pupils.filter((pupil) => pupil.arm === arm || pupil.arm === control)
-    if (own(arm).length === 0 || own(control).length === 0) return notEstimable('arm-without-pupils')
-    const column = (of: (pupil: (typeof pupils)[number]) => number) => Float64Array.from(members, of)
-    const fit = gee(
-      column(({ after }) => after),
-      [column((pupil) => Number(pupil.arm === arm)), column(({ before }) => before)],
-      ['arm', 'before'],
-      members.map(({ school }) => school),
-      { level },
-    )
-    if (fit.kind !== 'estimated') return notEstimable(fit.kind === 'not-estimable' ? fit.reason : 'no-variation')
-    const corrected = fit.coefficients[1]!.kauermannCarroll
-    if (!corrected?.oddsRatio) return notEstimable('too-few-schools')
-    return { kind: 'estimated', method: fit.method, ...corrected.oddsRatio, df: corrected.df, p: corrected.p }
-  }
-  const riskDifference = (arm: string) => {
-    const members = pupils.filter((pupil) => pupil.arm === arm || pupil.arm === control)
-    if (own(arm).length === 0 || own(control).length === 0) return notEstimable('arm-without-pupils')
-    const rows = members.map((pupil) => ({ school: pupil.school, values: [Number(pupil.arm === arm), pupil.before, pupil.after] }))
-    const fit = clusterRobust(schoolSums(rows), ['arm', 'before'], 'CR2', level)
-    if (fit.kind === 'not-estimable') return fit
-    const { name: _, ...estimate } = fit.coefficients[1]!
-    return { kind: 'estimated' as const, method: fit.method, ...estimate }
-  }
-  return {
-    cutOff,
-    beyond: isUp ? 'at-or-above' : 'at-or-below',
-    standing: context.standing(plan.cutOff !== undefined),
-    arms: arms.map((arm) => ({ arm, before: share(arm, 'before'), after: share(arm, 'after') })),
-    contrasts: programmes.map((arm) => ({
-      arm,
-      against: control,
-      riskDifference: riskDifference(arm),
-      oddsRatio: oddsRatio(arm),
-      proportions: twoProportions(share(arm, 'after'), share(control, 'after'), level),
-    })),
-  }
-}
 
 const words = {
   'zh-CN': {
     title: '筛查界值：前后的比例',
     note: (points: string, side: string) =>
       `得分${side} ${points} 分的学生所占比例（两轮均有得分者）。达到界值只是筛查提示，需要复核，不是诊断；未达界值也不表示没有困难。`,
-    sides: { 'at-or-above': '不低于', 'at-or-below': '不高于' },
+    sides: { 'at-or-above': '不低于', 'at-or-below': '不高于', below: '低于' },
     before: '基线',
     after: '后测',
     difference: '比例之差（百分点，CR2）',
@@ -121,7 +24,7 @@ const words = {
     title: 'At or beyond the screening cut-off, before and after',
     note: (points: string, side: string) =>
       `Share of pupils who scored ${side} ${points} (pupils with both scores). Reaching the cut-off is a sign from screening that asks for review; it is no diagnosis, and a score short of it is no proof that all is well.`,
-    sides: { 'at-or-above': 'at or above', 'at-or-below': 'at or below' },
+    sides: { 'at-or-above': 'at or above', 'at-or-below': 'at or below', below: 'below' },
     before: 'before',
     after: 'after',
     difference: 'difference in shares (percentage points, CR2)',
@@ -188,7 +91,7 @@ export const cutOffChapter = (page: Page): Chapter | null => {
     title: said.title,
     ...standingWords(page, part.standing),
     blocks: [
-      text(said.note(decimal(part.cutOff, Number.isInteger(part.cutOff) ? 0 : 2), said.sides[part.beyond])),
+      text(said.note(decimal(part.cutOff, Number.isInteger(part.cutOff) ? 0 : 2), said.sides[part.side])),
       table(
         [columns.arm, said.before, said.after],
         part.arms.map(({ arm, before, after }) => ({

@@ -65,13 +65,12 @@ const words = {
 const toldBy = (page: Page): string => {
   const { report, language } = page
   const said = words[language]
-  const { design, dataset, missingData, plan, subgroups } = report
+  const { design, dataset, imputation, plan, subgroups } = report
   const listed = (names: readonly string[]) => names.join(said.and)
   const covariates = report.primary.model.kind === 'estimated' ? report.primary.model.coefficients.map(({ name }) => name) : []
   const extra = design.covariates
     .filter((name) => covariates.includes(name))
     .map((name) => report.covariateLabels[name]?.[language] ?? name)
-  const { imputation } = missingData
   return [
     said.design(
       listed(report.arms.map(({ id }) => armName(page, id))),

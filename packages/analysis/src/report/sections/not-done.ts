@@ -24,7 +24,7 @@ const words = {
 export const notDoneChapter = ({ report, language }: Page): Chapter | null => {
   const said = words[language]
   const absent: readonly (readonly [boolean, string])[] = [
-    [report.missingData.imputation === null, said.imputation],
+    [report.imputation === null, said.imputation],
     [report.careless === null, said.careless],
     [report.equivalence === null, said.equivalence],
     [report.dose === null, said.dose],

@@ -71,7 +71,7 @@ const rowOf = (page: Page, outcome: Outcome, { arm, effect, standardised }: Cont
 }
 
 /** A standardised effect turned so that improvement is positive. */
-export const turned = ({ standardised }: Contrast, direction: Outcome['direction']) => {
+export const turned = (standardised: Contrast['standardised'], direction: Outcome['direction']) => {
   if (standardised.kind === 'not-estimable') return null
   const sign = direction === 'higher-is-worse' ? -1 : 1
   const { estimate, interval } = standardised
@@ -82,7 +82,7 @@ export const turned = ({ standardised }: Contrast, direction: Outcome['direction
 const forestRows = (page: Page) =>
   outcomesOf(page.report).flatMap((outcome, place) =>
     outcome.contrasts.map((contrast) => {
-      const effect = turned(contrast, outcome.direction)
+      const effect = turned(contrast.standardised, outcome.direction)
       const standing = page.report.adjusted.find((one) => one.scale === outcome.scale)?.standing
       const reason = contrast.standardised.kind === 'not-estimable' ? refusal(page, contrast.standardised) : undefined
       return {

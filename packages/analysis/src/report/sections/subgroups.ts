@@ -12,6 +12,7 @@ import { completePupils, covariateNames, effectAmong } from '../effect-among.ts'
 import { type Page, refusal, standingWords } from '../page.ts'
 import type { CompletePupil } from '../pupils.ts'
 import type { AdjustedEffect, StandardisedEffect } from '../record.ts'
+import { turned } from './outcomes.ts'
 
 type Level = {
   readonly value: string
@@ -49,8 +50,7 @@ const interactionOf = (
   const arm = programmes[0]!
   const members = pupils.filter((pupil) => pupil.arm === arm || pupil.arm === control)
   const inGroup = (pupil: CompletePupil) => others.map((value) => Number(pupil.facts[column] === value))
-  const others2 = covariateNames(context, plan.primary.scale)
-  const kept = others2.flatMap((name, k) => (name.split(':')[0] === column ? [] : [k]))
+  const kept = covariateNames(context, plan.primary.scale).flatMap((name, k) => (name.split(':')[0] === column ? [] : [k]))
   const rows = members.map((pupil) => {
     const [treated, groups] = [Number(pupil.arm === arm), inGroup(pupil)]
     return {
@@ -147,25 +147,19 @@ export const subgroupsChapter = (page: Page): Chapter | null => {
   const { subgroups } = report
   if (subgroups.length === 0) return null
   const said = words[language]
-  const sign = report.primary.direction === 'higher-is-worse' ? -1 : 1
   const groups = subgroups.map(({ label, interaction, levels, standing }) => ({
     heading: label[language],
     interactionP: interaction.kind === 'estimated' ? interaction.p : null,
     rows: levels.map((level) => {
-      const ends =
-        level.standardised.kind === 'estimated'
-          ? [level.standardised.interval.lower, level.standardised.interval.upper].map((end) => sign * end)
-          : []
+      const { effect } = level
+      const isHidden = effect.kind === 'not-estimable' && effect.reason === 'small-cell'
       return {
         label: level.label[language],
-        n: level.n[0] + level.n[1],
+        n: isHidden ? null : level.n[0] + level.n[1],
         primary: false,
         exploratory: standing === 'exploratory',
-        effect:
-          level.standardised.kind === 'estimated'
-            ? { estimate: sign * level.standardised.estimate, lower: Math.min(...ends), upper: Math.max(...ends) }
-            : null,
-        ...(level.effect.kind === 'not-estimable' ? { reason: refusal(page, level.effect) } : {}),
+        effect: turned(level.standardised, report.primary.direction),
+        ...(effect.kind === 'not-estimable' ? { reason: refusal(page, effect) } : {}),
       }
     }),
   }))
