@@ -58,7 +58,10 @@ trial <- pupils(9, 6, course, 0.5, 1, 25)
 trial$wave <- paste0("w", trial$wave); trial$arm <- c("control", "programme")[trial$arm + 1]
 shock <- setNames(rnorm(36, 0, 0.7), paste0(rep(paste0("S", 1:9), 4), rep(paste0("w", 0:3), each = 9)))
 trial$y <- round(trial$y + shock[paste0(trial$school, trial$wave)], 2)
+trial_formula <- y ~ wave * arm + (1 | school) + (1 | school:wave) + (1 | pupil)
+together <- KRmodcomp(fitted_at_least(trial_formula, trial, TRUE), cbind(matrix(0, 3, 5), diag(3)))$test["Ftest", ]
+joint <- list(statistic = together$stat, dfNumerator = together$ndf, dfDenominator = together$ddf, p = together$p.value)
 golden <- list(provenance = list(made_by = "oracle/nested.R", R = R.version.string, lme4 = as.character(packageVersion("lme4")), lmerTest = as.character(packageVersion("lmerTest")),
   pbkrtest = as.character(packageVersion("pbkrtest")), data = "simulated", tolerance = list(estimates = 1e-6, df = 1e-6, logLik = 1e-9)), cases = lapply(cases, made),
-  waves = list(rows = trial, REML = described(y ~ wave * arm + (1 | school) + (1 | school:wave) + (1 | pupil), trial, TRUE)))
+  waves = list(rows = trial, REML = described(trial_formula, trial, TRUE), joint = joint))
 write(toJSON(golden, digits = I(17), auto_unbox = TRUE), file.path(folder, "nested.golden.json"))

@@ -2,6 +2,7 @@
 import { groupsOf } from '../src/models/nested-groups.ts'
 import type { NestedData } from '../src/models/nested-mixed-model.ts'
 import type { Method } from '../src/models/profile.ts'
+import type { WaldTest } from '../src/models/sandwich.ts'
 import { golden } from './oracle.ts'
 
 type Fit = {
@@ -38,7 +39,7 @@ type Truth = {
 
 const { cases, waves } = golden<{
   readonly cases: readonly NestedTrial[]
-  readonly waves: { readonly rows: readonly Row[]; readonly REML: WithKenwardRoger }
+  readonly waves: { readonly rows: readonly Row[]; readonly REML: WithKenwardRoger; readonly joint: WaldTest }
 }>('nested')
 export const nestedTrials = cases
 export const waveTrial = waves

@@ -73,6 +73,15 @@ const tables = (fit: NestedMixedModel, tests: NestedTests | null): readonly Tabl
       ['', 'residual', fit.residualVariance, Math.sqrt(fit.residualVariance), '', null],
     ],
   },
+  ...(fit.termTests.length > 0
+    ? [
+        {
+          title: 'F tests of whole terms after Kenward and Roger',
+          columns: ['term', 'F', 'df', 'df within', 'p'],
+          rows: fit.termTests.map(({ term, statistic, dfNumerator, dfDenominator, p }) => [term, statistic, dfNumerator, dfDenominator, p]),
+        },
+      ]
+    : []),
   { title: 'fit', columns: ['logLik', 'AIC', 'BIC'], rows: [[fit.logLik, fit.AIC, fit.BIC]] },
   ...(tests
     ? [

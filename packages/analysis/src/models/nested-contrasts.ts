@@ -1,9 +1,11 @@
 import { studentEstimate } from '../effects/student-estimate.ts'
 import { combine, dot, quadratic, times, type Vector } from '../linear-algebra.ts'
 import type { Estimate } from '../result.ts'
+import { kenwardRogerF } from './kenward-roger-f.ts'
 import type { FittedTerm, NestedFit } from './nested-fit.ts'
 import type { NestedSums } from './nested-sums.ts'
 import { nestedKenwardRoger, nestedSatterthwaite } from './nested-tests.ts'
+import type { WaldTest } from './sandwich.ts'
 
 type Tested = Omit<Estimate, 'estimate'>
 /** An estimate with the two tests of it. Kenward-Roger's has its own, adjusted standard error; under ML, for which it is not defined, it is null. */
@@ -23,7 +25,7 @@ const testedBy = (estimate: number, standardError: number, df: number, level: nu
 const standardised = ({ shift, scale, fixed }: NestedSums, contrast: Vector): Vector =>
   Array.from({ length: fixed }, (_, k) => ((k === 0 ? contrast[0]! : contrast[k]! - contrast[0]! * shift[k]!) * scale.at(-1)!) / scale[k]!)
 
-/** What is said of contrasts on the caller's coefficients, and the covariance of two of them. */
+/** What is said of contrasts on the caller's coefficients, the covariance of two of them, and whether several without the intercept are zero together. */
 export const nestedContrasts = (sums: NestedSums, terms: readonly FittedTerm[], { theta, point }: NestedFit, level: number) => {
   const residual = point.residualSum / point.free
   const covariance = combine([residual, point.factor.inverse()])
@@ -42,5 +44,10 @@ export const nestedContrasts = (sums: NestedSums, terms: readonly FittedTerm[], 
     }
   }
   const covarianceOf = (one: Vector, other: Vector) => dot(standardised(sums, one), times(covariance, standardised(sums, other)))
-  return { estimateOf, covarianceOf }
+  const jointOf = (own: readonly Vector[]): WaldTest | null => {
+    const contrasts = own.map((one) => standardised(sums, one))
+    const estimates = contrasts.map((one) => dot(one, point.beta))
+    return adjusted && kenwardRogerF(adjusted, contrasts, estimates, residual)
+  }
+  return { estimateOf, covarianceOf, jointOf }
 }

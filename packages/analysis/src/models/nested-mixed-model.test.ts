@@ -109,6 +109,18 @@ test('counting waves from another year moves the intercept and its variance alon
   )
 })
 
+test('the F test of one column is the square of its t, with its df', () => {
+  const { termTests, coefficients } = fitted(classes!)
+  for (const [place, { statistic, dfNumerator, dfDenominator, p }] of termTests.entries()) {
+    const { kenwardRoger } = coefficients[place + 1]!
+    expect(dfNumerator).toBe(1)
+    expectClose(statistic, kenwardRoger!.statistic ** 2, 1e-10)
+    expectClose(dfDenominator, kenwardRoger!.df, 1e-8)
+    expectClose(p, kenwardRoger!.p, 1e-8)
+  }
+  expect(fitted(classes!, 'ML').termTests).toEqual([])
+})
+
 test('class 1 of one school is not class 1 of another', () => {
   expect(groupsOf(['A', 'A', 'B', 'B'], ['1', '2', '1', '1'])).toEqual({ codes: Int32Array.of(0, 1, 2, 2), count: 3 })
 })

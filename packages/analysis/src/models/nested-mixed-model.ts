@@ -7,8 +7,10 @@ import { type LevelRefusal, type NestedLevel, nestedRefusal, orderedLevels } fro
 import { nestedSums } from './nested-sums.ts'
 import type { Method } from './profile.ts'
 import { isSingular, type RandomEffects, randomEffects, varianceShare } from './random-effects.ts'
+import type { WaldTest } from './sandwich.ts'
 
-type Column = { readonly name: string; readonly values: Float64Array }
+type Column = { readonly name: string; readonly values: Float64Array; readonly term?: string }
+type TermTest = WaldTest & { readonly term: string }
 export type NestedData = {
   readonly outcome: Float64Array
   readonly covariates: readonly Column[]
@@ -21,6 +23,8 @@ export type NestedMixedModel = {
   readonly n: number
   readonly coefficients: readonly (NestedEstimate & { readonly name: string })[]
   readonly covariance: Matrix
+  /** Kenward-Roger's F test of the columns of each term together; none under ML */
+  readonly termTests: readonly TermTest[]
   /** the coarsest level first */
   readonly randomEffects: readonly RandomEffects[]
   readonly residualVariance: number
@@ -36,6 +40,15 @@ export type NestedMixedModel = {
 }
 
 const fewGroups = 20
+
+/** Terms in order, with the places of their columns among the coefficients; a column without a term is one of its own. */
+const termsOf = ({ covariates }: NestedData) =>
+  [
+    ...Map.groupBy(
+      covariates.map(({ name, term }, k) => ({ term: term ?? name, place: k + 1 })),
+      ({ term }) => term,
+    ),
+  ].map(([term, columns]) => ({ term, places: columns.map(({ place }) => place) }))
 
 /** The finest level first, the columns of each among those of the sums; slopes that are no covariates stand after these. */
 const sumsOf = ({ outcome, covariates, levels }: NestedData) => {
@@ -82,7 +95,7 @@ export const nestedMixedModel = (
   if (!fit) return notEstimable('collinear')
   const { point } = fit
   if (!(point.residualSum > 1e-12 * sums.n)) return notEstimable('no-variation-within-schools')
-  const { estimateOf, covarianceOf } = nestedContrasts(sums, terms, fit, level)
+  const { estimateOf, covarianceOf, jointOf } = nestedContrasts(sums, terms, fit, level)
   const names = ['(Intercept)', ...data.covariates.map(({ name }) => name)]
   const units = names.map((_, place) => names.map((_name, k) => Number(k === place)))
   const residualVariance = (point.residualSum / point.free) * sums.scale.at(-1)! ** 2
@@ -100,6 +113,10 @@ export const nestedMixedModel = (
     n: sums.n,
     coefficients: names.map((name, place) => ({ name, ...estimateOf(units[place]!) })),
     covariance: units.map((one) => units.map((other) => covarianceOf(one, other))),
+    termTests: termsOf(data).flatMap(({ term, places }) => {
+      const tested = jointOf(places.map((place) => units[place]!))
+      return tested ? [{ term, ...tested }] : []
+    }),
     randomEffects: terms
       .map((term, k) =>
         randomEffects(sums, term, phis[k]!, residualVariance, levels[k]!, ['(Intercept)', ...levels[k]!.slopes.map(({ name }) => name)]),

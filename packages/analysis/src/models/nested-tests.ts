@@ -74,7 +74,14 @@ const byVariances = ({ phi, moments, fixedFirst, fixedSecond, factor }: NestedPo
   }
 }
 
-export type NestedKenwardRoger = { readonly covariance: Matrix; readonly df: (contrast: Vector) => number }
+export type NestedKenwardRoger = {
+  readonly covariance: Matrix
+  readonly df: (contrast: Vector) => number
+  /** what the test of several contrasts needs beside: the covariance before its adjustment, d(X′V⁻¹X) by each variance, and their covariance */
+  readonly unadjusted: Matrix
+  readonly slopes: readonly Matrix[]
+  readonly weights: Matrix
+}
 
 /**
  * Kenward and Roger's adjusted covariance (over σ²) and degrees of freedom with the expected information, as pbkrtest computes them.
@@ -100,5 +107,8 @@ export const nestedKenwardRoger = (point: NestedPoint, n: number): NestedKenward
       const shares = p.map((matrix) => quadratic(matrix, direction) / dot(contrast, direction))
       return 2 / quadratic(w, shares)
     },
+    unadjusted: covariance,
+    slopes: p,
+    weights: w,
   }
 }

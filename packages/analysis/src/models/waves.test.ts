@@ -29,6 +29,8 @@ test('the change of each arm at each wave against the first has the standard err
     expectClose(kenwardRoger.standardError, adjusted.standardError, 1e-6, 'adjusted standard error')
     expectClose(kenwardRoger.df, adjusted.df, 1e-6, 'Kenward-Roger df')
   }
+  for (const key of ['statistic', 'dfNumerator', 'dfDenominator', 'p'] as const)
+    expectClose(fit.joint![key], waveTrial.joint[key], 1e-6, `joint ${key}`)
   expectClose(fit.logLik, waveTrial.REML.logLik, 1e-9, 'log-likelihood')
   expect(fit).toMatchObject({ n: rows.length, missing: 0, schools: 9, pupils: 54, firstWave: 'w0', warnings: ['few-schools'] })
 })

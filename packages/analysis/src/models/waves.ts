@@ -4,6 +4,7 @@ import { type NestedEstimate, nestedContrasts } from './nested-contrasts.ts'
 import { type FittedTerm, nestedFit } from './nested-fit.ts'
 import { groupsOf, nestedRefusal } from './nested-groups.ts'
 import { nestedSums } from './nested-sums.ts'
+import type { WaldTest } from './sandwich.ts'
 
 export type WaveRow = {
   readonly school: string
@@ -39,6 +40,8 @@ export type WaveContrasts = {
   readonly schools: number
   readonly pupils: number
   readonly contrasts: readonly WaveContrast[]
+  /** whether these contrasts are zero together */
+  readonly joint: WaldTest | null
   readonly varianceComponents: Readonly<Record<'school' | 'schoolWave' | 'pupil' | 'residual', number>>
   readonly logLik: number
   readonly warnings: readonly Warning[]
@@ -117,13 +120,17 @@ export const waveContrasts = (all: readonly WaveRow[], { waves, control, level =
   if (!fit) return notEstimable('collinear')
   const { point } = fit
   if (!(point.residualSum > 1e-12 * sums.n)) return notEstimable('no-variation-within-schools')
-  const { estimateOf } = nestedContrasts(sums, terms, fit, level)
-  const contrastOf = (wave: string | null, arm: string): WaveContrast | null => {
-    const parts = [wave === null ? null : JSON.stringify([wave, arm]), adjusted ? JSON.stringify([null, arm]) : null]
-    const found = tested(estimateOf([0, ...names.map((name) => Number(parts.includes(name)))]))
-    return found && { wave: wave ?? first, arm, ...found }
-  }
-  const contrasts = [...(adjusted ? [null] : []), ...later].flatMap((wave) => arms.map((arm) => contrastOf(wave, arm)))
+  const { estimateOf, jointOf } = nestedContrasts(sums, terms, fit, level)
+  const combinations = [...(adjusted ? [null] : []), ...later].flatMap((wave) =>
+    arms.map((arm) => {
+      const parts = [wave === null ? null : JSON.stringify([wave, arm]), adjusted ? JSON.stringify([null, arm]) : null]
+      return { wave: wave ?? first, arm, weights: [0, ...names.map((name) => Number(parts.includes(name)))] }
+    }),
+  )
+  const contrasts = combinations.map(({ wave, arm, weights }): WaveContrast | null => {
+    const found = tested(estimateOf(weights))
+    return found && { wave, arm, ...found }
+  })
   const complete = contrasts.filter((one) => one !== null)
   if (complete.length < contrasts.length) return notEstimable('too-few-schools')
   const residual = (point.residualSum / point.free) * sums.scale.at(-1)! ** 2
@@ -139,6 +146,7 @@ export const waveContrasts = (all: readonly WaveRow[], { waves, control, level =
     schools: schools.count,
     pupils: pupils.count,
     contrasts: complete,
+    joint: jointOf(combinations.map(({ weights }) => weights)),
     varianceComponents: { school, schoolWave, pupil, residual },
     logLik: -point.deviance / 2,
     warnings: [
