@@ -1,12 +1,14 @@
-// `npm run bench [name …]`: timings as ratios within one run, for a person to read. No test asserts them.
+// `npm run bench [name …]`: timings as ratios within one run, for a person to read. No test asserts them. `-- --long` lets R take its minutes.
 import { mixedModel } from './mixed-model.ts'
 import { score } from './score.ts'
+import { speed } from './speed.ts'
 import { submissions } from './submissions.ts'
 
-const benches = { 'mixed-model': mixedModel, score, submissions } as const
+const benches = { 'mixed-model': mixedModel, score, speed, submissions } as const
 type Name = keyof typeof benches
 
-const wanted = process.argv.slice(2)
+const long = process.argv.includes('--long')
+const wanted = process.argv.slice(2).filter((word) => word !== '--long')
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name))
 if (unknown.length > 0) {
   process.stderr.write(`there is no bench ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}\n`)
@@ -14,5 +16,5 @@ if (unknown.length > 0) {
 }
 for (const name of (wanted.length > 0 ? wanted : Object.keys(benches)) as Name[]) {
   process.stdout.write(`${name}\n`)
-  await benches[name]((line) => process.stdout.write(`  ${line}\n`))
+  await benches[name]((line) => process.stdout.write(`  ${line}\n`), { long })
 }
