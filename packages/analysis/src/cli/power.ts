@@ -3,6 +3,7 @@ import { type SimulatedPower, simulatedPower } from '../planning/simulated-power
 import { BadInput, type Command, needed, numberIn, parseOptions } from './command.ts'
 import { print, type Table } from './print.ts'
 import { progress } from './progress.ts'
+import { unanswered } from './sentences.ts'
 
 const between = (option: string, text: string, from: number, to: number): number => {
   const value = numberIn(option, text)
@@ -77,7 +78,9 @@ const run = async (args: readonly string[]): Promise<void> => {
       alpha,
       correlation: { pupils: correlation, schools: ofSchools },
     }
-    return simulatedOf(simulatedPower(design, trials, seed, progress('simulating')), effect, target)
+    const found = simulatedPower(design, trials, seed, progress('simulating'))
+    if (found.kind === 'not-estimable') throw new BadInput(`--simulate: ${unanswered(found.reason)}`)
+    return simulatedOf(found, effect, target)
   })()
   const record = {
     plan,

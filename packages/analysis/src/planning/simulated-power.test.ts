@@ -1,5 +1,6 @@
 import { seededRandom } from '@tongxing/instruments'
 import { expect, test } from 'vitest'
+import { estimated } from '../../test/estimated.ts'
 import type { schoolSums } from '../models/school-sums.ts'
 import { clusterPower, minimumDetectableEffect } from './cluster-power.ts'
 import { simulatedPower } from './simulated-power.ts'
@@ -14,7 +15,7 @@ const design = {
   alpha: 0.05,
 }
 const trials = 1200
-const simulated = simulatedPower(design, trials, 11)
+const simulated = estimated(simulatedPower(design, trials, 11))
 const closed = { schools: 24, pupils: 50, intraclassCorrelation: 0.05, rSquared: { pupils: 0.36, schools: 0.36 }, schoolCovariates: 1 }
 
 test('power agrees with the closed form within four Monte Carlo errors, and grows with the effect', () => {
@@ -36,9 +37,9 @@ test('size is near .05 and the smallest effect near the closed form', () => {
 })
 
 test('a seed repeats the trials, and unequal schools cost power', () => {
-  expect(simulatedPower(design, 150, 3).meanStandardError).toBe(simulatedPower(design, 150, 3).meanStandardError)
-  const equal = simulatedPower({ ...design, intraclassCorrelation: 0.15 }, 300, 5)
-  const unequal = simulatedPower({ ...design, intraclassCorrelation: 0.15, sizeVariation: 0.9 }, 300, 5)
+  expect(estimated(simulatedPower(design, 150, 3)).meanStandardError).toBe(estimated(simulatedPower(design, 150, 3)).meanStandardError)
+  const equal = estimated(simulatedPower({ ...design, intraclassCorrelation: 0.15 }, 300, 5))
+  const unequal = estimated(simulatedPower({ ...design, intraclassCorrelation: 0.15, sizeVariation: 0.9 }, 300, 5))
   expect(unequal.meanStandardError).toBeGreaterThan(equal.meanStandardError)
 })
 
@@ -55,8 +56,10 @@ test('sums drawn at once have the moments of sums of rows', () => {
   expect(mean(({ means }) => means[1]! * means[2]!)).toBeCloseTo(-0.3 * 0.2 + (0.5 * 0.8) / 7, 2)
 })
 
-test('too few trials or schools are refused', () => {
+test('what cannot be simulated is said or refused', () => {
   expect(() => simulatedPower(design, 10, 1)).toThrow('simulatedPower requires 100 trials or more, got 10')
-  expect(() => simulatedPower({ ...design, schools: 3 }, 100, 1)).toThrow('simulatedPower requires more schools, got 3')
+  expect(simulatedPower({ ...design, schools: 3 }, 100, 1)).toEqual({ kind: 'not-estimable', reason: 'too-few-schools' })
+  expect(simulatedPower({ ...design, pupils: 1 }, 100, 1)).toMatchObject({ kind: 'not-estimable' })
+  expect(simulatedPower({ ...design, intraclassCorrelation: 1 }, 100, 1)).toMatchObject({ kind: 'not-estimable' })
   expect(() => simulated.minimumDetectableEffect(0.01)).toThrow('minimumDetectableEffect requires a power between 0.05 and 1')
 })

@@ -3,7 +3,7 @@ import { normalQuantile } from '../distributions/normal.ts'
 import { studentTQuantile } from '../distributions/student-t.ts'
 import { chiSquaredDraw, type Random } from '../missing/random-draws.ts'
 import { linearMixedModel } from '../models/linear-mixed-model.ts'
-import type { Interval } from '../result.ts'
+import { type Interval, type NotEstimable, notEstimable } from '../result.ts'
 import { type Covariates, type SchoolModel, simulatedSchool } from './simulated-school.ts'
 
 export type SimulatedDesign = SchoolModel & {
@@ -95,7 +95,8 @@ const smallest = (found: (effect: number) => number, wanted: number, start: numb
  * moves an estimate and nothing else, so one set of trials without an effect answers for every effect.
  * Not after the data. Not for outcomes far from normal.
  * @param design schools split evenly; @param trials at least 100; @param seed the same seed draws the same trials; @param progress is told the share of trials done
- * @returns shares with their Monte Carlo intervals; effects in total standard deviations. Throws when the design leaves no degree of freedom.
+ * @returns shares with their Monte Carlo intervals; effects in total standard deviations. Not-estimable when schools
+ * are too few for the model, or no trial can be fitted, as with one pupil a school or an intraclass correlation of one.
  * Source: Arnold et al. 2011, doi:10.1186/1471-2288-11-94. Example: simulatedPower(design, 2000, 1).power(0.25).share
  */
 export const simulatedPower = (
@@ -103,10 +104,10 @@ export const simulatedPower = (
   trials: number,
   seed: number,
   progress: (share: number) => void = () => {},
-): SimulatedPower => {
+): SimulatedPower | NotEstimable => {
   if (!(trials >= 100)) throw new Error(`simulatedPower requires 100 trials or more, got ${trials}`)
   const covariates = covariatesOf(design)
-  if (design.schools < namesOf[covariates].length + 2) throw new Error(`simulatedPower requires more schools, got ${design.schools}`)
+  if (design.schools < namesOf[covariates].length + 2) return notEstimable('too-few-schools')
   const random = seededRandom(seed)
   const fitted: Trial[] = []
   for (let trial = 0; trial < trials; trial += 1) {
@@ -114,6 +115,7 @@ export const simulatedPower = (
     if (found) fitted.push(found)
     progress((trial + 1) / trials)
   }
+  if (fitted.length === 0) return notEstimable('no-variation-within-schools')
   const count = (effect: number) =>
     fitted.filter(({ estimate, standardError, limit }) => Math.abs(estimate + effect) > limit * standardError).length
   return {
