@@ -1,10 +1,9 @@
 // `npm run bench [name …]`: timings as ratios within one run, for a person to read. No test asserts them. `-- --long` lets R take its minutes.
-import { mixedModel } from './mixed-model.ts'
 import { score } from './score.ts'
 import { speed } from './speed.ts'
 import { submissions } from './submissions.ts'
 
-const benches = { 'mixed-model': mixedModel, score, speed, submissions } as const
+const benches = { score, speed, submissions } as const
 type Name = keyof typeof benches
 
 const long = process.argv.includes('--long')

@@ -2,7 +2,7 @@
 import { milliseconds } from '../timing.ts'
 import { met, type SpeedRow } from './row.ts'
 
-export type Growth = { readonly pupils: number; readonly mixed: number; readonly robust: number; readonly lmer: number | null }
+type Growth = { readonly pupils: number; readonly mixed: number; readonly robust: number; readonly lmer: number | null }
 export type Run = {
   readonly machine: string
   readonly node: string
