@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   attrition: async () => (await import('./cli/attrition.ts')).attrition,
   wwc: async () => (await import('./cli/wwc.ts')).wwc,
   lmm: async () => (await import('./cli/lmm.ts')).lmm,
+  waves: async () => (await import('./cli/waves.ts')).waves,
   robust: async () => (await import('./cli/robust.ts')).robust,
   gee: async () => (await import('./cli/gee.ts')).gee,
   glmm: async () => (await import('./cli/glmm.ts')).glmm,
