@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { planOf, planText } from '../test/plans.ts'
 import { simulatedTrial } from '../test/simulated-trial.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
@@ -51,6 +52,34 @@ test('check confirms the hashes, in one line each', async () => {
   const { code, output } = await run('check', folder)
   expect(code).toBe(0)
   expect(output).toMatch(/^simulated: 320 rows, 160 participants, 8 schools, \d+ columns\nhashes agree: [0-9a-f]{64}\n$/)
+})
+
+test('report follows a plan, prints its hash, and marks in the record what it does not name', async () => {
+  const planned = await mkdtemp(join(folder, 'planned-'))
+  const plan = join(planned, 'plan.json')
+  await writeFile(plan, planText({ model: { kind: 'random-intercept' }, secondary: [], dose: undefined }))
+  const { hash } = planOf({ model: { kind: 'random-intercept' }, secondary: [], dose: undefined })
+  const checked = await run('check', plan, folder)
+  expect([checked.code, checked.output]).toEqual([0, expect.stringContaining(`plan of 2025-12-01 for simulated-trial, hash ${hash}`)])
+  const { code, output } = await run('report', plan, folder, '--json')
+  expect(code).toBe(0)
+  const record = JSON.parse(output)
+  expect([record.plan.hash, record.imputation.imputations, record.equivalence.margin]).toEqual([hash, 3, 2])
+  expect(await readdir(planned)).toEqual(['plan.json'])
+})
+
+test('a plan that this dataset cannot answer is refused with its field, its file and exit code 2', async () => {
+  const plan = join(folder, 'other-plan.json')
+  await writeFile(plan, planText({ study: 'another' }))
+  for (const args of [
+    ['report', plan, folder],
+    ['check', plan, folder],
+  ]) {
+    const { code, errors } = await run(...args)
+    expect([code, errors]).toEqual([2, `${plan}: study: another is not in the dataset, which has simulated-trial\n`])
+  }
+  await writeFile(plan, planText({ level: 2 }))
+  expect((await run('check', plan)).errors).toContain(`${plan}: level: Too big: expected number to be <1`)
 })
 
 test('help explains the commands', async () => {

@@ -1,8 +1,11 @@
 import type { DatasetSheet } from '@tongxing/instruments'
 import { describe, expect, test, vi } from 'vitest'
-import { simulatedReport } from '../../test/simulated-trial.ts'
+import { planOf } from '../../test/plans.ts'
+import { simulatedDataset, simulatedReport } from '../../test/simulated-trial.ts'
+import { effectReport } from './effect-report.ts'
 import { pageOf } from './page.ts'
 import type { EffectReport } from './record.ts'
+import { renderMarkdown } from './render-markdown.ts'
 import { renderReport } from './render-report.ts'
 import { answers } from './sections/answer.ts'
 
@@ -64,24 +67,47 @@ test('a real study carries no simulated notice', async () => {
   expect(page).not.toContain('class="banner"')
 })
 
-test('text of the data is escaped wherever it stands', async () => {
-  const hostile = '<img src=x onerror=alert(1)>"\'&'
-  const label = { 'zh-CN': hostile, en: hostile }
-  const page = await renderReport(
-    {
-      ...report,
-      notice: label,
-      codeVersion: hostile,
-      study: { id: hostile, title: label },
-      arms: report.arms.map((arm) => ({ ...arm, label })),
-      waves: report.waves.map((wave) => ({ ...wave, label })),
-      dataset: { ...report.dataset, title: label, deidentification: [label] },
-      primary: { ...report.primary, label },
-    },
-    { language: 'en' },
-  )
-  expect(page).not.toContain('<img')
-  expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;')
+/** The record with every text of the data, in either language, made hostile; its own fixed words are not in the record. */
+const hostileTexts = (value: unknown, hostile: string): unknown => {
+  if (Array.isArray(value)) return value.map((one) => hostileTexts(one, hostile))
+  if (value === null || typeof value !== 'object') return value
+  if ('zh-CN' in value && 'en' in value) return { 'zh-CN': hostile, en: hostile }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hostileTexts(inner, hostile)]))
+}
+
+describe('a report of hostile texts, following a plan', () => {
+  const hostile = '<img src=x onerror=alert(1)>"\'&](javascript:x)|`'
+  const planned = effectReport(simulatedDataset({ battery: ['phq-9', 'gad-7'], sessions: 4, laterWaves: ['post', 'follow-up'] }), {
+    codeVersion: hostile,
+    generatedOn: '2026-01-01',
+    plan: planOf(),
+  })
+  const told = { ...(hostileTexts(planned, hostile) as EffectReport), codeVersion: hostile }
+
+  test.each(languages)('HTML in %s: text of the data is escaped wherever it stands', async (language) => {
+    const page = await renderReport(told, { language })
+    expect(page).not.toContain('<img')
+    expect(page).not.toMatch(/\sonerror=alert\(1\)(?!&gt;)/)
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;')
+  })
+
+  test('Markdown: text of the data is no markup, no link and no cell', async () => {
+    const { text, pictures } = await renderMarkdown(told, { language: 'en' })
+    expect(text).not.toContain('<img')
+    expect(text).not.toMatch(/[^\\]\]\(javascript/)
+    for (const line of text.split('\n').filter((one) => one.startsWith('| '))) expect(line).not.toMatch(/[^\\]`/)
+    for (const [name, svg] of pictures) expect(svg, name).not.toContain('<img')
+  })
+
+  test('a table of Markdown has as many cells in every row', async () => {
+    const { text } = await renderMarkdown(told, { language: 'zh-CN' })
+    const tables = text.split('\n\n').filter((part) => part.startsWith('| '))
+    expect(tables.length).toBeGreaterThan(15)
+    for (const part of tables) {
+      const widths = part.split('\n').map((line) => line.replaceAll('\\|', '').split('|').length)
+      expect(new Set(widths).size, part.slice(0, 80)).toBe(1)
+    }
+  })
 })
 
 test('the verdict follows the interval and the direction of the scale, and never turns no difference into no effect', () => {

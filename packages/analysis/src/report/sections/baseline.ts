@@ -7,6 +7,7 @@ import { lovePlot } from '../../plots/love-plot.ts'
 import { decimal } from '../../plots/number-words.ts'
 import { type Block, type Chapter, figure, heading, quiet, type Row, table } from '../block.ts'
 import type { Context } from '../context.ts'
+import { completePupils } from '../effect-among.ts'
 import { armName, orDash, type Page, percentage, plotArms, refusal } from '../page.ts'
 
 export type BaselinePart = {
@@ -19,6 +20,8 @@ export type BaselinePart = {
     readonly arm: string
     readonly against: string
     readonly pupils: BaselineBalance
+    /** of the pupils in the primary analysis: the ones to be graded */
+    readonly analysed: BaselineBalance
     readonly schools: SchoolBalance
   }[]
 }
@@ -49,6 +52,7 @@ export const baselinePart = (context: Context): BaselinePart => {
   const { dataset, programmes, control, baselineWave } = context
   const { codebook } = dataset
   const rows = dataset.rows.filter(({ wave }) => wave === baselineWave)
+  const analysed = new Set(completePupils(context, context.plan.primary.scale).map(({ id }) => id))
   const hasValues = (name: string) => rows.some((row) => row[name])
   const names = comparedOn(context).filter(hasValues)
   return {
@@ -58,16 +62,18 @@ export const baselinePart = (context: Context): BaselinePart => {
     }),
     arms: programmes.map((arm) => {
       const members = rows.filter((row) => row.arm === arm || row.arm === control)
-      const inProgramme = members.map((row) => row.arm === arm)
-      const covariates = names.map((name) => covariateOf(context, members, name))
+      const allocated = (among: readonly DatasetRow[]) => among.map((row) => row.arm === arm)
+      const covariates = (among: readonly DatasetRow[]) => names.map((name) => covariateOf(context, among, name))
+      const balanceOf = (among: readonly DatasetRow[]) => baselineBalance(allocated(among), covariates(among))
       return {
         arm,
         against: control,
-        pupils: baselineBalance(inProgramme, covariates),
+        pupils: balanceOf(members),
+        analysed: balanceOf(members.filter(({ id }) => analysed.has(id!))),
         schools: schoolBalance(
-          inProgramme,
+          allocated(members),
           members.map(({ school }) => school!),
-          covariates,
+          covariates(members),
         ),
       }
     }),
@@ -77,10 +83,11 @@ export const baselinePart = (context: Context): BaselinePart => {
 const words = {
   'zh-CN': {
     title: '基线时的两组',
-    note: '标准化差异按 What Works Clearinghouse 的界限分级：≤0.05 相当；0.05 至 0.25 需在模型中校正；>0.25 即使校正也不算相当。随机分组后的差异只能出于偶然，所以这里没有 p 值。',
+    note: '标准化差异按 What Works Clearinghouse 的界限分级：≤0.05 相当；0.05 至 0.25 需在模型中校正；>0.25 即使校正也不算相当。分级按进入主要分析的学生。随机分组后的差异只能出于偶然，所以这里没有 p 值。',
     pupils: '学生',
     schools: '学校（各校均值的均值与标准差）',
     difference: '标准化差异',
+    analysed: '进入分析者',
     grade: '分级',
     grades: { equivalent: '相当', adjust: '需校正', 'not-equivalent': '不相当' },
     known: '人数',
@@ -89,10 +96,11 @@ const words = {
   },
   en: {
     title: 'The arms at baseline',
-    note: 'Standardised differences with the grades of the What Works Clearinghouse: up to .05 equivalent; .05 to .25 to be adjusted for; above .25 not equivalent even so. After an allocation by lot a difference can only be chance, so there are no p-values here.',
+    note: 'Standardised differences with the grades of the What Works Clearinghouse: up to .05 equivalent; .05 to .25 to be adjusted for; above .25 not equivalent even so. Graded are the pupils of the primary analysis. After an allocation by lot a difference can only be chance, so there are no p-values here.',
     pupils: 'Pupils',
     schools: 'Schools (mean and SD of the school means)',
     difference: 'standardised difference',
+    analysed: 'of those analysed',
     grade: 'grade',
     grades: { equivalent: 'equivalent', adjust: 'adjust for it', 'not-equivalent': 'not equivalent' },
     known: 'n',
@@ -114,18 +122,24 @@ const summary = (
   isShare: boolean,
 ) => (mean === null ? '–' : isShare ? percentage(mean) : `${decimal(mean)} (${orDash(standardDeviation)})`)
 
-const pupilRows = (page: Page, part: BaselinePart, { pupils }: BaselinePart['arms'][number]): readonly Row[] => {
+const pupilRows = (page: Page, part: BaselinePart, { pupils, analysed }: BaselinePart['arms'][number]): readonly Row[] => {
   const said = words[page.language]
-  return pupils.rows.map(({ name, level, programme, control, difference }) => ({
-    head: nameOf(page, part, name, level),
-    cells: [
-      summary(programme, level !== null),
-      summary(control, level !== null),
-      `${programme.n} / ${control.n}`,
-      difference.kind === 'estimated' ? decimal(difference.estimate) : refusal(page, difference),
-      difference.kind === 'estimated' ? said.grades[difference.grade] : '–',
-    ],
-  }))
+  const size = (difference: BaselineBalance['rows'][number]['difference'] | undefined) =>
+    !difference ? '–' : difference.kind === 'estimated' ? decimal(difference.estimate) : refusal(page, difference)
+  return pupils.rows.map(({ name, level, programme, control, difference }) => {
+    const graded = analysed.rows.find((row) => row.name === name && row.level === level)?.difference
+    return {
+      head: nameOf(page, part, name, level),
+      cells: [
+        summary(programme, level !== null),
+        summary(control, level !== null),
+        `${programme.n} / ${control.n}`,
+        size(difference),
+        size(graded),
+        graded?.kind === 'estimated' ? said.grades[graded.grade] : '–',
+      ],
+    }
+  })
 }
 
 const schoolRows = (page: Page, part: BaselinePart, { schools }: BaselinePart['arms'][number]): readonly Row[] => {
@@ -152,7 +166,7 @@ const blocksOf = (page: Page, part: BaselinePart, own: BaselinePart['arms'][numb
   const arms = [armName(page, own.arm), armName(page, own.against)]
   return [
     heading(said.pupils),
-    table(['', ...arms, said.known, said.difference, said.grade], pupilRows(page, part, own)),
+    table(['', ...arms, said.known, said.difference, said.analysed, said.grade], pupilRows(page, part, own)),
     heading(said.schools),
     table(['', ...arms], schoolRows(page, part, own)),
   ]
