@@ -31,6 +31,8 @@ test('equal seeds give equal bytes, another seed another dataset', () => {
   const [first, again, other] = [5, 5, 6].map(bundleOf)
   expect(again).toEqual(first)
   expect(other!.manifest.hash).not.toBe(first!.manifest.hash)
+  const [usual, variant] = [simulatedBundle(setting)(5), simulatedBundle(setting, { lostNotAtRandom: true })(5)]
+  expect([usual.manifest.id, variant.manifest.id]).toEqual(['simulated-rural-schools-5', 'simulated-rural-schools-5-not-at-random'])
 })
 
 test('the dataset can be read, holds every column that the README names, and says that it is simulated', () => {

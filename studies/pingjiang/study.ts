@@ -62,7 +62,7 @@ export const simulatedBundle = ({ protocol, released, calibration }: Setting, va
   const [truth] = truthsAt('post', calibration)
   return (seed: number): Bundle =>
     bundleDataset({
-      id: `${protocol.id}-${seed}`,
+      id: `${protocol.id}-${seed}${variant.lostNotAtRandom ? '-not-at-random' : ''}`,
       protocol: told(protocol, truth!), // a protocol has its primary outcome
       released,
       sheets: simulate(seed),
