@@ -43,4 +43,4 @@ test('--simulate tells the power of the same plan by simulated trials, the same 
   expect(again.output).toBe(one.output)
   const { code, errors } = await run('power', ...plan, '--effect', '0.3', '--simulate', '200')
   expect([code, errors.trim()]).toEqual([2, '--simulate needs --schools beside it'])
-}, 20_000)
+})

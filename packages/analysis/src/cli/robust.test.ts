@@ -69,7 +69,7 @@ test('few clusters are said in words, with a permutation p for an arm of whole c
   })
   const { output: wild } = await folder.run(...few, '--bootstrap', 'wild')
   expect(wild).toContain('cannot give a p below 0.125: name --weights webb')
-}, 20_000)
+})
 
 test('bad input is one sentence with exit code 2', async () => {
   await folder.write('own.csv', 'school,arm,post\nA,x,1\nA,x,2\nB,y,4\nB,y,3\nC,x,2\n')
@@ -91,4 +91,4 @@ test('bad input is one sentence with exit code 2', async () => {
     expect(errors.trim().split('\n')).toHaveLength(1)
     expect(code).toBe(2)
   }
-}, 20_000)
+})
