@@ -26,11 +26,22 @@ export const clusterMeans = (values: Float64Array, { codes, count }: Groups): Fl
   return sums.map((sum, cluster) => sum / sizes[cluster]!)
 }
 
+/** The values at some rows. A loop, for `from` with a function takes ten times as long. */
+export const valuesAt = (values: Float64Array, rows: Int32Array): Float64Array => {
+  const taken = new Float64Array(rows.length)
+  for (let k = 0; k < rows.length; k += 1) taken[k] = values[rows[k]!]!
+  return taken
+}
+
+const indicatorOf = (codes: Int32Array, level: number): Float64Array => {
+  const values = new Float64Array(codes.length)
+  for (let row = 0; row < codes.length; row += 1) values[row] = Number(codes[row] === level)
+  return values
+}
+
 /** The indicators of a factor's levels but the first, or the numbers themselves. */
 export const numbersOf = (data: VariableData): readonly Float64Array[] =>
-  data.kind === 'numbers'
-    ? [data.values]
-    : data.levels.slice(1).map((_, place) => Float64Array.from(data.codes, (code) => Number(code === place + 1)))
+  data.kind === 'numbers' ? [data.values] : data.levels.slice(1).map((_, place) => indicatorOf(data.codes, place + 1))
 
 /** The other columns as predictors; with clusters, the cluster means of those that vary within clusters come after them. */
 export const predictorsOf = (columns: ReadonlyMap<string, VariableData>, betweenOnly: ReadonlySet<string>, groups: Groups | null) => {
@@ -44,7 +55,7 @@ export const predictorsOf = (columns: ReadonlyMap<string, VariableData>, between
   const means = own.flatMap((one): readonly Predictor[] => {
     if (one.betweenOnly) return []
     const of = clusterMeans(one.values, groups)
-    const scaled = standardised(Float64Array.from(groups.codes, (code) => of[code]!))
+    const scaled = standardised(valuesAt(of, groups.codes))
     return scaled ? [{ name: one.name, values: scaled, betweenOnly: true }] : []
   })
   return { own, means }
@@ -72,9 +83,9 @@ export const strongest = (
   return all.filter((_, place) => kept.has(place))
 }
 
-/** Those of which none is, over these rows, a combination of the intercept and the ones before it. */
-export const independent = (all: readonly Predictor[], rows: Int32Array): readonly Predictor[] => {
-  const columns = [Float64Array.from(rows, () => 1), ...all.map(({ values }) => Float64Array.from(rows, (row) => values[row]!))]
+/** Those of which none is, over these rows, a combination of the intercept and the ones before it; `at` are their values there. */
+export const independent = (all: readonly Predictor[], rows: Int32Array) => {
+  const columns = [new Float64Array(rows.length).fill(1), ...all.map(({ values }) => valuesAt(values, rows))]
   const lower = zeros(columns.length)
   const kept: number[] = []
   for (const [i, column] of columns.entries()) {
@@ -95,5 +106,5 @@ export const independent = (all: readonly Predictor[], rows: Int32Array): readon
     lower[i]![i] = Math.sqrt(pivot)
     kept.push(i)
   }
-  return kept.slice(1).map((place) => all[place - 1]!)
+  return { kept: kept.slice(1).map((place) => all[place - 1]!), at: kept.slice(1).map((place) => columns[place]!) }
 }

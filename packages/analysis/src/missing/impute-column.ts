@@ -9,6 +9,7 @@ import {
   predictorsOf,
   standardised,
   strongest,
+  valuesAt,
 } from './imputation-predictors.ts'
 import { matchedDonors } from './predictive-mean-matching.ts'
 import type { Random } from './random-draws.ts'
@@ -41,16 +42,19 @@ const chosen = (
   const first = strongest(own, mostRows, observed, ys)
   const between = groups ? Math.floor(groups.count / rowsEach) - 1 - first.filter(({ betweenOnly }) => betweenOnly).length : 0
   const wanted = [...first, ...strongest(means, Math.min(between, mostRows - first.length), observed, ys)]
-  const kept = independent(wanted, observed)
-  return { kept, leftOut: [...new Set(first.filter((one) => !kept.includes(one)).map(({ name }) => name))] }
+  const { kept, at } = independent(wanted, observed)
+  return { kept, at, leftOut: [...new Set(first.filter((one) => !kept.includes(one)).map(({ name }) => name))] }
 }
 
-const predicted = ({ beta, clusters }: Coefficients, kept: readonly Predictor[], rows: Int32Array, groups: Groups | null): Float64Array =>
-  Float64Array.from(rows, (row) => {
-    let sum = beta[0]! + (groups ? clusters[groups.codes[row]!]! : 0)
-    for (let k = 0; k < kept.length; k += 1) sum += beta[k + 1]! * kept[k]!.values[row]!
-    return sum
-  })
+const predicted = ({ beta, clusters }: Coefficients, kept: readonly Predictor[], rows: Int32Array, groups: Groups | null): Float64Array => {
+  const sum = new Float64Array(rows.length).fill(beta[0]!)
+  for (let place = 0; groups && place < rows.length; place += 1) sum[place]! += clusters[groups.codes[rows[place]!]!]!
+  for (const [k, { values }] of kept.entries()) {
+    const slope = beta[k + 1]!
+    for (let place = 0; place < rows.length; place += 1) sum[place]! += slope * values[rows[place]!]!
+  }
+  return sum
+}
 
 /** Donors for the holes of a column, among its observed rows. The numbers of `data` are read at observed rows only. */
 export const imputeColumn = (
@@ -61,11 +65,10 @@ export const imputeColumn = (
   random: Random,
 ): Visit => {
   const { observed, holes } = target
-  const ys = numbersOf(data).flatMap((values) => standardised(Float64Array.from(observed, (row) => values[row]!)) ?? [])
+  const ys = numbersOf(data).flatMap((values) => standardised(valuesAt(values, observed)) ?? [])
   if (ys.length === 0) return { donors: holes.map(() => observed[0]!), leftOut: [] }
-  const { kept, leftOut } = chosen(predictorsOf(columns, betweenOnly, groups), target, groups, ys)
-  const at = kept.map(({ values }) => Float64Array.from(observed, (row) => values[row]!))
-  const codes = groups ? Int32Array.from(observed, (row) => groups.codes[row]!) : null
+  const { kept, at, leftOut } = chosen(predictorsOf(columns, betweenOnly, groups), target, groups, ys)
+  const codes = groups ? observed.map((row) => groups.codes[row]!) : null
   const scores = ys.map((y) => {
     const found = twoLevelDraw({ y, columns: at, codes, clusters: groups?.count ?? 0 }, random)
     if (!found) throw new Error(`imputeColumn requires more rows than predictors for ${target.name}, got ${observed.length}`)

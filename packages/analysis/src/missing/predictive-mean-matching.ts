@@ -5,9 +5,10 @@ const mostCompared = 1000
 
 /** Donors with one prediction are alike: `starts` are where each such group begins in the order. */
 const groupsOf = (donors: Float64Array) => {
-  const order = Int32Array.from(donors.keys()).sort((a, b) => donors[a]! - donors[b]!)
-  const starts = Int32Array.from(order.keys()).filter((at) => at === 0 || donors[order[at]!]! > donors[order[at - 1]!]!)
-  return { order, starts, values: Float64Array.from(starts, (at) => donors[order[at]!]!) }
+  const order = new Int32Array(donors.length).map((_, place) => place).sort((a, b) => donors[a]! - donors[b]!)
+  const starts = order.map((_, at) => at).filter((at) => at === 0 || donors[order[at]!]! > donors[order[at - 1]!]!)
+  const values = new Float64Array(starts.length).map((_, group) => donors[order[starts[group]!]!]!)
+  return { order, starts, values }
 }
 
 const firstAtLeast = (values: Float64Array, wanted: number): number => {
