@@ -1,4 +1,4 @@
-/** One row of the table: a task, our time in milliseconds, R's where it was run, and what statistics.md asks for. */
+/** One row of the table: a task, our processor time in milliseconds, R's where it was run, and what statistics.md asks for. */
 export type SpeedRow = {
   readonly task: string
   readonly ours: number
