@@ -7,7 +7,7 @@ export type Variable = { readonly label: string; readonly column: string; readon
 export type Term = readonly Variable[]
 export type Formula = { readonly outcome: string; readonly terms: readonly Term[]; readonly group: string | null }
 /** What varies between the groups that these columns name together: the intercept, and the slopes of these terms. The name is R's: class:school. */
-export type RandomLevel = { readonly name: string; readonly columns: readonly string[]; readonly slopes: readonly Term[] }
+type RandomLevel = { readonly name: string; readonly columns: readonly string[]; readonly slopes: readonly Term[] }
 export type MixedFormula = Omit<Formula, 'group'> & { readonly levels: readonly RandomLevel[] }
 
 const token = /\s*(?:`([^`]+)`|([\p{L}.][\p{L}\p{N}._]*)|(\d+(?:\.\d+)?)|([~+*:()|/^-]))/uy

@@ -2,7 +2,7 @@
 import { dot, type Matrix, times, type Vector, zeros } from '../linear-algebra.ts'
 import { symmetricEigen } from '../symmetric-eigen.ts'
 import type { Parametrisation } from './covariance-factor.ts'
-import { type NestedPoint, nestedPoint } from './nested-deviance.ts'
+import { type NestedPoint, nestedDeviance, nestedPoint } from './nested-deviance.ts'
 import type { RandomTerm } from './nested-jets.ts'
 import { nestedLeaves } from './nested-leaves.ts'
 import type { NestedModel } from './nested-moments.ts'
@@ -35,6 +35,15 @@ export const jacobianOf = (terms: readonly FittedTerm[], theta: Vector): Matrix 
   }
   return jacobian
 }
+
+/** J′v */
+export const byTheta = (jacobian: Matrix, v: Vector): Vector =>
+  v.map((_, j) =>
+    dot(
+      v,
+      jacobian.map((row) => row[j]!),
+    ),
+  )
 
 /** J′HJ + Σ gradient·curvature: second derivatives by φ as ones by θ. */
 export const hessianByTheta = (terms: readonly FittedTerm[], theta: Vector, hessian: Matrix, gradient: Vector): Matrix => {
@@ -70,43 +79,47 @@ const stepOf = (hessian: Matrix, gradient: Vector): Vector => {
 
 type Model = NestedModel & { readonly terms: readonly FittedTerm[]; readonly method: Method }
 
-const descend = (model: Model, start: Vector): NestedFit | null => {
-  const { terms, method } = model
-  let theta = start
-  let point = nestedPoint(model, phiOf(terms, theta), method)
-  if (!point) return null
-  for (let round = 0; round < 200; round += 1) {
-    const jacobian = jacobianOf(terms, theta)
-    const gradient = theta.map((_, j) =>
-      dot(
-        point!.gradient,
-        jacobian.map((row) => row[j]!),
-      ),
+type Place = { readonly theta: Vector; readonly point: NestedPoint }
+
+const placeAt = (model: Model, theta: Vector): Place | null => {
+  const point = nestedPoint(model, phiOf(model.terms, theta), model.method)
+  return point && { theta, point }
+}
+
+/** The step from here, how much it promises the deviance to fall (doubled), and its longest part. */
+const proposed = ({ terms }: Model, { theta, point }: Place) => {
+  const gradient = byTheta(jacobianOf(terms, theta), point.gradient)
+  const step = stepOf(hessianByTheta(terms, theta, point.hessian, point.gradient), gradient)
+  return { step, gain: -dot(step, gradient), longest: Math.max(...step.map(Math.abs)), size: 1 + Math.max(...theta.map(Math.abs)) }
+}
+
+/** The first of ever shorter steps that lowers the deviance; null when none does. */
+const stepped = (model: Model, here: Place, { step, gain, longest, size }: ReturnType<typeof proposed>): Place | null => {
+  // so near the foot that the deviance itself cannot tell, Newton's step is trusted
+  const trusted = gain < 1e-9 * Math.max(1, Math.abs(here.point.deviance) * 1e-3)
+  for (let half = 0, share = Math.min(1, (2 * size) / longest); half < 40; half += 1, share /= 2) {
+    const next = placeAt(
+      model,
+      here.theta.map((value, i) => value + share * step[i]!),
     )
-    const hessian = hessianByTheta(terms, theta, point.hessian, point.gradient)
-    const full = stepOf(hessian, gradient)
-    const longest = Math.max(...full.map(Math.abs))
-    const size = 1 + Math.max(...theta.map(Math.abs))
-    const gain = -dot(full, gradient)
-    let share = Math.min(1, (2 * size) / longest)
-    let next: NestedPoint | null = null
-    let moved = theta
-    for (let half = 0; half < 40; half += 1) {
-      moved = theta.map((value, i) => value + share * full[i]!)
-      next = nestedPoint(model, phiOf(terms, moved), method)
-      // so near the foot that the deviance itself cannot tell: Newton's step is trusted
-      if (next && (next.deviance <= point.deviance - 1e-4 * share * gain || gain < 1e-9 * Math.max(1, Math.abs(point.deviance) * 1e-3)))
-        break
-      next = null
-      share /= 2
-    }
-    if (!next) return { theta, point, converged: gain < 1e-8 }
-    theta = moved
-    point = next
-    if (longest < 1e-13 * size || gain < 1e-24) return { theta, point, converged: true }
-    if (gain < 1e-18 && round > 3) return { theta, point, converged: true }
+    if (next && (trusted || next.point.deviance <= here.point.deviance - 1e-4 * share * gain)) return next
   }
-  return { theta, point, converged: false }
+  return null
+}
+
+const mostRounds = 200
+
+const descend = (model: Model, start: Vector): NestedFit | null => {
+  let here = placeAt(model, start)
+  if (!here) return null
+  for (let round = 0; round < mostRounds; round += 1) {
+    const proposal = proposed(model, here)
+    const next = stepped(model, here, proposal)
+    if (!next) return { ...here, converged: proposal.gain < 1e-8 }
+    here = next
+    if (proposal.longest < 1e-13 * proposal.size || proposal.gain < (round > 3 ? 1e-18 : 1e-24)) return { ...here, converged: true }
+  }
+  return { ...here, converged: false }
 }
 
 const lambdas = [0, 0.02, 0.2, 2, 20]
@@ -116,13 +129,14 @@ const combinations = (count: number): readonly Vector[] =>
 
 /** A θ that is zero to what the deviance can tell is put at zero. */
 const snapped = (model: Model, fit: NestedFit): NestedFit => {
-  const { terms, method } = model
   let best = fit
   for (const [i, value] of fit.theta.entries()) {
     if (value === 0 || Math.abs(value) > 1e-4) continue
-    const theta = best.theta.map((own, k) => (k === i ? 0 : own))
-    const point = nestedPoint(model, phiOf(terms, theta), method)
-    if (point && point.deviance <= best.point.deviance + 1e-9) best = { ...best, theta, point }
+    const place = placeAt(
+      model,
+      best.theta.map((own, k) => (k === i ? 0 : own)),
+    )
+    if (place && place.point.deviance <= best.point.deviance + 1e-9) best = { ...best, ...place }
   }
   return best
 }
@@ -133,8 +147,8 @@ export const nestedFit = (sums: NestedSums, terms: readonly FittedTerm[], method
   const thetaAt = (shares: Vector) => terms.flatMap((term, k) => term.parametrisation.start(shares[k]!, term.sizes))
   const grid = combinations(terms.length).flatMap((shares) => {
     const theta = thetaAt(shares.map((share) => Math.max(share, 1e-3)))
-    const point = nestedPoint(model, phiOf(terms, theta), method, false)
-    return point ? [{ theta, deviance: point.deviance }] : []
+    const deviance = nestedDeviance(model, phiOf(terms, theta), method)
+    return deviance === null ? [] : [{ theta, deviance }]
   })
   const starts = grid.toSorted((a, b) => a.deviance - b.deviance).slice(0, 2)
   const fits = starts.flatMap(({ theta }) => descend(model, theta) ?? [])

@@ -2,7 +2,7 @@
 import { cholesky, combine, dot, type Matrix, multiply, quadratic, times, traceOfProduct, type Vector, zeros } from '../linear-algebra.ts'
 import { symmetricEigen } from '../symmetric-eigen.ts'
 import type { NestedPoint } from './nested-deviance.ts'
-import { type FittedTerm, hessianByTheta, jacobianOf } from './nested-fit.ts'
+import { byTheta, type FittedTerm, hessianByTheta, jacobianOf } from './nested-fit.ts'
 
 /** A⁻¹ over the directions in which A is positive, as lmerTest inverts the information at a singular fit. */
 const positiveInverse = (matrix: Matrix): Matrix | null => {
@@ -28,14 +28,7 @@ export const nestedSatterthwaite = (
   point: NestedPoint,
 ): ((contrast: Vector) => number) | null => {
   const jacobian = jacobianOf(terms, theta)
-  const byTheta = (v: Vector) =>
-    theta.map((_, j) =>
-      dot(
-        v,
-        jacobian.map((row) => row[j]!),
-      ),
-    )
-  const cross = byTheta(point.joint.cross)
+  const cross = byTheta(jacobian, point.joint.cross)
   const own = hessianByTheta(terms, theta, point.joint.phi, point.gradient)
   const sigma = Math.sqrt(point.residualSum / point.free)
   // scaled to a diagonal of one, so that units do not decide which directions count as flat
@@ -47,7 +40,10 @@ export const nestedSatterthwaite = (
   return (contrast) => {
     const direction = times(inverse, contrast)
     const unit = dot(direction, contrast)
-    const slopes = byTheta(point.fixedFirst.map((matrix) => -quadratic(matrix, direction)))
+    const slopes = byTheta(
+      jacobian,
+      point.fixedFirst.map((matrix) => -quadratic(matrix, direction)),
+    )
     const gradient = [...slopes.map((slope) => sigma ** 2 * slope), 2 * sigma * unit].map((value, i) => value / sizes[i]!)
     return (sigma ** 2 * unit) ** 2 / quadratic(information, gradient)
   }

@@ -23,7 +23,7 @@ type WavesAsked = {
   readonly level?: number
 }
 /** The arm against control: of change from the first wave to this one, or with a baseline at this wave. */
-export type WaveContrast = {
+type WaveContrast = {
   readonly wave: string
   readonly arm: string
   readonly kenwardRoger: Estimate
