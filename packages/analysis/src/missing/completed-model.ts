@@ -11,7 +11,7 @@ import { linearMixedModel } from '../models/linear-mixed-model.ts'
 import type { SchoolSums } from '../models/school-sums.ts'
 import type { NotEstimable } from '../result.ts'
 
-export type CompletedTerm = { readonly name: string; readonly estimate: number; readonly standardError: number; readonly df: number }
+type CompletedTerm = { readonly name: string; readonly estimate: number; readonly standardError: number; readonly df: number }
 export type CompletedModel = {
   readonly kind: 'estimated'
   readonly method: 'reml-kenward-roger' | 'least-squares-cr2' | 'least-squares'

@@ -4,10 +4,10 @@ import type { Columns } from './completed-model.ts'
 import type { Imputed } from './multiple-imputation.ts'
 import { pooledModel } from './pooled-model.ts'
 
-export const shiftedArms = ['programme', 'control', 'both'] as const
-export type ShiftedArm = (typeof shiftedArms)[number]
-export type DeltaPoint = Estimate & { readonly shifted: ShiftedArm; readonly delta: number }
-export type TippingPoint = {
+const shiftedArms = ['programme', 'control', 'both'] as const
+type ShiftedArm = (typeof shiftedArms)[number]
+type DeltaPoint = Estimate & { readonly shifted: ShiftedArm; readonly delta: number }
+type TippingPoint = {
   readonly shifted: ShiftedArm
   /** the shift nearest to 0 at which the interval begins or ceases to hold 0; null when none in the range does */
   readonly delta: number | null

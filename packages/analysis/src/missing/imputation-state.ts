@@ -10,7 +10,7 @@ import type { IncompleteColumn } from './incomplete-column.ts'
 const fewestForIntercept = 5
 
 export type StateNote = { readonly column: string; readonly note: 'constant' | 'completed-from-cluster' | 'one-value-per-cluster' }
-export type StateTarget = Target & {
+type StateTarget = Target & {
   /** the rows with a hole */
   readonly holeRows: Int32Array
   /** of a column that is a fact of the cluster: the rows of a cluster; its places are clusters then */

@@ -14,7 +14,7 @@ export type ImputationPlan = {
   readonly donors?: number
 }
 /** Mean and standard deviation of what was imputed, per imputation and iteration; of a factor, of the places of its levels. */
-export type Chain = {
+type Chain = {
   readonly column: string
   readonly mean: readonly (readonly number[])[]
   readonly standardDeviation: readonly (readonly number[])[]

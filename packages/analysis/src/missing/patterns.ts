@@ -1,6 +1,6 @@
 import type { IncompleteColumn } from './incomplete-column.ts'
 
-export type MissingPattern = {
+type MissingPattern = {
   /** names of the columns that are missing together, none in complete rows */
   readonly missing: readonly string[]
   readonly rows: number

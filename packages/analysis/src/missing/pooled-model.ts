@@ -3,7 +3,7 @@ import { type NotEstimable, notEstimable } from '../result.ts'
 import { type Columns, type CompletedModel, completedModel } from './completed-model.ts'
 import { type PooledEstimate, pooledEstimate } from './pooled-estimate.ts'
 
-export type PooledTerm = PooledEstimate & {
+type PooledTerm = PooledEstimate & {
   readonly name: string
   /** the mean of the degrees of freedom that each complete table gives */
   readonly completeDf: number
