@@ -8,6 +8,7 @@ import type { Contrast, EffectReport } from '../report/record.ts'
 import { wordsIn } from '../report/words.ts'
 import { BadInput, type Command } from './command.ts'
 import { readDatasetFolder } from './dataset-folder.ts'
+import { progress } from './progress.ts'
 import { planIn, reportArguments } from './report-arguments.ts'
 
 const contrastLine = (report: EffectReport, { arm, against, effect }: Contrast, language: Language): string => {
@@ -22,7 +23,11 @@ const contrastLine = (report: EffectReport, { arm, against, effect }: Contrast, 
 const computed = async (folder: string, plan: string | null): Promise<EffectReport> => {
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }
   const frozen = plan === null ? undefined : await planIn(plan)
-  const made = { codeVersion: version, generatedOn: new Date().toISOString().slice(0, 10), ...(frozen ? { plan: frozen } : {}) }
+  const made = {
+    codeVersion: version,
+    generatedOn: new Date().toISOString().slice(0, 10),
+    ...(frozen ? { plan: frozen, progress: progress('imputing') } : {}),
+  }
   try {
     return effectReport(await readDatasetFolder(folder), made)
   } catch (error) {

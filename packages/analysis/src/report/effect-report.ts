@@ -33,6 +33,8 @@ export type ReportOptions = {
   /** of all intervals where no plan says it, 0.95 */
   readonly level?: number
   readonly plan?: FrozenPlan
+  /** is told the share done of the part that takes longest, the imputation of a plan */
+  readonly progress?: (share: number) => void
 }
 
 const flowOf = ({ manifest, rows }: Dataset): readonly Flow[] =>
@@ -69,7 +71,13 @@ const labelsOf = ({ covariates, dataset }: Context): EffectReport['covariateLabe
   Object.fromEntries(covariates.map(({ name, column }) => [name, dataset.codebook.columns.find((one) => one.name === column)!.label]))
 
 /** The parts that need the outcomes, and those that do not: a section each. */
-const partsOf = (context: Context, primary: Outcome, secondary: readonly Outcome[], reliability: EffectReport['reliability']) => ({
+const partsOf = (
+  context: Context,
+  primary: Outcome,
+  secondary: readonly Outcome[],
+  reliability: EffectReport['reliability'],
+  progress: ReportOptions['progress'],
+) => ({
   plan: planPart(context),
   consort: flowPart(context),
   baseline: baselinePart(context),
@@ -83,7 +91,7 @@ const partsOf = (context: Context, primary: Outcome, secondary: readonly Outcome
   adjusted: adjustedOutcomes(context, secondary),
   subgroups: subgroupsPart(context),
   missingData: missingPart(context),
-  imputation: imputationPart(context),
+  imputation: imputationPart(context, progress),
   careless: carelessPart(context),
   equivalence: equivalencePart(context, [primary, ...secondary]),
   aboveCutOff: cutOffPart(context),
@@ -99,14 +107,17 @@ const partsOf = (context: Context, primary: Outcome, secondary: readonly Outcome
  * @returns a JSON-serialisable record; what the data cannot answer is { kind: 'not-estimable', reason }. Throws without a control arm, or when the plan is of another dataset.
  * Source: the methods listed in the record, each with its DOI. Example: effectReport(dataset, { codeVersion: '0.1.0', generatedOn: '2026-03-01' }).primary.effect
  */
-export const effectReport = (dataset: Dataset, { codeVersion, generatedOn, level = 0.95, plan: frozen }: ReportOptions): EffectReport => {
+export const effectReport = (
+  dataset: Dataset,
+  { codeVersion, generatedOn, level = 0.95, plan: frozen, progress }: ReportOptions,
+): EffectReport => {
   const context = contextOf(dataset, frozen ?? null, level)
   const { manifest } = dataset
   const { plan } = context
   const reliability = [plan.primary.scale, ...secondaryScales(context)].map((scale) => reliabilityPart(context, scale))
   const [primary, ...secondary] = reliability.map(({ scale, alpha }) => outcome(context, scale, alpha))
   const flow = flowOf(dataset)
-  const parts = partsOf(context, primary!, secondary, reliability)
+  const parts = partsOf(context, primary!, secondary, reliability, progress)
   const { id, title, hash, createdOn, rows, participants, schools, deidentification } = manifest
   return {
     kind: 'tongxing-effect-report',

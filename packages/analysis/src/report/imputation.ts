@@ -46,7 +46,7 @@ const helpers = (context: Context, pupils: readonly Pupil[]): readonly Incomplet
 }
 
 /** By the plan: null where there is none to ask for it. */
-export const imputationPart = (context: Context): Imputation | NotEstimable | null => {
+export const imputationPart = (context: Context, progress?: (share: number) => void): Imputation | NotEstimable | null => {
   const { plan, arms, control, programmes, level, frozen } = context
   if (!frozen) return null
   const pupils = context.pupils(plan.primary.scale).filter((pupil) => arms.includes(pupil.arm))
@@ -69,7 +69,7 @@ export const imputationPart = (context: Context): Imputation | NotEstimable | nu
     ...helpers(context, pupils),
   ]
   const schools = pupils.map(({ school }) => school)
-  const imputed = multipleImputation(columns, schools, { imputations, iterations, seed })
+  const imputed = multipleImputation(columns, schools, { imputations, iterations, seed }, progress)
   if (imputed.kind === 'not-estimable') return { kind: 'not-estimable', reason: imputed.reason }
   const covariates = plan.model.covariates.filter((name) => name !== plan.primary.scale && columns.some((column) => column.name === name))
   const formula = parseFormula(`post ~ ${['baseline', 'arm', ...covariates].join(' + ')} + (1 | school)`)

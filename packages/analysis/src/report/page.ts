@@ -4,6 +4,7 @@ import type { PlotArm } from '../plots/figure.ts'
 import { decimal, intervalWords } from '../plots/number-words.ts'
 import type { Language } from '../plots/theme.ts'
 import type { Estimate, Interval, NotEstimable } from '../result.ts'
+import { type Block, quiet } from './block.ts'
 import type { Standing } from './context.ts'
 import type { EffectReport, Outcome } from './record.ts'
 import { type Words, wordsIn } from './words.ts'
@@ -46,6 +47,13 @@ export const studentCells = (page: Page, result: Estimate | NotEstimable): reado
         degrees((result as Estimate).df),
         pValue((result as Estimate).p),
       ]
+
+/** Where there are more programme arms than one: which of them a section is about. */
+export const firstPair = (page: Page): readonly Block[] => {
+  const { contrasts } = page.report.primary
+  const { arm, against } = contrasts[0]!
+  return contrasts.length < 2 ? [] : [quiet(page.words.firstPair(armName(page, arm), armName(page, against)))]
+}
 
 /** The mark of what the plan does not name; nothing for what it does. */
 export const standingWords = ({ words }: Page, standing: Standing): { readonly standing?: string } =>

@@ -9,7 +9,7 @@ import { decimal } from '../../plots/number-words.ts'
 import type { NotEstimable } from '../../result.ts'
 import { type Chapter, figure, heading, quiet, type Row, table, text } from '../block.ts'
 import type { Context } from '../context.ts'
-import { armName, orDash, type Page, percentage, refusal } from '../page.ts'
+import { armName, firstPair, orDash, type Page, percentage, refusal } from '../page.ts'
 
 export type AttritionPart = {
   readonly arm: string
@@ -168,6 +168,7 @@ export const attritionChapter = (page: Page): Chapter => {
     title: said.title,
     blocks: [
       quiet(said.note),
+      ...firstPair(page),
       table(
         ['', ...arms, said.columns.overall, said.columns.differential, said.columns.grade],
         (['schools', 'pupils'] as const).map((unit) => rateRow(page, unit, part[unit])),

@@ -6,7 +6,7 @@ import type { NotEstimable } from '../../result.ts'
 import { type Chapter, quiet, type Row, table } from '../block.ts'
 import type { Context } from '../context.ts'
 import { completePupils, effectAmong } from '../effect-among.ts'
-import { type Page, percentage, studentCells, waveName } from '../page.ts'
+import { firstPair, type Page, percentage, studentCells, waveName } from '../page.ts'
 import type { AdjustedEffect } from '../record.ts'
 
 type WaveFlags = Pick<CarelessFlags, 'cuts' | 'count'> & { readonly wave: string; readonly sheets: number }
@@ -97,6 +97,7 @@ export const carelessChapter = (page: Page): Chapter | null => {
     title: said.title,
     blocks: [
       quiet(said.note(part.instruments.join(', '), part.atLeast)),
+      ...firstPair(page),
       table(
         [
           columns.wave,

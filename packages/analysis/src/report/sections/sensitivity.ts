@@ -5,7 +5,7 @@ import { sensitivityPlot } from '../../plots/sensitivity-plot.ts'
 import { verdictCurve } from '../../plots/verdict-curve.ts'
 import { type Estimate, type NotEstimable, notEstimable } from '../../result.ts'
 import { type Block, type Chapter, figure, quiet, table, text } from '../block.ts'
-import { type Page, refusal, studentCells, waveName } from '../page.ts'
+import { firstPair, type Page, refusal, studentCells, waveName } from '../page.ts'
 
 const words = {
   'zh-CN': {
@@ -148,6 +148,7 @@ export const sensitivityChapter = (page: Page): Chapter => {
     id: 'sensitivity',
     title: said.title,
     blocks: [
+      ...firstPair(page),
       ...(imputation?.kind === 'estimated'
         ? [quiet(said.note(imputation.imputations, imputation.iterations, columnNames(page, imputation.columns)))]
         : []),

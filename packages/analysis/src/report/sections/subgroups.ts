@@ -9,7 +9,7 @@ import { type Chapter, figure, quiet } from '../block.ts'
 import type { Context, Standing } from '../context.ts'
 import { pooledBaseline, standardised } from '../contrast.ts'
 import { completePupils, covariateNames, effectAmong } from '../effect-among.ts'
-import { type Page, refusal, standingWords } from '../page.ts'
+import { firstPair, type Page, refusal, standingWords } from '../page.ts'
 import type { CompletePupil } from '../pupils.ts'
 import type { AdjustedEffect, StandardisedEffect } from '../record.ts'
 import { turned } from './outcomes.ts'
@@ -171,6 +171,6 @@ export const subgroupsChapter = (page: Page): Chapter | null => {
     id: 'subgroups',
     title: said.title,
     ...standingWords(page, subgroups.every(({ standing }) => standing === 'exploratory') ? 'exploratory' : 'planned'),
-    blocks: [quiet(said.note), figure(outcomeForest({ axis: said.axis, groups }, language)), ...notes.map(quiet)],
+    blocks: [quiet(said.note), ...firstPair(page), figure(outcomeForest({ axis: said.axis, groups }, language)), ...notes.map(quiet)],
   }
 }

@@ -7,7 +7,7 @@ import { type Block, type Chapter, figure, quiet, text } from '../block.ts'
 import type { Context } from '../context.ts'
 import { modelSums } from '../contrast.ts'
 import { completePupils, covariateNames } from '../effect-among.ts'
-import { type Page, percentage } from '../page.ts'
+import { firstPair, type Page, percentage } from '../page.ts'
 import type { Outcome } from '../record.ts'
 
 type Point = { readonly at: number; readonly estimate: number; readonly lower: number; readonly upper: number }
@@ -117,6 +117,7 @@ export const verdictChapter = (page: Page): Chapter | null => {
     id: 'verdict',
     title: said.title,
     blocks: [
+      ...firstPair(page),
       ...(isOpen ? [text(said.open)] : []),
       quiet(said.icc),
       ...turning(byCorrelation.turnsAt, said.turnsIcc, said.staysIcc),

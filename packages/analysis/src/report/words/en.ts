@@ -65,6 +65,7 @@ export const english: Words = {
     standardised: 'standardised',
   },
   standing: { exploratory: 'exploratory' },
+  firstPair: (arm, control) => `This section compares ${arm} with ${control} only.`,
   contents: 'Contents',
   dataTable: 'data table',
   planHash: 'plan hash (SHA-256)',

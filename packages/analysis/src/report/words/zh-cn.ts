@@ -57,6 +57,7 @@ export const chinese = {
     standardised: '标准化',
   },
   standing: { exploratory: '探索性' },
+  firstPair: (arm: string, control: string) => `本节只比较${arm}与${control}。`,
   contents: '目录',
   dataTable: '数据表',
   planHash: '计划哈希（SHA-256）',
