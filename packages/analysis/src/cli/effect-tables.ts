@@ -226,7 +226,7 @@ export const effectTables = (found: ArmComparison, asked: Asked): readonly Table
   ...individuals(found.individuals, asked),
 ]
 
-export const effectNotes = ({ clustered, post, adjusted }: ArmComparison, leftOut: number): readonly string[] => [
+export const effectNotes = ({ clustered, post, adjusted, improvementIndex }: ArmComparison, leftOut: number): readonly string[] => [
   ...modelNotes(clustered?.model.kind === 'estimated' ? clustered.model.warnings : [], leftOut),
   ...(clustered && Math.min(clustered.schoolsByArm.programme, clustered.schoolsByArm.control) === 1
     ? [wordsIn('en').warnings['one-school-in-an-arm']]
@@ -242,6 +242,9 @@ export const effectNotes = ({ clustered, post, adjusted }: ArmComparison, leftOu
         `Arms dealt out to the schools anew give a difference this large with p ${clustered.permutation.p.toPrecision(3)} (${clustered.permutation.allocations} allocations): the p to quote when schools are few.`,
       ]
     : []),
+  ...(improvementIndex === null
+    ? []
+    : [`A pupil in the middle of the control arm would move by ${improvementIndex.toPrecision(3)} percentile points (improvement index).`]),
   ...(post.equivalence
     ? [
         `Within ±${post.equivalence.bounds[1]} points after: p ${post.equivalence.p.toPrecision(3)} (two one-sided tests, pupils as independent).`,

@@ -68,7 +68,7 @@ test('what cannot be said is said, not thrown; what makes no sense is refused', 
   expect(mahalanobis(items.map((column) => column.slice(0, 10)))).toEqual({ kind: 'not-estimable', reason: 'too-few-values' })
   expect(mahalanobis([Array.from({ length: 9 }, () => 2)])).toEqual({ kind: 'not-estimable', reason: 'no-variation' })
   expect(evenOdd(keyed, R.scales.slice(0, 2))).toEqual({ kind: 'not-estimable', reason: 'too-few-items' })
-  expect(psychometricSynonyms(items, 0.99)).toEqual({ kind: 'not-estimable', reason: 'too-few-items' })
+  expect(psychometricSynonyms(items, { above: 0.99 }).synonyms).toEqual({ kind: 'not-estimable', reason: 'too-few-items' })
   expect(carelessIndices(items).evenOdd).toBeNull()
   expect(() => evenOdd(keyed, [[1, 2], [3]])).toThrow('evenOdd requires two items or more in every scale, scale 2 has 1')
   expect(() => carelessIndices([[1, 2], [1]])).toThrow('carelessIndices requires 2 answers to every item, got 1')

@@ -3,7 +3,7 @@ import type { NotEstimable } from '../../result.ts'
 import { type EvenOdd, evenOdd } from './even-odd.ts'
 import { type Mahalanobis, mahalanobis } from './mahalanobis.ts'
 import type { ItemColumns } from './person-correlation.ts'
-import { type PsychometricPairs, psychometricAntonyms, psychometricSynonyms } from './psychometric-synonyms.ts'
+import { type PsychometricPairs, psychometricSynonyms } from './psychometric-synonyms.ts'
 
 export type CarelessIndices = {
   readonly kind: 'estimated'
@@ -53,7 +53,6 @@ export const carelessIndices = (items: ItemColumns, asked: CarelessAsked = {}): 
     variability: patterns.map(({ variability }) => variability),
     mahalanobis: mahalanobis(items),
     evenOdd: asked.scales ? evenOdd(asked.keyed ?? items, asked.scales) : null,
-    synonyms: psychometricSynonyms(items, asked.synonymsAbove),
-    antonyms: psychometricAntonyms(items, asked.antonymsBelow),
+    ...psychometricSynonyms(items, { above: asked.synonymsAbove, below: asked.antonymsBelow }),
   }
 }

@@ -12,11 +12,11 @@ export type PsychometricPairs = {
   readonly values: readonly (number | null)[]
 }
 
-const pairsOf = (items: ItemColumns, isPair: (correlation: number) => boolean): readonly Pair[] =>
+const pairsOf = (items: ItemColumns): readonly Pair[] =>
   items.flatMap((later, second) =>
     items.slice(0, second).flatMap((earlier, first) => {
       const correlation = correlationOf(earlier, later)
-      return correlation !== null && isPair(correlation) ? [{ first, second, correlation }] : []
+      return correlation === null ? [] : [{ first, second, correlation }]
     }),
   )
 
@@ -28,25 +28,40 @@ const within = (items: ItemColumns, pairs: readonly Pair[]): readonly (number | 
     ),
   )
 
-/**
- * Psychometric synonyms: pairs of items that correlate above `limit` in the sample, and within each respondent the correlation across those pairs,
- * the earlier item against the later. Low where answers do not hang together. Not for one short scale: it has too few pairs, and all alike.
- * @param items columns as on the form, unturned; @param limit .60 after Meade & Craig
- * @returns not-estimable with fewer than three pairs
- * Source: Meade & Craig 2012, doi:10.1037/a0028085. Example: psychometricSynonyms(items).values[0]
- */
-export const psychometricSynonyms = (items: ItemColumns, limit = 0.6): PsychometricPairs | NotEstimable => {
-  const pairs = pairsOf(items, (correlation) => correlation > limit)
-  if (pairs.length < leastPoints) return notEstimable('too-few-items')
-  return { kind: 'estimated', method: 'psychometric-synonyms', pairs, limit, values: within(items, pairs) }
-}
+const estimateOf = (
+  items: ItemColumns,
+  pairs: readonly Pair[],
+  limit: number,
+  method: PsychometricPairs['method'],
+): PsychometricPairs | NotEstimable =>
+  pairs.length < leastPoints ? notEstimable('too-few-items') : { kind: 'estimated', method, pairs, limit, values: within(items, pairs) }
 
 /**
- * Psychometric antonyms: the same of pairs that correlate below `limit`. Here a value that is high (above zero) is the strange one.
- * Not for forms without reversed items. Example: psychometricAntonyms(items).values[0]
+ * Psychometric synonyms: pairs of items that correlate above a limit in the sample, and within each respondent the correlation across those pairs, the
+ * earlier item against the later. Low where answers do not hang together. Antonyms: the same of pairs that correlate below a limit; there a value that is
+ * high (above zero) is the strange one. Not for one short scale, which has too few pairs, all alike; nor, antonyms, for forms without reversed items.
+ * @param items columns as on the form, unturned; @param limits .60 and −.60 after Meade & Craig
+ * @returns each not-estimable with fewer than three pairs
+ * Source: Meade & Craig 2012, doi:10.1037/a0028085. Example: psychometricSynonyms(items).synonyms.values[0]
  */
-export const psychometricAntonyms = (items: ItemColumns, limit = -0.6): PsychometricPairs | NotEstimable => {
-  const pairs = pairsOf(items, (correlation) => correlation < limit)
-  if (pairs.length < leastPoints) return notEstimable('too-few-items')
-  return { kind: 'estimated', method: 'psychometric-antonyms', pairs, limit, values: within(items, pairs) }
+export const psychometricSynonyms = (
+  items: ItemColumns,
+  { above = 0.6, below = -0.6 }: { readonly above?: number | undefined; readonly below?: number | undefined } = {},
+): { readonly synonyms: PsychometricPairs | NotEstimable; readonly antonyms: PsychometricPairs | NotEstimable } => {
+  const pairs = pairsOf(items)
+  const chosen = (isPair: (correlation: number) => boolean) => pairs.filter(({ correlation }) => isPair(correlation))
+  return {
+    synonyms: estimateOf(
+      items,
+      chosen((r) => r > above),
+      above,
+      'psychometric-synonyms',
+    ),
+    antonyms: estimateOf(
+      items,
+      chosen((r) => r < below),
+      below,
+      'psychometric-antonyms',
+    ),
+  }
 }
