@@ -36,6 +36,9 @@ test('--json has every coefficient by both methods, and the variances', async ()
     record.varianceComponents.cluster / (record.varianceComponents.cluster + record.varianceComponents.residual),
     1e-12,
   )
+  expect(record.randomEffects).toMatchObject([
+    { group: 'school', groups: record.clusters, covariance: [[record.varianceComponents.cluster]] },
+  ])
   expect(record.likelihoodRatioTests.terms.map(({ term }: { term: string }) => term)).toEqual(['arm', 'pre'])
 })
 

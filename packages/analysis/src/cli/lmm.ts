@@ -81,6 +81,16 @@ const profileTable = (profile: ProfileIntervals | null, group: string): readonly
   ]
 }
 
+/** The variance between groups as models with more levels tell it. */
+const interceptOf = (group: string, { clusters, varianceComponents: { cluster } }: LinearMixedModel) => ({
+  group,
+  groups: clusters,
+  effects: ['(Intercept)'],
+  covariance: [[cluster]],
+  standardDeviations: [Math.sqrt(cluster)],
+  correlations: [[cluster > 0 ? 1 : null]],
+})
+
 const run = async (args: readonly string[]): Promise<void> => {
   const options = parseOptions('lmm', args, {
     ...modelOptions,
@@ -112,6 +122,7 @@ const run = async (args: readonly string[]): Promise<void> => {
     incompleteRows: model.incomplete,
     references: model.references,
     ...fit,
+    randomEffects: [interceptOf(group, fit)],
     likelihoodRatioTests: tests,
     profileIntervals: profile,
     clusterBootstrap: bootstraps,

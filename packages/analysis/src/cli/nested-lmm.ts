@@ -21,14 +21,13 @@ type Asked = {
   readonly json: boolean
 }
 
-const sentence = ({ n, levels }: MixedFrame, refusal: NotEstimable | LevelRefusal): string => {
+const sentence = ({ n }: MixedFrame, refusal: NotEstimable | LevelRefusal): string => {
   if (!('levels' in refusal)) return unanswered(refusal.reason)
   const [fine = '', coarse = ''] = refusal.levels
-  const joined = levels.find(({ name }) => name === fine)?.columns.join('/') ?? fine
   return {
     'one-group': `the model cannot be estimated: all complete rows are of one ${fine}, at least two are needed`,
     'too-few-rows-in-groups': `the model cannot be estimated: ${n} complete rows are too few for what varies between the groups of ${fine}; a group needs more rows than it has effects`,
-    'crossed-groups': `groups that cross are not fitted: one ${fine} lies in several groups of ${coarse}; if ids only repeat, write (1 | ${coarse}/${joined})`,
+    'crossed-groups': `groups that cross are not fitted: one ${fine} lies in several groups of ${coarse}; where ids only repeat, as class 1 in every school, nest them: (1 | school/class)`,
     'same-groups': `the model cannot be estimated: the groups of ${fine} and of ${coarse} are the same, so the two levels cannot be told apart`,
   }[refusal.reason]
 }
