@@ -46,7 +46,7 @@ const schools = (withR: boolean, long: boolean): SpeedRow => {
   const said = withR ? inR('bootstraps.R', forR(trial), 'schools', refits) : null
   const time = said ? said('drawing') * (resamples / refits) : 0
   return {
-    task: `cluster bootstrap of the mixed model with BCa, 2,000 refits, ${trial.schools.length.toLocaleString('en')} pupils in 100 schools`,
+    task: `cluster bootstrap of the mixed model with BCa, 2,000 refits, ${trial.pupils.toLocaleString('en')} pupils in 100 schools`,
     ours: medianOfFive(() => drawn()),
     theirs: said && {
       by: 'lmer in boot, without BCa',

@@ -33,7 +33,7 @@ const goals: Readonly<Record<number, number>> = { 1000: 100, 10000: 150 }
 /** REML with both tests from rows, and from the sums alone, at so many schools of about a hundred. */
 export const mixedModel = (schools: number, withR: boolean, long: boolean): MixedTimes => {
   const trial = trialOf(schools, 100)
-  const n = trial.schools.length
+  const n = trial.pupils
   const sums = clusterSums(trial.schools, trial.columns)
   const ours = medianOfFive(() => fitted(trial))
   const fromSums = medianOfFive(() => linearMixedModel(sums, names))

@@ -37,7 +37,7 @@ export const page = ({ machine, node, r, long, rows, growth }: Run): string => `
 \`npm run bench speed\` wrote this page, from one run. Do not edit it: run the command again.
 
 ${machine}; Node ${node}; ${r}.
-Times are processor times, medians of five, warm, of the same data on both sides. R's times are of the fit alone, ours from rows in memory unless the row says sums.${
+Times are processor times, medians of five, warm, of the same data on both sides. R's times are of the fit alone, ours from rows in memory, schools coded as in R's factor, unless the row says sums.${
   long
     ? ''
     : '\nA short run: where R would take minutes it did less, and the table says what. `npm run bench -- speed --long` spares it nothing (and needs 14 GB).'

@@ -1,11 +1,11 @@
 import { seededRandom } from '@tongxing/instruments'
 
 export const names = ['arm', 'pre'] as const
-/** Rows in memory: the name of every pupil's school, and the covariates and the outcome as columns. Simulated. */
+/** Rows in memory, as R has them: schools by code as in a factor, and the covariates and the outcome as columns. Simulated. */
 export type Trial = {
-  readonly schools: readonly string[]
+  readonly pupils: number
+  readonly schools: { readonly names: readonly string[]; readonly codes: Int32Array }
   readonly columns: readonly [Float64Array, Float64Array, Float64Array]
-  readonly codes: Float64Array
 }
 
 /** Schools of 5 to 195 per cent of the usual size; the arm alternates. */
@@ -23,20 +23,19 @@ export const evenTrialOf = (schools: number, size: number): Trial => {
 }
 
 const filled = (sizes: readonly number[], noise: () => number): Trial => {
-  const n = sizes.reduce((sum, size) => sum + size, 0)
-  const [arm, pre, post, codes] = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)]
-  const schools: string[] = []
+  const pupils = sizes.reduce((sum, size) => sum + size, 0)
+  const [arm, pre, post, codes] = [new Float64Array(pupils), new Float64Array(pupils), new Float64Array(pupils), new Int32Array(pupils)]
+  let row = 0
   for (const [school, size] of sizes.entries()) {
     const level = noise()
-    for (let pupil = 0; pupil < size; pupil += 1) {
-      const row = schools.push(`school ${school}`) - 1
+    for (const end = row + size; row < end; row += 1) {
       codes[row] = school
       arm[row] = school % 2
       pre[row] = 8 + 4 * noise()
       post[row] = 3 + 0.6 * pre[row]! - 0.8 * arm[row]! + level + 3 * noise()
     }
   }
-  return { schools, columns: [arm, pre, post], codes }
+  return { pupils, schools: { names: sizes.map((_, school) => `school ${school}`), codes }, columns: [arm, pre, post] }
 }
 
-export const forR = ({ columns: [arm, pre, post], codes }: Trial) => ({ school: codes, arm, pre, post })
+export const forR = ({ columns: [arm, pre, post], schools }: Trial) => ({ school: Float64Array.from(schools.codes), arm, pre, post })

@@ -41,6 +41,11 @@ test('a first row far from the others and runs of many rows cost no digits', () 
     }
 })
 
+test('clusters given by code are those given by name', () => {
+  const columns = [Float64Array.of(1, 2, 4, 9), Float64Array.of(0, 3, 3, 5)]
+  expect(clusterSums({ names: ['A', 'B'], codes: Int32Array.of(0, 1, 0, 1) }, columns)).toEqual(clusterSums(['A', 'B', 'A', 'B'], columns))
+})
+
 test('columns of unequal length are refused', () => {
   expect(() => clusterSums(['A', 'A'], [Float64Array.of(1)])).toThrow('clusterSums requires 2 values in every column')
 })

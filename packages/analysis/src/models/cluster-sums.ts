@@ -2,22 +2,24 @@ import { zeros } from '../linear-algebra.ts'
 import { packedLength } from './packed.ts'
 import type { SchoolSums } from './school-sums.ts'
 
+/** The names of the clusters, and for every row the place of its cluster among them, as R's factors are kept. */
+type CodedClusters = { readonly names: readonly string[]; readonly codes: Int32Array }
+
 /**
  * Complete columns to per-cluster sums: size, means and cross products about the means, in one pass about the first row of each cluster, so that a large
  * offset costs no digits. What every model here needs of the rows; schoolSums does the same for rows as records. Columns are the covariates in order,
  * then the outcome. The sums of a very small cluster disclose its members: mind the minimum cell size before sharing them.
  * Throws when a column and the clusters differ in length. Example: clusterSums(['A', 'A'], [Float64Array.of(1, 3)])[0].means is [2].
  */
-export const clusterSums = (clusters: readonly string[], columns: readonly Float64Array[]): readonly SchoolSums[] => {
-  if (columns.some(({ length }) => length !== clusters.length))
-    throw new Error(`clusterSums requires ${clusters.length} values in every column`)
-  const { places, codes } = coded(clusters)
-  const reduced = reduce(codes, columns, places.size)
-  return Array.from(places.keys(), (school, place) => sumsAt(reduced, school, place))
+export const clusterSums = (clusters: readonly string[] | CodedClusters, columns: readonly Float64Array[]): readonly SchoolSums[] => {
+  const { names, codes } = 'codes' in clusters ? clusters : coded(clusters)
+  if (columns.some(({ length }) => length !== codes.length)) throw new Error(`clusterSums requires ${codes.length} values in every column`)
+  const reduced = reduce(codes, columns, names.length)
+  return names.map((school, place) => sumsAt(reduced, school, place))
 }
 
 /** Each name once, and for every row the place of its name. */
-const coded = (clusters: readonly string[]) => {
+const coded = (clusters: readonly string[]): CodedClusters => {
   const places = new Map<string, number>()
   const codes = new Int32Array(clusters.length)
   let [last, code]: [string | null, number] = [null, -1] // rows of one cluster mostly follow each other
@@ -30,7 +32,7 @@ const coded = (clusters: readonly string[]) => {
     }
     codes[row] = code
   }
-  return { places, codes }
+  return { names: [...places.keys()], codes }
 }
 
 /** By cluster: the size, then `width` values of its first row, their sums about it, and the packed products about it. */
