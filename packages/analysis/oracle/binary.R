@@ -13,12 +13,12 @@ trial <- function(sizes, sd, effect, offset = 0) {
 }
 
 # the sandwich with every cluster's matrices written out: power -1/2 of I - H is Kauermann and Carroll's, -1 Mancl and DeRouen's
-corrected <- function(d, X, beta, alpha, power, binary) {
+corrected <- function(d, X, beta, alpha, power, binary, correlation) {
   mu <- as.vector(if (binary) plogis(X %*% beta) else X %*% beta); v <- if (binary) mu * (1 - mu) else rep(1, nrow(X))
   y <- if (binary) d$y else d$score
   rows <- split(seq_len(nrow(d)), d$school)
   part <- lapply(rows, function(i) {
-    A <- diag(sqrt(v[i]), length(i)); R <- matrix(alpha, length(i), length(i)); diag(R) <- 1; V <- A %*% R %*% A
+    A <- diag(sqrt(v[i]), length(i)); m <- length(i); R <- if (correlation == "ar1") alpha^abs(outer(1:m, 1:m, "-")) else matrix(alpha, m, m); diag(R) <- 1; V <- A %*% R %*% A
     list(D = v[i] * X[i, , drop = FALSE], V = V, W = solve(V), e = y[i] - mu[i])
   })
   M <- solve(Reduce(`+`, lapply(part, function(q) t(q$D) %*% q$W %*% q$D)))
@@ -45,7 +45,7 @@ one_gee <- function(d, correlation, binary = TRUE) {
   alpha <- if (correlation == "independence") 0 else unname(m$geese$alpha)
   X <- model.matrix(f, d)
   list(correlation = correlation, family = if (binary) "binomial" else "gaussian", estimate = unname(coef(m)), standardError = unname(sqrt(diag(vcov(m)))), alpha = alpha,
-    scale = unname(m$geese$gamma), kauermannCarroll = corrected(d, X, coef(m), alpha, -1/2, binary), manclDeRouen = corrected(d, X, coef(m), alpha, -1, binary))
+    scale = unname(m$geese$gamma), kauermannCarroll = corrected(d, X, coef(m), alpha, -1/2, binary, correlation), manclDeRouen = corrected(d, X, coef(m), alpha, -1, binary, correlation))
 }
 one_glmm <- function(d, points) {
   control <- glmerControl(optimizer = "bobyqa", tolPwrss = 1e-13, optCtrl = list(rhoend = 1e-10, maxfun = 1e5), check.conv.singular = "ignore")
@@ -73,7 +73,7 @@ case <- function(name, d, singular = FALSE) {
   d$pre <- as.numeric(d$pre)
   m <- glm(y ~ arm + pre + grade8 + grade9, data = d, family = binomial, control = list(epsilon = 1e-15, maxit = 100)); s <- summary(m)$coefficients
   list(name = name, rows = d, glm = list(estimate = unname(s[, 1]), standardError = unname(s[, 2]), p = unname(s[, 4]), logLik = as.numeric(logLik(m))),
-    gee = list(one_gee(d, "independence"), one_gee(d, "exchangeable"), one_gee(d, "exchangeable", FALSE)), singular = singular,
+    gee = list(one_gee(d, "independence"), one_gee(d, "exchangeable"), one_gee(d, "exchangeable", FALSE), one_gee(d, "ar1"), one_gee(d, "ar1", FALSE)), singular = singular,
     glmm = if (singular) list() else { exact <- one_glmm(d, 25); list(exact, laplace(d, c(exact$sd, exact$estimate)), one_glmm(d, 7)) })
 }
 golden <- list(

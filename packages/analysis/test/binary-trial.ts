@@ -14,7 +14,7 @@ type Case = {
     readonly logLik: number
   }
   readonly gee: readonly {
-    readonly correlation: 'independence' | 'exchangeable'
+    readonly correlation: 'independence' | 'exchangeable' | 'ar1'
     readonly family: 'binomial' | 'gaussian'
     readonly estimate: readonly number[]
     readonly standardError: readonly number[]

@@ -5,7 +5,7 @@ type Fit = Readonly<Record<string, { readonly est: number; readonly se: number; 
 type Reference = {
   readonly glm: Fit
   readonly gee: Readonly<
-    Record<'independence' | 'exchangeable', { readonly coef: Fit; readonly alpha: number | null; readonly scale: number }>
+    Record<'independence' | 'exchangeable' | 'ar1', { readonly coef: Fit; readonly alpha: number | null; readonly scale: number }>
   >
   readonly glmer_nAGQ25: { readonly coef: Fit; readonly sd_id: number; readonly logLik: number }
   readonly glmer_laplace: { readonly est: Readonly<Record<string, number>>; readonly sd_id: number; readonly logLik: number }

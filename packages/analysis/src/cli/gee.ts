@@ -1,5 +1,6 @@
-import { gee as fitGee, type GeeCoefficient, geeFamilies, workingCorrelations } from '../models/gee.ts'
+import { gee as fitGee, type GeeCoefficient, geeFamilies } from '../models/gee.ts'
 import type { WaldTest } from '../models/sandwich.ts'
+import { workingCorrelations } from '../models/working-correlation.ts'
 import { type ClusteredFrame, checkBinary, ratioCells, readClusteredFrame, refused } from './binary-answer.ts'
 import { BadInput, type Command, namesIn, needed, oneOf, parseOptions } from './command.ts'
 import { readMixedFormula } from './model-frame.ts'
@@ -79,7 +80,7 @@ const usage = `gee --data f.csv --formula "y ~ x + arm" --cluster school [--corr
   --data <file>             a CSV with a header row; empty cells and NA are missing, incomplete rows are left out and counted
   --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, backquotes around odd names
   --cluster <column>        the column that names the clusters, or a,b where they are named by several
-  --correlation <word>      independence or exchangeable (unless named)
+  --correlation <word>      independence, exchangeable (unless named), or ar1: the rows of a cluster in the order of time
   --family <word>           binomial (unless named), or gaussian for an outcome of numbers
   --reference <a=b,…>       the level each factor is compared with, otherwise its first in order
   --json                    every number with every digit; standardError is Liang and Zeger's, kauermannCarroll and manclDeRouen stand beside it`

@@ -27,14 +27,14 @@ test.each(cases)('%s, %s: %s equals geepack, its corrections the matrices writte
 
 test.skipIf(!hasOracles)(withOracles('the respiratory trial equals geepack to 1e-10'), () => {
   const { y, columns, names, patients, reference } = respiratory()
-  for (const correlation of ['independence', 'exchangeable'] as const) {
+  for (const correlation of ['independence', 'exchangeable', 'ar1'] as const) {
     const [found, wanted] = [estimated(y, columns, names, patients, { correlation }), reference.gee[correlation]]
     expectClose(found.scale, wanted.scale, 1e-10)
     expectClose(found.alpha, wanted.alpha ?? 0, 1e-10)
     for (const { name, estimate, standardError, p } of found.coefficients) {
       expectClose(estimate, wanted.coef[name]!.est, 1e-10)
       expectClose(standardError, wanted.coef[name]!.se_robust, 1e-10)
-      expectClose(p, wanted.coef[name]!.p, 1e-9)
+      expectClose(p, wanted.coef[name]!.p, 1e-8) // a tail of 1e-8 has ten times the relative error of its z
     }
   }
 })

@@ -5,9 +5,16 @@ import { adjusted } from './cluster-robust.ts'
 import { binaryData, logisticMaximum, unitContrasts } from './logistic-regression.ts'
 import { sandwich, type WaldTest } from './sandwich.ts'
 import { crossed, linearPredictor, type ScaledColumns, scaledColumns, weightedGram } from './scaled-columns.ts'
+import {
+  type Clusters,
+  clusterEquations,
+  clustersOf,
+  type Equations,
+  isCorrelation,
+  type WorkingCorrelation,
+  workingOf,
+} from './working-correlation.ts'
 
-export const workingCorrelations = ['independence', 'exchangeable'] as const
-export type WorkingCorrelation = (typeof workingCorrelations)[number]
 export const geeFamilies = ['binomial', 'gaussian'] as const
 export type GeeFamily = (typeof geeFamilies)[number]
 
@@ -28,7 +35,7 @@ export type Gee = {
   readonly n: number
   readonly clusters: number
   readonly largestCluster: number
-  /** of two members of one cluster, 0 when taken for independent */
+  /** of two members of one cluster, for ar1 of one row and the next; 0 when taken for independent */
   readonly alpha: number
   readonly scale: number
   readonly coefficients: readonly GeeCoefficient[]
@@ -37,20 +44,6 @@ export type Gee = {
   /** Hotelling's T² test by Kauermann and Carroll's covariance that the coefficients at these places, 0 the intercept, are all zero */
   readonly wald: (places: readonly number[]) => WaldTest | null
 }
-type Clusters = { readonly codes: Int32Array; readonly sizes: Float64Array }
-type Working = { readonly scale: number; readonly alpha: number }
-
-const clustersOf = (names: readonly string[]): Clusters => {
-  const places = new Map<string, number>()
-  const codes = Int32Array.from(names, (name) => {
-    const code = places.get(name) ?? places.size
-    places.set(name, code)
-    return code
-  })
-  const sizes = new Float64Array(places.size)
-  for (const code of codes) sizes[code]! += 1
-  return { codes, sizes }
-}
 
 /** Fitted values and the square roots of their variances. */
 const fittedBy = (family: GeeFamily, eta: Float64Array) => {
@@ -58,52 +51,6 @@ const fittedBy = (family: GeeFamily, eta: Float64Array) => {
   const root = family === 'binomial' ? mean.map((p) => Math.sqrt(p * (1 - p))) : new Float64Array(eta.length).fill(1)
   return { mean, root }
 }
-
-/** φ over all rows, and α over all pairs of one cluster, both by moments. */
-const workingOf = (pearson: Float64Array, { codes, sizes }: Clusters, correlation: WorkingCorrelation): Working => {
-  const sums = new Float64Array(sizes.length)
-  let squares = 0
-  for (let row = 0; row < pearson.length; row += 1) {
-    sums[codes[row]!]! += pearson[row]!
-    squares += pearson[row]! ** 2
-  }
-  const scale = squares / pearson.length
-  const pairs = sizes.reduce((total, size) => total + (size * (size - 1)) / 2, 0)
-  if (correlation === 'independence' || pairs === 0) return { scale, alpha: 0 }
-  const products = (sums.reduce((total, sum) => total + sum * sum, 0) - squares) / 2
-  return { scale, alpha: products / pairs / scale }
-}
-
-/** X_j′A R⁻¹A X_j and X_j′A R⁻¹e_j of every cluster by rows, flat. */
-const clusterEquations = (x: ScaledColumns, root: Float64Array, pearson: Float64Array, { codes, sizes }: Clusters, alpha: number) => {
-  const p = x.columns.length
-  const [grams, scores] = [new Float64Array(sizes.length * p * p), new Float64Array(sizes.length * p)]
-  const totals = new Float64Array(sizes.length * (p + 1))
-  const z = new Float64Array(p)
-  for (let row = 0; row < pearson.length; row += 1) {
-    const [cluster, e] = [codes[row]!, pearson[row]!]
-    for (let k = 0; k < p; k += 1) {
-      z[k] = root[row]! * x.columns[k]![row]!
-      totals[cluster * (p + 1) + k]! += z[k]!
-      scores[cluster * p + k]! += z[k]! * e
-      for (let i = 0; i <= k; i += 1) grams[(cluster * p + k) * p + i]! += z[k]! * z[i]!
-    }
-    totals[cluster * (p + 1) + p]! += e
-  }
-  for (let cluster = 0; cluster < sizes.length; cluster += 1) {
-    const [inside, between] = [1 / (1 - alpha), alpha / (1 + (sizes[cluster]! - 1) * alpha)]
-    const total = (k: number) => totals[cluster * (p + 1) + k]!
-    for (let k = 0; k < p; k += 1) {
-      scores[cluster * p + k] = inside * (scores[cluster * p + k]! - between * total(k) * total(p))
-      for (let i = 0; i <= k; i += 1) {
-        const value = inside * (grams[(cluster * p + k) * p + i]! - between * total(k) * total(i))
-        grams[(cluster * p + k) * p + i] = grams[(cluster * p + i) * p + k] = value
-      }
-    }
-  }
-  return { grams, scores }
-}
-type Equations = ReturnType<typeof clusterEquations>
 
 const overClusters = (values: Float64Array, width: number): number[] => {
   const sum = new Array<number>(width).fill(0)
@@ -132,8 +79,8 @@ const solve = (
     const { mean, root } = fittedBy(family, linearPredictor(x, beta))
     const pearson = y.map((value, row) => (value - mean[row]!) / root[row]!)
     const working = workingOf(pearson, clusters, correlation)
-    if (!(working.alpha < 1 && 1 + (largest - 1) * working.alpha > 0)) return null // no correlation matrix
-    const equations = clusterEquations(x, root, pearson, clusters, working.alpha)
+    if (!isCorrelation(correlation, working.alpha, largest)) return null
+    const equations = clusterEquations(x, { root, pearson }, clusters, correlation, working.alpha)
     const factor = cholesky(informationOf(equations, x.columns.length))
     if (!factor) return null
     const step = factor.solve(overClusters(equations.scores, x.columns.length))
