@@ -43,7 +43,10 @@ export const checkPlan = ({ manifest, codebook }: Dataset, plan: Plan): void => 
   known('primary.wave', plan.primary.wave, waves)
   known('primary.baselineWave', plan.primary.baselineWave, waves)
   for (const [place, { scale }] of plan.secondary.entries()) known(`secondary.${place}.scale`, scale, scales)
-  for (const [place, covariate] of plan.model.covariates.entries()) known(`model.covariates.${place}`, covariate, [...facts, ...scales])
+  const coded = facts.filter((name) =>
+    codebook.columns.some((column) => column.name === name && (column.type !== 'string' || column.values)),
+  )
+  for (const [place, covariate] of plan.model.covariates.entries()) known(`model.covariates.${place}`, covariate, [...coded, ...scales])
   for (const [place, subgroup] of plan.subgroups.entries()) known(`subgroups.${place}`, subgroup, facts)
   for (const [place, instrument] of (plan.careless?.instruments ?? []).entries())
     known(

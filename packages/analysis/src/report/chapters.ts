@@ -56,3 +56,15 @@ export const chaptersOf = (page: Page): readonly Chapter[] => inOrder.flatMap((c
 /** The line over every page of a simulated study. */
 export const bannerOf = ({ report, words, language }: Page): string | null =>
   report.simulated ? (report.notice?.[language] ?? words.simulated) : null
+
+/** Who made the page, from which data, by which plan, with which instruments. */
+export const footerOf = ({ report, words }: Page): string => {
+  const { dataset, plan, instruments, codeVersion, generatedOn } = report
+  return [
+    `${words.footer} ${codeVersion}`,
+    generatedOn,
+    `${words.hash} ${dataset.hash.slice(0, 16)}…`,
+    ...(plan ? [`${words.planHash} ${plan.hash.slice(0, 16)}…`] : []),
+    ...instruments.map(({ id, version }) => `${id} ${version}`),
+  ].join(words.comma)
+}

@@ -1,7 +1,7 @@
 import { renderSvg } from '../plots/render-svg.ts'
 import type { Language } from '../plots/theme.ts'
 import type { Block, Chapter, Row, Table } from './block.ts'
-import { bannerOf, chaptersOf } from './chapters.ts'
+import { bannerOf, chaptersOf, footerOf } from './chapters.ts'
 import { type Page, pageOf } from './page.ts'
 import type { EffectReport } from './record.ts'
 import { answers } from './sections/answer.ts'
@@ -108,5 +108,6 @@ export const renderMarkdown = async (
     ...answers(page).map((block) => blockText(block as Exclude<Block, { kind: 'figure' }>)), // answers draw nothing
   ]
   for (const chapter of chaptersOf(page)) parts.push(await chapterText(page, chapter, folder, pictures))
+  parts.push('---', plain(footerOf(page)))
   return { text: `${parts.join('\n\n')}\n`, pictures }
 }

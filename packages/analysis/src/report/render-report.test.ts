@@ -75,6 +75,14 @@ const hostileTexts = (value: unknown, hostile: string): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hostileTexts(inner, hostile)]))
 }
 
+test.each([
+  ['zh-CN', /正常|安全|患者|确诊|阳性|阴性/],
+  ['en', /\b(normal|safe|healthy|patients?|positive screen)\b/i],
+] as const)('in %s no score is called a diagnosis, and no low one harmless', async (language, forbidden) => {
+  const page = (await renderReport(report, { language })).replace(/<style>.*?<\/style>/s, '').replace(/<[^>]*>/g, ' ')
+  expect(page.match(forbidden)).toBeNull()
+})
+
 describe('a report of hostile texts, following a plan', () => {
   const hostile = '<img src=x onerror=alert(1)>"\'&](javascript:x)|`'
   const planned = effectReport(simulatedDataset({ battery: ['phq-9', 'gad-7'], sessions: 4, laterWaves: ['post', 'follow-up'] }), {

@@ -1,5 +1,5 @@
 import type { Language } from '../plots/theme.ts'
-import { bannerOf, chaptersOf } from './chapters.ts'
+import { bannerOf, chaptersOf, footerOf } from './chapters.ts'
 import { html, type Markup } from './html.ts'
 import { blockMarkup, chapterMarkup } from './html-blocks.ts'
 import { pageOf } from './page.ts'
@@ -18,7 +18,7 @@ export const renderReport = async (report: EffectReport, { language }: { readonl
   const { words } = page
   const banner = bannerOf(page)
   const title = `${report.study.title[language]} · ${words.report}${banner ? ` · ${banner}` : ''}`
-  const { dataset, plan } = report
+  const { dataset } = report
   const chapters = chaptersOf(page)
   const parts: Markup[] = []
   for (const block of answers(page)) parts.push(await blockMarkup(page, block))
@@ -26,15 +26,12 @@ export const renderReport = async (report: EffectReport, { language }: { readonl
     html`<nav><h2>${words.contents}</h2><ol>${chapters.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>`,
   )
   for (const chapter of chapters) parts.push(await chapterMarkup(page, chapter))
-  const hashes = [`${words.hash} ${dataset.hash.slice(0, 16)}…`, ...(plan ? [`${words.planHash} ${plan.hash.slice(0, 16)}…`] : [])].join(
-    words.comma,
-  )
   const body = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ markup: styleFor(language) }}</style></head>
 <body><div class="sheet">${banner ? html`<div class="head"><div class="strip"><div class="banner">${banner}</div></div></div>` : null}<main>
 <header><p class="kicker">${words.report}</p><h1>${report.study.title[language]}</h1><p class="quiet">${words.size(dataset.rows, dataset.participants, dataset.schools)}${words.comma}${report.generatedOn}</p></header>
 ${parts}
-<footer>${words.footer} ${report.codeVersion}${words.comma}${report.generatedOn}${words.comma}${hashes}</footer>
+<footer>${footerOf(page)}</footer>
 </main></div></body></html>
 `
   return body.markup
