@@ -18,7 +18,7 @@ type AdjustedOdds = {
 }
 type AdjustedRisk = Estimate & { readonly kind: 'estimated'; readonly method: string }
 /** Which scores ask for a second look. */
-export type Side = 'at-or-above' | 'at-or-below' | 'below'
+type Side = 'at-or-above' | 'at-or-below' | 'below'
 export type Share = { readonly events: number; readonly n: number }
 export type CutOffPart = {
   readonly cutOff: number
