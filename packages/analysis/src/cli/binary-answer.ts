@@ -5,10 +5,14 @@ import { BadInput } from './command.ts'
 import { type MixedFrame, readMixedFrame } from './model-frame.ts'
 import { unanswered } from './sentences.ts'
 
-export const refused = (found: BinaryRefusal): string => {
+const unsettled = {
+  gee: 'its iterations settle on no working correlation; try --correlation independence',
+  glmm: 'its iterations do not settle, as when clusters hold nothing but events or none and their variance grows without end; gee can count them still',
+} as const
+
+export const refused = (model: keyof typeof unsettled, found: BinaryRefusal): string => {
   if (found.kind === 'not-estimable') return unanswered(found.reason)
-  if (found.kind === 'not-converged')
-    return 'the model cannot be estimated: its iterations do not settle on a working correlation or a variance; try --correlation independence or fewer columns'
+  if (found.kind === 'not-converged') return `the model cannot be estimated: ${unsettled[model]}`
   const named = found.columns.length === 1 ? `${found.columns[0]} tells` : `${found.columns.join(', ')} together tell`
   return `the model cannot be estimated: ${named} the outcome apart without error (${found.separation} separation), so no finite odds ratio exists; leave the column out, join its levels, or report the counts`
 }

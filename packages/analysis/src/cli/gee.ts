@@ -50,7 +50,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const values = frame.columns.map((column) => column.values)
   const names = frame.columns.map(({ name }) => name)
   const fit = fitGee(frame.outcome, values, names, frame.clusters, { correlation, family })
-  if (fit.kind !== 'estimated') throw new BadInput(`${file}: ${refused(fit)}`)
+  if (fit.kind !== 'estimated') throw new BadInput(`${file}: ${refused('gee', fit)}`)
   const { wald, ...found } = fit
   const tests = termTests(frame.columns, wald)
   const record = { formula, cluster, incompleteRows: frame.incomplete, references: frame.references, ...found, waldTests: tests }

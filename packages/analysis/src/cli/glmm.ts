@@ -47,7 +47,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const values = frame.columns.map((column) => column.values)
   const names = frame.columns.map(({ name }) => name)
   const fit = logisticMixedModel(frame.outcome, values, names, frame.clusters, { quadraturePoints })
-  if (fit.kind !== 'estimated') throw new BadInput(`${file}: ${refused(fit)}`)
+  if (fit.kind !== 'estimated') throw new BadInput(`${file}: ${refused('glmm', fit)}`)
   const record = { formula, group: cluster, incompleteRows: frame.incomplete, references: frame.references, ...fit }
   const few = fit.warnings.filter((warning) => warning !== 'singular-fit')
   const singular = fit.singular
