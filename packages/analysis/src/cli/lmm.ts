@@ -3,6 +3,7 @@ import { clusterVarianceTest, type LikelihoodRatio, likelihoodRatio } from '../m
 import { type LinearMixedModel, linearMixedModel } from '../models/linear-mixed-model.ts'
 import { type ProfileIntervals, profileIntervals } from '../models/profile-intervals.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
+import { permutationNotes, permutationsOf } from './few-clusters.ts'
 import { bootstrapOptions, bootstrapsOf, bootstrapTables, bootstrapUsage } from './lmm-bootstrap.ts'
 import { readMixedFormula } from './model-frame.ts'
 import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'
@@ -115,6 +116,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const profile = options.profile ? profileIntervals(model.sums, names) : null
   if (profile?.kind === 'not-estimable') throw new BadInput(`${model.file}: ${unanswered(profile.reason)}`)
   const bootstraps = bootstrapsOf(model, options)
+  const permutations = permutationsOf(model, fit.warnings)
   const record = {
     formula,
     group,
@@ -126,9 +128,10 @@ const run = async (args: readonly string[]): Promise<void> => {
     likelihoodRatioTests: tests,
     profileIntervals: profile,
     clusterBootstrap: bootstraps,
+    permutations,
   }
   const shown = [...tables(fit, tests, group), ...profileTable(profile, group), ...bootstrapTables(bootstraps)]
-  print(options.json, record, shown, modelNotes(fit.warnings, model.incomplete))
+  print(options.json, record, shown, [...modelNotes(fit.warnings, model.incomplete), ...permutationNotes(permutations)])
 }
 
 const usage = `lmm --data f.csv --formula "y ~ x + arm + (1 | school)" [--method REML|ML] [--reference arm=control,…] [--profile] [--json]
