@@ -42,3 +42,11 @@ test.each([
   },
   20_000,
 )
+
+test('few clusters are said with a permutation p of the arm', async () => {
+  const { output } = await folder.run('lmm', '--data', folder.path('trial.csv'), '--formula', 'post ~ arm + pre + (1 | school)', '--json')
+  const { permutations, warnings } = JSON.parse(output)
+  expect(warnings).toContain('few-schools')
+  expect(permutations).toMatchObject([{ name: 'armprogramme', kind: 'estimated' }])
+  expect(permutations[0].p > 0 && permutations[0].p <= 1).toBe(true)
+})
