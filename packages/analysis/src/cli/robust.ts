@@ -1,10 +1,10 @@
 import { type WildBootstrap, wildCluster } from '../bootstrap/wild-cluster.ts'
 import { wildWeights } from '../bootstrap/wild-weights.ts'
-import { type SchoolPermutation, sumsPermutation } from '../effects/school-permutation.ts'
 import { clusterRobust } from '../models/cluster-robust.ts'
-import { mixedRobust, mixedSandwichTypes } from '../models/mixed-robust.ts'
+import { mixedRobust } from '../models/mixed-robust.ts'
 import { sandwichTypes, type WaldTest } from '../models/sandwich.ts'
 import { BadInput, type Command, needed, numberIn, oneOf, parseOptions } from './command.ts'
+import { permutationNotes, permutationsOf } from './few-clusters.ts'
 import { readFormula } from './model-frame.ts'
 import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'
 import { print, type Table } from './print.ts'
@@ -60,20 +60,7 @@ const wildTables = (wild: WildBootstrap | null): readonly Table[] =>
         },
       ]
 
-/** Of each arm of whole clusters, where clusters are so few that the asymptotic p-values are not to be trusted. */
-type Dealt = { readonly name: string } & SchoolPermutation
-const permutationsOf = ({ columns, sums }: ModelSums): readonly Dealt[] =>
-  columns.flatMap(({ name, term }, place) => {
-    if (columns.filter((column) => column.term === term).length > 1) return []
-    const found = sumsPermutation(sums, place)
-    return found?.kind === 'estimated' ? [{ name, ...found }] : []
-  })
-
-const notesOf = (few: boolean, dealt: readonly Dealt[], wild: WildBootstrap | null): readonly string[] => [
-  ...dealt.map(
-    ({ name, p, allocations, method }) =>
-      `${name} dealt out to the clusters anew gives a difference this large with p ${p.toPrecision(3)} (${method.endsWith('exact') ? 'all ' : ''}${allocations} allocations): the p to quote where clusters are few and were allocated at random.`,
-  ),
+const wildNotes = (few: boolean, wild: WildBootstrap | null): readonly string[] => [
   ...(few && wild === null ? ['With so few clusters compare --bootstrap wild.'] : []),
   ...(wild && wild.leastP > 0.05
     ? [`With ${wild.clusters} clusters these samples cannot give a p below ${wild.leastP.toPrecision(3)}: name --weights webb.`]
@@ -91,8 +78,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const asked = bootstrapOf(options, group)
   const model = await readModelSums('robust', { ...options, cluster })
   const names = model.columns.map(({ name }) => name)
-  const fit =
-    group === null ? clusterRobust(model.sums, names, type) : mixedRobust(model.sums, names, oneOf('type', type, mixedSandwichTypes))
+  const fit = group === null ? clusterRobust(model.sums, names, type) : mixedRobust(model.sums, names, type)
   if (fit.kind === 'not-estimable') {
     const leftOut = type === 'CR3' && fit.reason === 'collinear' ? ', at least once a cluster is left out, as CR3 does' : ''
     throw new BadInput(`${model.file}: ${unanswered(fit.reason)}${leftOut}`)
@@ -101,7 +87,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const wild = asked && wildCluster(model.sums, names, asked)
   if (wild?.kind === 'not-estimable') throw new BadInput(`${model.file}: ${unanswered(wild.reason)}`)
   const few = fit.warnings.includes('few-schools')
-  const permutations = few ? permutationsOf(model) : []
+  const permutations = permutationsOf(model, fit.warnings)
   const tests = termTests(model, wald)
   const record = {
     formula,
@@ -134,7 +120,7 @@ const run = async (args: readonly string[]): Promise<void> => {
       rows: tests.map(({ term, statistic, dfNumerator, dfDenominator, p }) => [term, statistic, dfNumerator, dfDenominator, p]),
     },
   ]
-  const notes = [...modelNotes(fit.warnings, model.incomplete), ...notesOf(few, permutations, wild)]
+  const notes = [...modelNotes(fit.warnings, model.incomplete), ...permutationNotes(permutations), ...wildNotes(few, wild)]
   print(options.json, record, [...tables, ...wildTables(wild)], notes)
 }
 
@@ -142,7 +128,7 @@ const usage = `robust --data f.csv --formula "y ~ x + arm" --cluster school [--t
   fits least squares, or a random intercept, with cluster-robust standard errors and Satterthwaite's df
   --data <file>             a CSV with a header row; empty cells and NA are missing, incomplete rows are left out and counted
   --formula <formula>       +, : and * between columns, factor(x) for groups named by numbers, backquotes around odd names;
-                            with (1 | school) the random-intercept model, clusters its groups, types CR0, CR1 and CR2
+                            with (1 | school) the random-intercept model, clusters its groups
   --cluster <column>        the column that names the clusters
   --type <type>             CR0, CR1, CR1S, CR2 (unless named) or CR3
   --bootstrap wild          p-values and intervals by the wild cluster bootstrap beside them, for few clusters; --seed 1

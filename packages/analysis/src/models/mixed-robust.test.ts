@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { estimated } from '../../test/estimated.ts'
 import { expectClose, golden, hasOracles, oracle, oracleTable, withOracles } from '../../test/oracle.ts'
 import { clusterRobust } from './cluster-robust.ts'
-import { mixedRobust, mixedRobustAt, mixedSandwichTypes } from './mixed-robust.ts'
+import { mixedRobust, mixedRobustAt } from './mixed-robust.ts'
+import { type SandwichType, sandwichTypes } from './sandwich.ts'
 import { type ModelRow, schoolSums } from './school-sums.ts'
 
-type Wanted = { readonly type: 'CR0' | 'CR1' | 'CR2'; readonly standardErrors: readonly number[]; readonly df: readonly number[] }
+type Wanted = { readonly type: SandwichType; readonly standardErrors: readonly number[]; readonly df: readonly number[] }
 const { cases } = golden<{ readonly cases: readonly { readonly name: string; readonly types: readonly Wanted[] }[] }>(
   'cluster-robust-mixed',
 )
@@ -30,7 +31,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (name, { types
 
 test('where schools do not differ it is least squares with the same sandwich', () => {
   const { names, rows } = simulated.find(({ singular }) => singular)!
-  for (const type of mixedSandwichTypes) {
+  for (const type of sandwichTypes) {
     const [mixed, plain] = [mixedRobust(schoolSums(rows), names, type), clusterRobust(schoolSums(rows), names, type)].map(estimated)
     for (const [place, { estimate, standardError, df }] of plain!.coefficients.entries()) {
       expectClose(mixed!.coefficients[place]!.estimate, estimate, 1e-11)
@@ -38,6 +39,11 @@ test('where schools do not differ it is least squares with the same sandwich', (
       expectClose(mixed!.coefficients[place]!.df, df, 1e-11)
     }
   }
+})
+
+test('CR3 is not there where a school left out leaves an arm without one', () => {
+  const { names, rows } = simulated.find(({ name }) => name === 'one arm of a single school')!
+  expect(mixedRobust(schoolSums(rows), names, 'CR3')).toEqual({ kind: 'not-estimable', reason: 'collinear' })
 })
 
 test('what the data cannot answer is said, and a wrong call is refused', () => {

@@ -1,4 +1,4 @@
-import { dot, type Matrix, multiply, times, type Vector, zeros } from '../linear-algebra.ts'
+import { cholesky, dot, type Matrix, multiply, times, type Vector, zeros } from '../linear-algebra.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { symmetricEigen } from '../symmetric-eigen.ts'
 import { crossProducts, matrixAt, turnedGrams, turnOf } from './cluster-grams.ts'
@@ -6,11 +6,8 @@ import { refusal } from './estimable.ts'
 import { type Packed, packedLength } from './packed.ts'
 import { overallMeans, pool, unshift } from './pooled-sums.ts'
 import { leastDeviance } from './profile.ts'
-import { type ClusterRobust, emptyShares, sandwich } from './sandwich.ts'
+import { type ClusterRobust, emptyShares, type SandwichType, sandwich } from './sandwich.ts'
 import type { SchoolSums } from './school-sums.ts'
-
-export const mixedSandwichTypes = ['CR0', 'CR1', 'CR2'] as const
-type MixedSandwichType = (typeof mixedSandwichTypes)[number]
 
 const nothing = 1e-10
 
@@ -28,11 +25,20 @@ const inverseRoot = (matrix: Matrix): Matrix => {
   return root
 }
 
+/** A′ on the span; null where it has none: CR3's, when the cluster left out leaves the columns collinear. */
+const adjustment = (type: SandwichType, f: Matrix, inverse: Matrix, half: Matrix, rest: Matrix): Matrix | null => {
+  if (type === 'CR2') return multiply(half, multiply(inverseRoot(multiply(half, multiply(rest, half))), half))
+  if (type !== 'CR3') return bordered(new Array<number>(f.length).fill(0), 0)
+  const scaled = multiply(half, multiply(inverse, multiply(rest, multiply(inverse, half)))) // F^−½ (F − KK′) F^−½, from 0 to 1
+  const left = symmetricEigen(scaled).values.every((value) => value > nothing) ? cholesky(rest)?.inverse() : null
+  return left ? multiply(left, f) : null
+}
+
 /**
  * A cluster on the span of its columns, which Φ = I + λ11′ maps into itself because 1 is among them. U is an orthonormal base of the span:
- * X = UK, 1 = Ua, F = I + λaa′, and A = F^½ (F^½ (F − KK′) F^½)^−½ F^½ for CR2.
+ * X = UK, 1 = Ua, F = I + λaa′, and A = F^½ (F^½ (F − KK′) F^½)^−½ F^½ for CR2, (I − KK′F⁻¹)⁻¹ = F(F − KK′)⁻¹ for CR3.
  */
-const adjusted = (gram: Matrix, score: Vector, ones: Vector, lambda: number, type: MixedSandwichType) => {
+const adjusted = (gram: Matrix, score: Vector, ones: Vector, lambda: number, type: SandwichType) => {
   const { values, vectors } = symmetricEigen(gram)
   const most = Math.max(...values)
   const kept = values.flatMap((value, k) => (value > 1e-13 * most ? [{ root: Math.sqrt(value), vector: vectors[k]! }] : []))
@@ -44,7 +50,8 @@ const adjusted = (gram: Matrix, score: Vector, ones: Vector, lambda: number, typ
   const inverse = bordered(a, -lambda / (1 + n * lambda))
   const half = bordered(a, lambda / (1 + Math.sqrt(1 + n * lambda)))
   const rest = f.map((row, i) => row.map((value, j) => value - dot(k[i]!, k[j]!)))
-  const adjust = type === 'CR2' ? multiply(half, multiply(inverseRoot(multiply(half, multiply(rest, half))), half)) : bordered(a, 0)
+  const adjust = adjustment(type, f, inverse, half, rest)
+  if (!adjust) return null
   const turn = multiply(adjust, multiply(inverse, k))
   const transposed = (matrix: Matrix): Matrix => gram.map((_, j) => matrix.map((row) => row[j]!))
   return {
@@ -75,7 +82,7 @@ export const mixedRobustAt = (
   sums: readonly SchoolSums[],
   names: readonly string[],
   lambda: number,
-  type: MixedSandwichType,
+  type: SandwichType,
   level = 0.95,
 ): ClusterRobust | NotEstimable => {
   const { shift, n } = overallMeans(sums)
@@ -96,6 +103,7 @@ export const mixedRobustAt = (
       lambda,
       type,
     )
+    if (!own) return notEstimable('collinear')
     shares.leverage.set(own.leverage.flat(), cluster * p * p)
     shares.spread.set(own.spread.flat(), cluster * p * p)
     shares.scores.set(own.score, cluster * p)
@@ -114,7 +122,7 @@ export const mixedRobustAt = (
 export const mixedRobust = (
   sums: readonly SchoolSums[],
   names: readonly string[],
-  type: MixedSandwichType = 'CR2',
+  type: SandwichType = 'CR2',
   level = 0.95,
 ): ClusterRobust | NotEstimable => {
   if (sums.some(({ means }) => means.length !== names.length + 1))
