@@ -66,6 +66,27 @@ test('the tables read as words', async () => {
   expect(other.output).toContain('1 rows with a missing value were left out.')
 }, 30_000)
 
+test('effect counts the schools in proportions, and adjusts the odds ratio where there are covariates', async () => {
+  const { output } = await asked(
+    'effect',
+    '--post',
+    'passed',
+    '--arm',
+    'arm',
+    '--control',
+    'control',
+    '--cluster',
+    'school',
+    '--covariates',
+    'pre',
+    '--json',
+  )
+  const { proportions, clusteredProportions } = JSON.parse(output)
+  expectClose(clusteredProportions.proportions.riskDifference.estimate, proportions.riskDifference.estimate, 1e-12)
+  expect(clusteredProportions.proportions).toMatchObject({ kind: 'estimated', method: 'two-proportions-cr2', schools: 12 })
+  expect(clusteredProportions.adjusted).toMatchObject({ kind: 'estimated', method: 'gee-exchangeable-kauermann-carroll' })
+}, 30_000)
+
 test('bad input is one sentence with exit code 2, separation among it', async () => {
   const apart = ['--data', folder.path('apart.csv'), '--formula']
   const trial = ['--data', folder.path('trial.csv'), '--formula']

@@ -1,5 +1,6 @@
 import { studentEstimate } from '../effects/student-estimate.ts'
 import type { Formula } from '../formula/parse-formula.ts'
+import { transformed } from '../formula/transform.ts'
 import { completeCases } from '../missing/complete-cases.ts'
 import { completedModel } from '../missing/completed-model.ts'
 import { type DeltaSeries, deltaSeries } from '../missing/delta.ts'
@@ -95,6 +96,16 @@ const namedOf = (options: Options, formula: Formula | null, cluster: string | nu
   return { cluster, asked, factors, references }
 }
 
+/** A function in the formula must have a value at every number that is there: holes are filled from these. */
+const checkTransforms = (file: string, { columns }: IncompleteTable, formula: Formula): void => {
+  for (const { label, column, transform } of formula.terms.flat()) {
+    const found = columns.find(({ name }) => name === column)
+    if (!transform || found?.data.kind !== 'numbers') continue
+    const wrong = found.data.values.find((value, row) => !found.missing[row] && !Number.isFinite(transformed(transform, value)))
+    if (wrong !== undefined) throw new BadInput(`${file}, column ${column}: ${label} has no value at ${wrong}`)
+  }
+}
+
 const deltasAsked = (
   table: DataTable,
   found: IncompleteTable,
@@ -154,6 +165,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const found = incompleteTable(table, names, named)
   if (formula && found.columns.some(({ name, data: own }) => name === formula.outcome && own.kind === 'factor'))
     throw new BadInput(`${table.file}, column ${formula.outcome}: the outcome of the formula must be numbers`)
+  if (formula) checkTransforms(table.file, found, formula)
   const imputed = multipleImputation(found.columns, found.clusters, plan, progress('imputing'))
   if (imputed.kind === 'not-estimable')
     throw new BadInput(`${table.file}, column ${imputed.column}: fewer than three of its values are there, too few to impute from`)
