@@ -27,6 +27,11 @@ export const rowsOfArms = (table: DataTable, arm: string, programme: string, con
   return { rows, inProgramme: rows.map((row) => cells[row] === programme) }
 }
 
+/** Rows that name no arm: nobody's pupils, and counted. */
+export const rowsWithoutArm = (table: DataTable, arm: string): number => textColumn(table, arm).filter((level) => level === null).length
+
+export const armNotes = (without: number): readonly string[] => (without === 0 ? [] : [`${without} rows name no arm and were left out.`])
+
 const mostLevels = 30
 
 /** A column as numbers, or as groups where none of its cells is a number or the column is named among the factors. */

@@ -2,7 +2,7 @@ import { type Attrition, attrition as graded } from '../comparison/attrition.ts'
 import { type FollowedPupil, type WhoWasLost, whoWasLost } from '../comparison/who-was-lost.ts'
 import { wordsIn } from '../report/words.ts'
 import type { NotEstimable } from '../result.ts'
-import { checkDistinct, programmesOf, rowsOfArms } from './arms.ts'
+import { armNotes, checkDistinct, programmesOf, rowsOfArms, rowsWithoutArm } from './arms.ts'
 import { BadInput, type Command, namesIn, needed, parseOptions } from './command.ts'
 import { cellAt, type DataTable, numberColumn, readDataTable, textColumn } from './data-table.ts'
 import { print, type Table } from './print.ts'
@@ -119,7 +119,15 @@ const run = async (args: readonly string[]): Promise<void> => {
     const schools = options.cluster === undefined ? null : bySchool(pupils)
     return { programme, pupils: gradeIn(pupils), ...schools, whoWasLost: whoWasLost(pupils) }
   })
-  const question = { file: table.file, arm, control, post, pre: options.pre ?? null, cluster: options.cluster ?? null }
+  const question = {
+    file: table.file,
+    arm,
+    control,
+    post,
+    pre: options.pre ?? null,
+    cluster: options.cluster ?? null,
+    withoutArm: rowsWithoutArm(table, arm),
+  }
   const [first, ...more] = comparisons
   if (options.json) return print(true, more.length === 0 ? { ...question, ...first } : { ...question, comparisons }, [])
   for (const one of comparisons) {
@@ -133,7 +141,7 @@ const run = async (args: readonly string[]): Promise<void> => {
     const title = `lost of ${one.programme} and of ${control}, in per cent`
     const columns = ['', 'programme', 'control', 'overall', 'differential', 'cautious limit', 'optimistic limit', 'attrition is']
     if (one !== first) console.log('')
-    print(false, null, [{ title, columns, rows }, ...lostTables(one.whoWasLost)])
+    print(false, null, [{ title, columns, rows }, ...lostTables(one.whoWasLost)], armNotes(question.withoutArm))
   }
 }
 

@@ -1,7 +1,7 @@
 import { type BaselineBalance, baselineBalance } from '../comparison/baseline-balance.ts'
 import { type SchoolBalance, schoolBalance } from '../comparison/school-balance.ts'
 import { wordsIn } from '../report/words.ts'
-import { checkDistinct, covariateOf, programmesOf, rowsOfArms } from './arms.ts'
+import { armNotes, checkDistinct, covariateOf, programmesOf, rowsOfArms, rowsWithoutArm } from './arms.ts'
 import { BadInput, type Command, namesIn, needed, parseOptions } from './command.ts'
 import { cellAt, readDataTable, textColumn } from './data-table.ts'
 import { print, type Table } from './print.ts'
@@ -96,13 +96,20 @@ const run = async (args: readonly string[]): Promise<void> => {
         ),
     }
   })
-  const question = { file: table.file, arm, control, cluster: cluster ?? null, analysedBy: post ?? null }
+  const question = {
+    file: table.file,
+    arm,
+    control,
+    cluster: cluster ?? null,
+    analysedBy: post ?? null,
+    withoutArm: rowsWithoutArm(table, arm),
+  }
   const [first, ...more] = comparisons
   if (options.json) return print(true, more.length === 0 ? { ...question, ...first } : { ...question, comparisons }, [])
   for (const one of comparisons) {
     const tables = [pupilTable(one.programme, control, one), ...(one.schools ? [schoolTable(one.programme, control, one.schools)] : [])]
     if (one !== first) console.log('')
-    print(false, null, tables, notesOf(one))
+    print(false, null, tables, [...notesOf(one), ...armNotes(question.withoutArm)])
   }
 }
 

@@ -51,6 +51,16 @@ test('attrition is graded for pupils, for schools and for pupils of schools that
   expect(output).not.toMatch(/undefined|NaN|null/)
 })
 
+test('rows that name no arm are left out and counted', async () => {
+  await folder.write('unnamed.csv', 'arm,pre,post\na,1,2\na,2,1\na,4,\nb,3,1\nb,5,2\nb,2,2\n,9,9\nNA,1,1\n')
+  const unnamed = ['--data', 'unnamed.csv', '--arm', 'arm', '--control', 'b'] as const
+  expect(await record('attrition', ...unnamed, '--post', 'post')).toMatchObject({
+    withoutArm: 2,
+    pupils: { programme: { allocated: 3, analysed: 2 } },
+  })
+  expect((await run('baseline', ...unnamed, '--covariates', 'pre')).output).toContain('2 rows name no arm and were left out.')
+})
+
 test.skipIf(!hasOracles)(
   withOracles('wwc answers with the published examples'),
   async () => {
