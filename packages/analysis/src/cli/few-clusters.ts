@@ -6,7 +6,7 @@ import type { ModelSums } from './model-sums.ts'
 export type Dealt = { readonly name: string } & SchoolPermutation
 
 /** Of terms of one column with two values, each the same for all of a cluster; none where clusters are many. */
-export const permutationsOf = ({ columns, sums }: ModelSums, warnings: readonly Warning[]): readonly Dealt[] =>
+export const permutationsOf = ({ columns, sums }: Pick<ModelSums, 'columns' | 'sums'>, warnings: readonly Warning[]): readonly Dealt[] =>
   !warnings.includes('few-schools')
     ? []
     : columns.flatMap(({ name, term }, place) => {

@@ -61,6 +61,7 @@ test('the table reads as words', async () => {
   const { output } = await asked('classes.csv', classes!.formula)
   expect(output).toMatch(/^coefficients by REML \(150 rows; 9 of school, \d+ of class:school\)/)
   expect(output).toContain('(1 | class:school)')
+  expect(output).toMatch(/arm dealt out to the clusters anew gives a difference this large with p [\d.]+ \(all 126 allocations\)/)
   expect(output).toContain('2 rows with a missing value were left out.')
 }, 30_000)
 

@@ -1,11 +1,13 @@
 /** What lmm answers for more than one level of groups, or for slopes that vary between groups. */
 
+import { clusterSums } from '../models/cluster-sums.ts'
 import { groupsOf, type LevelRefusal } from '../models/nested-groups.ts'
 import { type NestedTests, nestedLikelihoodRatios } from '../models/nested-likelihood-ratio.ts'
-import { type NestedMixedModel, nestedMixedModel } from '../models/nested-mixed-model.ts'
+import { type NestedData, type NestedMixedModel, nestedMixedModel } from '../models/nested-mixed-model.ts'
 import type { Method } from '../models/profile.ts'
 import type { NotEstimable } from '../result.ts'
 import { BadInput, needed } from './command.ts'
+import { permutationNotes, permutationsOf } from './few-clusters.ts'
 import { type MixedFrame, readMixedFrame } from './model-frame.ts'
 import { print, type Table } from './print.ts'
 import { modelNotes, unanswered } from './sentences.ts'
@@ -96,6 +98,13 @@ const tables = (fit: NestedMixedModel, tests: NestedTests | null): readonly Tabl
 const singularNote =
   'A variance is estimated as zero, or a correlation as 1 or −1 (a singular fit). That is no proof that groups are alike; Satterthwaite may count too many degrees of freedom here, Kenward-Roger stays cautious.'
 
+/** Per group of the coarsest level, for the permutation of arms given to whole groups. */
+const coarsestSums = ({ outcome, covariates, levels }: NestedData, coarsest: string) => {
+  const { codes, count } = levels.find(({ name }) => name === coarsest)!.groups
+  const names = Array.from({ length: count }, (_, group) => String(group))
+  return clusterSums({ names, codes }, [...covariates.map(({ values }) => values), outcome])
+}
+
 export const nestedLmm = async (asked: Asked): Promise<void> => {
   if (asked.sums !== undefined || asked.levels !== undefined)
     throw new BadInput('lmm takes --sums and --levels for one random intercept, as in (1 | school); more levels and slopes need --data')
@@ -108,6 +117,7 @@ export const nestedLmm = async (asked: Asked): Promise<void> => {
   const fit = nestedMixedModel(model, method)
   if (fit.kind === 'not-estimable') throw new BadInput(`${data}: ${sentence(frame, fit)}`)
   const tests = nestedLikelihoodRatios(model)
+  const permutations = permutationsOf({ columns: frame.columns, sums: coarsestSums(model, fit.randomEffects[0]!.group) }, fit.warnings)
   const record = {
     formula,
     groups: Object.fromEntries(fit.randomEffects.map(({ group, groups }) => [group, groups])),
@@ -116,6 +126,7 @@ export const nestedLmm = async (asked: Asked): Promise<void> => {
     ...fit,
     varianceComponents: varianceComponents(fit),
     likelihoodRatioTests: tests,
+    permutations,
   }
   const notes = modelNotes(
     fit.warnings.filter((warning) => warning !== 'singular-fit'),
@@ -123,6 +134,7 @@ export const nestedLmm = async (asked: Asked): Promise<void> => {
   )
   print(asked.json, record, tables(fit, tests), [
     ...notes,
+    ...permutationNotes(permutations),
     ...(fit.singular ? [singularNote] : []),
     ...(fit.converged ? [] : ['The search for the least deviance did not end: do not use these numbers.']),
   ])
