@@ -1,4 +1,4 @@
-/** The effect sizes that other studies quote, each named by what divides it. They ignore schools: for comparison and for meta-analysis, not an answer. */
+/** Effect sizes, each named by what divides it: those that count schools, then those that other studies quote, which do not. */
 import { adjustedDifference } from '../../effects/adjusted-difference.ts'
 import { type CohensD, cohensD } from '../../effects/cohens-d.ts'
 import { type GlassDelta, glassDelta } from '../../effects/glass-delta.ts'
@@ -65,10 +65,17 @@ export const effectSizesPart = (context: Context): readonly EffectSizes[] => {
 
 const words = {
   'zh-CN': {
-    title: '别的研究常用的效应量',
+    title: '效应量，各以哪个标准差为单位',
+    clustered: '同一个差异除以不同的标准差，数值不同，不能混用。',
+    quoted: '别的研究常用的效应量',
     note: '这些效应量把学生当作彼此独立，区间偏窄：只供与别的研究对照和荟萃分析，不作结论。每一个都写明除以哪个标准差。',
     columns: { size: '效应量', by: '除以' },
     names: {
+      baseline: ['校正后差异', '两组合并的基线标准差'],
+      total: ['校正后差异', '后测总标准差（校间与校内）'],
+      corrected: ['Hedges g，按学校校正', '后测总标准差'],
+      correctedAdjusted: ['协方差校正的 g，按学校校正', '后测总标准差'],
+      change: ['变化量的 Hedges g', '变化量的合并标准差'],
       cohensD: ['Cohen d（后测）', '两组后测合并标准差'],
       hedgesG: ['Hedges g（后测，精确校正）', '两组后测合并标准差'],
       glassDelta: ['Glass Δ（后测）', '对照组后测标准差'],
@@ -81,10 +88,17 @@ const words = {
       `改进指数（按协方差校正的 g）：对照组里居中的一名学生，若换到干预组，大约移动 ${points} 个百分位（正值为改善）。`,
   },
   en: {
-    title: 'Effect sizes that other studies quote',
+    title: 'Effect sizes, each named by the SD that divides it',
+    clustered: 'One difference divided by different standard deviations gives different numbers. Do not mix them.',
+    quoted: 'Effect sizes that other studies quote',
     note: 'These take pupils for independent, so their intervals are too narrow: for comparison with other studies and for meta-analysis, not an answer. Each is named by the SD that divides it.',
     columns: { size: 'effect size', by: 'divided by' },
     names: {
+      baseline: ['adjusted difference', 'pooled baseline SD of both arms'],
+      total: ['adjusted difference', 'total SD after (between and within schools)'],
+      corrected: ["Hedges' g, corrected for schools", 'total SD after'],
+      correctedAdjusted: ['covariate-adjusted g, corrected for schools', 'total SD after'],
+      change: ["Hedges' g of the change", 'pooled SD of the change'],
       cohensD: ["Cohen's d (after)", 'pooled SD after'],
       hedgesG: ["Hedges' g (after, exact correction)", 'pooled SD after'],
       glassDelta: ["Glass's Δ (after)", 'SD of the control arm after'],
@@ -98,33 +112,53 @@ const words = {
   },
 }
 
-const rowsOf = (page: Page, part: EffectSizes): readonly Row[] => {
+type Name = readonly string[]
+const rowOf = (page: Page, [head, by]: Name, size: Size | NotEstimable | null, kind?: 'main'): readonly Row[] =>
+  size ? [{ head: head!, cells: ['reason' in size ? refusal(page, size) : withLimits(page, size), by!], ...(kind ? { kind } : {}) }] : []
+
+const clusteredRows = (page: Page, arm: string): readonly Row[] => {
   const { names } = words[page.language]
-  const row = ([head, by]: readonly string[], size: Size | NotEstimable): Row => ({
-    head: head!,
-    cells: ['reason' in size ? refusal(page, size) : withLimits(page, size), by!],
-  })
-  const { prePostControl: change } = part
+  const own = page.report.primaryEffects.find((one) => one.arm === arm)
+  const contrast = page.report.primary.contrasts.find((one) => one.arm === arm)!
   return [
-    row(names.cohensD, part.cohensD),
-    row(names.hedgesG, part.hedgesG),
-    row(names.glassDelta, part.glassDelta),
-    ...(['ppc1', 'ppc2', 'ppc3'] as const).map((name) => row(names[name], change.kind === 'estimated' ? change[name] : change)),
-    row(names.adjustedG, part.adjustedG),
+    ...rowOf(page, names.baseline, contrast.standardised, 'main'),
+    ...rowOf(page, names.total, own?.byTotal ?? null),
+    ...rowOf(page, names.corrected, own?.clusteredG ?? null),
+    ...rowOf(page, names.correctedAdjusted, own?.clusteredAdjustedG ?? null),
+  ]
+}
+
+const quotedRows = (page: Page, part: EffectSizes): readonly Row[] => {
+  const { names } = words[page.language]
+  const { prePostControl: change, arm } = part
+  const contrast = page.report.primary.contrasts.find((one) => one.arm === arm)!
+  return [
+    ...rowOf(page, names.cohensD, part.cohensD),
+    ...rowOf(page, names.hedgesG, part.hedgesG),
+    ...rowOf(page, names.glassDelta, part.glassDelta),
+    ...(['ppc1', 'ppc2', 'ppc3'] as const).flatMap((name) => rowOf(page, names[name], change.kind === 'estimated' ? change[name] : change)),
+    ...rowOf(page, names.adjustedG, part.adjustedG),
+    ...rowOf(page, names.change, contrast.naive.hedgesG),
   ]
 }
 
 export const effectSizesChapter = (page: Page): Chapter => {
   const { report, words: common, language } = page
   const said = words[language]
+  const columns = ['', `${said.columns.size} (${common.interval(report.design.level)})`, said.columns.by]
+  const pair = ({ arm, against }: EffectSizes) =>
+    report.effectSizes.length > 1 ? [heading(`${armName(page, arm)} − ${armName(page, against)}`)] : []
   return {
     id: 'sizes',
     title: said.title,
     blocks: [
+      quiet(said.clustered),
+      ...report.effectSizes.flatMap((part) => [...pair(part), table(columns, clusteredRows(page, part.arm))]),
+      heading(said.quoted),
       quiet(said.note),
       ...report.effectSizes.flatMap((part) => [
-        ...(report.effectSizes.length > 1 ? [heading(`${armName(page, part.arm)} − ${armName(page, part.against)}`)] : []),
-        table(['', `${said.columns.size} (${common.interval(report.design.level)})`, said.columns.by], rowsOf(page, part)),
+        ...pair(part),
+        table(columns, quotedRows(page, part)),
         ...(part.improvementIndex === null ? [] : [quiet(said.index(decimal(part.improvementIndex, 0)))]),
       ]),
     ],

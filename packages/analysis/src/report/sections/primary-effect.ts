@@ -4,11 +4,12 @@ import { adjustedDifference } from '../../effects/adjusted-difference.ts'
 import { hedgesG } from '../../effects/hedges-g.ts'
 import { profileIntervals } from '../../models/profile-intervals.ts'
 import { decimal } from '../../plots/number-words.ts'
+import { sensitivityPlot } from '../../plots/sensitivity-plot.ts'
 import type { Estimate, Interval, NotEstimable } from '../../result.ts'
-import { type Block, type Chapter, heading, quiet, type Row, table } from '../block.ts'
+import { type Block, type Chapter, figure, heading, quiet, type Row, table, text } from '../block.ts'
 import type { Context } from '../context.ts'
 import { modelSums } from '../contrast.ts'
-import { armName, type Page, pValue, refusal, studentCells, withLimits } from '../page.ts'
+import { armName, type Page, pValue, pWords, refusal, studentCells, withLimits } from '../page.ts'
 import { type CompletePupil, isComplete } from '../pupils.ts'
 
 type Clustered = ReturnType<typeof clusteredArms>
@@ -92,16 +93,8 @@ const words = {
     permutation: (count: number, exact: boolean) => `把学校重新随机分组（${exact ? '全部' : '抽取'} ${count} 种分法）`,
     naiveNote: '末行（灰色）只列这一次：若把同校学生当作彼此独立会得到什么。忽略学校通常使区间过窄，不作结论。',
     welch: '忽略学校（变化量，Welch t）',
-    sizes: '效应量，各以哪个标准差为单位',
-    sizesNote: '同一个差异除以不同的标准差，数值不同，不能混用。',
-    columns: { size: '效应量', by: '除以' },
-    names: {
-      baseline: ['校正后差异', '两组合并的基线标准差'],
-      total: ['校正后差异', '后测总标准差（校间与校内）'],
-      corrected: ['Hedges g，按学校校正', '后测总标准差'],
-      adjusted: ['协方差校正的 g，按学校校正', '后测总标准差'],
-      naive: ['变化量的 Hedges g（忽略学校）', '变化量的合并标准差'],
-    },
+    few: (p: string) => `学校不足 20 所：请同时看把学校重新分组的 p（${p}），它不依赖正态假定，学校少也站得住。`,
+    axis: '组间差异（分）',
     icc: '学校内相关（ICC）',
     iccNote: (model: string, raw: string) => `模型中（扣除基线等协变量后）为 ${model}；不含协变量时为 ${raw}。`,
   },
@@ -113,16 +106,9 @@ const words = {
     naiveNote:
       'The last line (grey) is shown this once: what taking pupils of one school for independent would have said. Ignoring schools usually makes intervals too narrow; it is no answer.',
     welch: "ignoring schools (change, Welch's t)",
-    sizes: 'Effect sizes, each named by the SD that divides it',
-    sizesNote: 'One difference divided by different standard deviations gives different numbers. Do not mix them.',
-    columns: { size: 'effect size', by: 'divided by' },
-    names: {
-      baseline: ['adjusted difference', 'pooled baseline SD of both arms'],
-      total: ['adjusted difference', 'total SD after (between and within schools)'],
-      corrected: ["Hedges' g, corrected for schools", 'total SD after'],
-      adjusted: ['covariate-adjusted g, corrected for schools', 'total SD after'],
-      naive: ["Hedges' g of the change (ignoring schools)", 'pooled SD of the change'],
-    },
+    few: (p: string) =>
+      `There are fewer than 20 schools: look at the p of dealing out the arms anew as well (${p}); it assumes nothing of how scores are distributed, and few schools cannot spoil it.`,
+    axis: 'difference between arms (points)',
     icc: 'Intraclass correlation of schools (ICC)',
     iccNote: (model: string, raw: string) => `In the model, beyond baseline and covariates: ${model}; without covariates: ${raw}.`,
   },
@@ -132,38 +118,30 @@ const answersOf = (page: Page, own: PrimaryEffect): readonly Row[] => {
   const said = words[page.language]
   const contrast = page.report.primary.contrasts.find(({ arm }) => arm === own.arm)!
   const { permutation } = own
+  const sign = contrast.effect.kind === 'estimated' && contrast.effect.estimate < 0 ? -1 : 1 // the test looks at the size of the difference
   return [
     { head: page.words.adjusted, cells: studentCells(page, contrast.effect), kind: 'main' },
     { head: said.robust, cells: studentCells(page, own.robust) },
     permutation.kind === 'estimated'
       ? {
           head: said.permutation(permutation.allocations, permutation.method === 'school-permutation-exact'),
-          cells: [decimal(permutation.statistic), '–', '–', pValue(permutation.p)],
+          cells: [decimal(sign * permutation.statistic), '–', '–', pValue(permutation.p)],
         }
       : { head: said.permutation(0, true), cells: { says: refusal(page, permutation) } },
     { head: said.welch, cells: studentCells(page, contrast.naive.welch), kind: 'aside' },
   ]
 }
 
-const sizesOf = (page: Page, own: PrimaryEffect): readonly Row[] => {
-  const { names } = words[page.language]
+/** The clustered answers and the naive one, side by side. */
+const pictureOf = (page: Page, own: PrimaryEffect): Block => {
+  const said = words[page.language]
   const contrast = page.report.primary.contrasts.find(({ arm }) => arm === own.arm)!
-  type Size = { readonly estimate: number; readonly interval: Interval } | NotEstimable | null
-  const row = ([head, by]: readonly string[], size: Size, kind?: 'main' | 'aside'): readonly Row[] => {
-    if (!size) return []
-    const shown =
-      'kind' in size && size.kind === 'not-estimable'
-        ? refusal(page, size)
-        : withLimits(page, size as { estimate: number; interval: Interval })
-    return [{ head: head!, cells: [shown, by!], ...(kind ? { kind } : {}) }]
-  }
-  return [
-    ...row(names.baseline, contrast.standardised, 'main'),
-    ...row(names.total, own.byTotal),
-    ...row(names.corrected, own.clusteredG),
-    ...row(names.adjusted, own.clusteredAdjustedG),
-    ...row(names.naive, contrast.naive.hedgesG, 'aside'),
-  ]
+  const row = (label: string, result: (Estimate & { readonly kind: 'estimated' }) | NotEstimable, primary = false) =>
+    result.kind === 'not-estimable'
+      ? { label, primary, effect: null, reason: refusal(page, result) }
+      : { label, primary, effect: { estimate: result.estimate, lower: result.interval.lower, upper: result.interval.upper } }
+  const rows = [row(page.words.adjusted, contrast.effect, true), row(said.robust, own.robust), row(said.welch, contrast.naive.welch)]
+  return figure(sensitivityPlot({ outcome: page.report.primary.label[page.language], axis: said.axis, rows }, page.language))
 }
 
 const blocksOf = (page: Page, own: PrimaryEffect): readonly Block[] => {
@@ -180,9 +158,8 @@ const blocksOf = (page: Page, own: PrimaryEffect): readonly Block[] => {
     ...(report.primary.contrasts.length > 1 ? [heading(`${armName(page, own.arm)} − ${armName(page, own.against)}`)] : []),
     table([columns.method, columns.difference, common.interval(report.design.level), columns.df, columns.p], answersOf(page, own)),
     quiet(said.naiveNote),
-    heading(said.sizes),
-    quiet(said.sizesNote),
-    table(['', `${said.columns.size} (${common.interval(report.design.level)})`, said.columns.by], sizesOf(page, own)),
+    ...(report.warnings.includes('few-schools') && own.permutation.kind === 'estimated' ? [text(said.few(pWords(own.permutation.p)))] : []),
+    pictureOf(page, own),
     heading(said.icc),
     quiet(said.iccNote(inModel, withoutCovariates === null ? '–' : decimal(withoutCovariates, 3))),
   ]
