@@ -2,12 +2,13 @@ import { termName } from '../formula/parse-formula.ts'
 import { clusterVarianceTest, type LikelihoodRatio, likelihoodRatio } from '../models/likelihood-ratio.ts'
 import { type LinearMixedModel, linearMixedModel } from '../models/linear-mixed-model.ts'
 import { type ProfileIntervals, profileIntervals } from '../models/profile-intervals.ts'
+import { termPlaces, termTests } from '../models/term-tests.ts'
 import { BadInput, type Command, needed, oneOf, parseOptions } from './command.ts'
 import { permutationNotes, permutationsOf } from './few-clusters.ts'
 import { bootstrapOptions, bootstrapsOf, bootstrapTables, bootstrapUsage } from './lmm-bootstrap.ts'
 import { readMixedFormula } from './model-frame.ts'
 import { type ModelSums, modelOptions, readModelSums } from './model-sums.ts'
-import { nestedLmm } from './nested-lmm.ts'
+import { nestedLmm, termTestTables } from './nested-lmm.ts'
 import { print, type Table } from './print.ts'
 import { modelNotes, unanswered } from './sentences.ts'
 
@@ -116,6 +117,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   const profile = options.profile ? profileIntervals(model.sums, names) : null
   if (profile?.kind === 'not-estimable') throw new BadInput(`${model.file}: ${unanswered(profile.reason)}`)
   const bootstraps = bootstrapsOf(model, options)
+  const terms = method === 'REML' ? termTests(model.sums, termPlaces(model.columns.map(({ term }) => term))) : []
   const permutations = permutationsOf(model, fit.warnings)
   const record = {
     formula,
@@ -124,13 +126,14 @@ const run = async (args: readonly string[]): Promise<void> => {
     incompleteRows: model.incomplete,
     references: model.references,
     ...fit,
+    termTests: terms,
     randomEffects: [interceptOf(group, fit)],
     likelihoodRatioTests: tests,
     profileIntervals: profile,
     clusterBootstrap: bootstraps,
     permutations,
   }
-  const shown = [...tables(fit, tests, group), ...profileTable(profile, group), ...bootstrapTables(bootstraps)]
+  const shown = [...tables(fit, tests, group), ...termTestTables(terms), ...profileTable(profile, group), ...bootstrapTables(bootstraps)]
   print(options.json, record, shown, [...modelNotes(fit.warnings, model.incomplete), ...permutationNotes(permutations)])
 }
 

@@ -5,6 +5,7 @@ import { groupsOf, type LevelRefusal } from '../models/nested-groups.ts'
 import { type NestedTests, nestedLikelihoodRatios } from '../models/nested-likelihood-ratio.ts'
 import { type NestedData, type NestedMixedModel, nestedMixedModel } from '../models/nested-mixed-model.ts'
 import type { Method } from '../models/profile.ts'
+import type { TermTest } from '../models/term-tests.ts'
 import type { NotEstimable } from '../result.ts'
 import { BadInput, needed } from './command.ts'
 import { permutationNotes, permutationsOf } from './few-clusters.ts'
@@ -43,6 +44,17 @@ const varianceComponents = ({ randomEffects, residualVariance }: NestedMixedMode
     ['residual', residualVariance] as const,
   ])
 
+export const termTestTables = (tests: readonly TermTest[]): readonly Table[] =>
+  tests.length === 0
+    ? []
+    : [
+        {
+          title: 'F tests of whole terms after Kenward and Roger; a term inside an interaction is tested at the reference of the others',
+          columns: ['term', 'F', 'df', 'df within', 'p'],
+          rows: tests.map(({ term, statistic, dfNumerator, dfDenominator, p }) => [term, statistic, dfNumerator, dfDenominator, p]),
+        },
+      ]
+
 const tables = (fit: NestedMixedModel, tests: NestedTests | null): readonly Table[] => [
   {
     title: `coefficients by ${fit.method} (${fit.n} rows; ${fit.randomEffects.map(({ group, groups }) => `${groups} of ${group}`).join(', ')}); KR is Kenward-Roger, the one to report`,
@@ -74,15 +86,7 @@ const tables = (fit: NestedMixedModel, tests: NestedTests | null): readonly Tabl
       ['', 'residual', fit.residualVariance, Math.sqrt(fit.residualVariance), '', null],
     ],
   },
-  ...(fit.termTests.length > 0
-    ? [
-        {
-          title: 'F tests of whole terms after Kenward and Roger',
-          columns: ['term', 'F', 'df', 'df within', 'p'],
-          rows: fit.termTests.map(({ term, statistic, dfNumerator, dfDenominator, p }) => [term, statistic, dfNumerator, dfDenominator, p]),
-        },
-      ]
-    : []),
+  ...termTestTables(fit.termTests),
   { title: 'fit', columns: ['logLik', 'AIC', 'BIC'], rows: [[fit.logLik, fit.AIC, fit.BIC]] },
   ...(tests
     ? [

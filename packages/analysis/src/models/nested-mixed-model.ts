@@ -7,10 +7,9 @@ import { type LevelRefusal, type NestedLevel, nestedRefusal, orderedLevels } fro
 import { nestedSums } from './nested-sums.ts'
 import type { Method } from './profile.ts'
 import { isSingular, type RandomEffects, randomEffects, varianceShare } from './random-effects.ts'
-import type { WaldTest } from './sandwich.ts'
+import { type TermTest, termPlaces } from './term-tests.ts'
 
 type Column = { readonly name: string; readonly values: Float64Array; readonly term?: string }
-type TermTest = WaldTest & { readonly term: string }
 export type NestedData = {
   readonly outcome: Float64Array
   readonly covariates: readonly Column[]
@@ -40,15 +39,6 @@ export type NestedMixedModel = {
 }
 
 const fewGroups = 20
-
-/** Terms in order, with the places of their columns among the coefficients; a column without a term is one of its own. */
-const termsOf = ({ covariates }: NestedData) =>
-  [
-    ...Map.groupBy(
-      covariates.map(({ name, term }, k) => ({ term: term ?? name, place: k + 1 })),
-      ({ term }) => term,
-    ),
-  ].map(([term, columns]) => ({ term, places: columns.map(({ place }) => place) }))
 
 /** The finest level first, the columns of each among those of the sums; slopes that are no covariates stand after these. */
 const sumsOf = ({ outcome, covariates, levels }: NestedData) => {
@@ -113,7 +103,7 @@ export const nestedMixedModel = (
     n: sums.n,
     coefficients: names.map((name, place) => ({ name, ...estimateOf(units[place]!) })),
     covariance: units.map((one) => units.map((other) => covarianceOf(one, other))),
-    termTests: termsOf(data).flatMap(({ term, places }) => {
+    termTests: termPlaces(data.covariates.map(({ name, term }) => term ?? name)).flatMap(({ term, places }) => {
       const tested = jointOf(places.map((place) => units[place]!))
       return tested ? [{ term, ...tested }] : []
     }),
