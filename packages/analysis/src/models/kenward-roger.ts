@@ -38,8 +38,9 @@ const traceOfDerivatives = ({ sizes, counts }: Pooled, { residual, school }: Var
   let sum = 0
   for (let group = 0; group < sizes.length; group += 1) {
     const size = sizes[group]!
-    const between = size ** ones * (residual + size * school) ** -2
-    sum += counts[group]! * (between + (ones === 0 ? (size - 1) * residual ** -2 : 0))
+    const total = residual + size * school
+    const turned = ones === 0 ? 1 : ones === 1 ? size : size * size
+    sum += counts[group]! * (turned / (total * total) + (ones === 0 ? (size - 1) / (residual * residual) : 0))
   }
   return sum
 }
