@@ -99,7 +99,7 @@ const tables = (fit: NestedMixedModel, tests: NestedTests | null): readonly Tabl
     : []),
 ]
 
-const singularNote =
+export const singularNote =
   'A variance is estimated as zero, or a correlation as 1 or −1 (a singular fit). That is no proof that groups are alike; Satterthwaite may count too many degrees of freedom here, Kenward-Roger stays cautious.'
 
 /** Per group of the coarsest level, for the permutation of arms given to whole groups. */

@@ -3,6 +3,7 @@ import { factorOf } from '../formula/factor.ts'
 import { type WaveContrasts, type WaveRow, waveContrasts } from '../models/waves.ts'
 import { BadInput, type Command, namesIn, needed, parseOptions } from './command.ts'
 import { numberColumn, readDataTable, textColumn } from './data-table.ts'
+import { singularNote } from './nested-lmm.ts'
 import { print, type Table } from './print.ts'
 import { modelNotes, unanswered } from './sentences.ts'
 
@@ -124,7 +125,11 @@ const run = async (args: readonly string[]): Promise<void> => {
     [...tables(fit), observed(rows, waves)],
     [
       ...(unnamed > 0 ? [`${unnamed} rows without a school, a pupil, an arm or a wave were left out.`] : []),
-      ...modelNotes(fit.warnings, fit.missing),
+      ...modelNotes(
+        fit.warnings.filter((warning) => warning !== 'singular-fit'),
+        fit.missing,
+      ),
+      ...(fit.warnings.includes('singular-fit') ? [singularNote] : []),
     ],
   )
 }
