@@ -37,8 +37,11 @@ export const planSchema = z.strictObject({
     .array(z.strictObject({ scale: variable }))
     .max(30)
     .default([]),
+  /** further waves whose contrasts are planned, beside the primary one */
+  waves: z.array(name).max(20).default([]),
   subgroups: z.array(variable).max(6).default([]),
-  individuals: z.strictObject({ limit: z.number().gt(0).default(1.96), cutOff: z.number().optional() }).default({ limit: 1.96 }),
+  /** reliable change of pupils: the limit of its index, and a cut-off that an improvement may cross */
+  individuals: z.strictObject({ limit: z.number().gt(0).default(1.96), cutOff: z.number().optional() }).optional(),
   /** the share at or beyond this score of the primary scale, before and after */
   cutOff: z.number().optional(),
   careless: careless.optional(),
@@ -50,7 +53,7 @@ export const planSchema = z.strictObject({
       /** points added to imputed outcomes of the programme arms */
       deltas: z.array(z.number()).max(15),
     })
-    .default({ imputations: 20, iterations: 10, seed: 1, deltas: [] }),
+    .optional(),
   multiplicity: z.strictObject({ method: z.enum(adjustments) }).default({ method: 'holm' }),
   level: share.default(0.95),
   alpha: share.default(0.05),

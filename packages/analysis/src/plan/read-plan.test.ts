@@ -9,7 +9,7 @@ const dataset = simulatedDataset({ battery: ['phq-9', 'gad-7'], sessions: 8 })
 
 test('a plan is read with its hash, which white space and the order of fields do not change, and any other change does', () => {
   const { plan, hash } = readPlan(planText())
-  expect(plan).toEqual(soundPlan)
+  expect(plan).toEqual({ ...soundPlan, waves: [] })
   expect(hash).toBe(sha256(canonicalJson(soundPlan)))
   expect(readPlan(JSON.stringify(Object.fromEntries(Object.entries(soundPlan).reverse()))).hash).toBe(hash)
   expect(planOf({ frozenOn: '2025-12-02' }).hash).not.toBe(hash)
@@ -20,8 +20,7 @@ test('what a plan leaves out has a stated default', () => {
   const { secondary: _, missing: __, individuals: ___, multiplicity: ____, ...rest } = soundPlan
   expect(readPlan(JSON.stringify(rest)).plan).toMatchObject({
     secondary: [],
-    missing: { imputations: 20, iterations: 10, seed: 1, deltas: [] },
-    individuals: { limit: 1.96 },
+    waves: [],
     multiplicity: { method: 'holm' },
   })
 })
@@ -56,6 +55,7 @@ test.each([
     { model: { kind: 'random-intercept', covariates: ['school'] } },
     'plan.json: model.covariates.0: school is not in the dataset, which has',
   ],
+  [{ waves: ['later'] }, 'plan.json: waves.0: later is not in the dataset, which has baseline, post'],
   [{ subgroups: ['sex', 'phq9_total'] }, 'plan.json: subgroups.1: phq9_total is not in the dataset, which has'],
   [{ careless: { instruments: ['k6'] } }, 'plan.json: careless.instruments.0: k6 is not in the dataset, which has gad-7, phq-9'],
   [{ equivalence: { margin: 1, scale: 'rses_total' } }, 'plan.json: equivalence.scale: rses_total is not in the dataset'],

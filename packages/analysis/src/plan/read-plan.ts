@@ -47,6 +47,7 @@ export const checkPlan = ({ manifest, codebook }: Dataset, plan: Plan): void => 
     codebook.columns.some((column) => column.name === name && (column.type !== 'string' || column.values)),
   )
   for (const [place, covariate] of plan.model.covariates.entries()) known(`model.covariates.${place}`, covariate, [...coded, ...scales])
+  for (const [place, wave] of plan.waves.entries()) known(`waves.${place}`, wave, waves)
   for (const [place, subgroup] of plan.subgroups.entries()) known(`subgroups.${place}`, subgroup, facts)
   for (const [place, instrument] of (plan.careless?.instruments ?? []).entries())
     known(

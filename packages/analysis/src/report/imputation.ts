@@ -47,8 +47,8 @@ const helpers = (context: Context, pupils: readonly Pupil[]): readonly Incomplet
 
 /** By the plan: null where there is none to ask for it. */
 export const imputationPart = (context: Context, progress?: (share: number) => void): Imputation | NotEstimable | null => {
-  const { plan, arms, control, programmes, level, frozen } = context
-  if (!frozen) return null
+  const { plan, arms, control, programmes, level } = context
+  if (!plan.missing) return null
   const pupils = context.pupils(plan.primary.scale).filter((pupil) => arms.includes(pupil.arm))
   const arm = programmes[0]!
   const { imputations, iterations, seed, deltas } = plan.missing

@@ -162,6 +162,16 @@ test('an arm below the plan’s minimum is counted, and none of its cells is tol
   expect(hidden.warnings).toContain('small-arm')
 })
 
+test('what the plan leaves out is not imputed, and reliable change is exploratory', () => {
+  const bare = effectReport(dataset, { ...made, plan: planOf({ missing: undefined, individuals: undefined, waves: ['follow-up'] }) })
+  expect([bare.imputation, estimated(bare.individuals).standing, estimated(report.individuals).standing]).toEqual([
+    null,
+    'exploratory',
+    'planned',
+  ])
+  expect([bare.course.named, report.course.named]).toEqual([['post', 'follow-up'], ['post']])
+})
+
 test('the course has a contrast for each later wave', () => {
   expect(estimated(report.course.contrasts).contrasts.map(({ wave, arm }) => [wave, arm])).toEqual([
     ['post', 'programme'],

@@ -78,7 +78,7 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid ${palette.ru
   .facts div { margin-right: 26px }
   table { font-size: 15px }
   th, td { padding-right: 13px }
-  thead th { white-space: normal }
+  thead th { white-space: normal; word-break: keep-all }
   .trace div { grid-template-columns: minmax(0, 1fr); grid-gap: 0 }
   .trace dd { margin-bottom: 10px }
 }

@@ -23,6 +23,8 @@ export type Individuals = {
   readonly standing: Standing
 }
 
+const publishedLimit = 1.96
+
 export const individualsPart = (context: Context, { reliability, direction }: Outcome): Individuals | NotEstimable => {
   const { plan, arms } = context
   if (reliability.kind === 'not-estimable') return reliability
@@ -31,7 +33,7 @@ export const individualsPart = (context: Context, { reliability, direction }: Ou
   if (!baseline) return notEstimable('too-few-values')
   if (baseline.variance === 0 || !(reliability.estimate >= 0 && reliability.estimate < 1)) return notEstimable('no-variation')
   const standardDeviation = Math.sqrt(baseline.variance)
-  const { limit, cutOff } = plan.individuals
+  const { limit, cutOff } = plan.individuals ?? { limit: publishedLimit }
   const rule = {
     reliability: reliability.estimate,
     standardDeviation,
@@ -59,7 +61,7 @@ export const individualsPart = (context: Context, { reliability, direction }: Ou
     cutOff: cutOff ?? null,
     limit,
     arms: counted,
-    standing: context.standing(true),
+    standing: context.standing(plan.individuals !== undefined),
   }
 }
 

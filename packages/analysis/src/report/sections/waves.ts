@@ -11,6 +11,8 @@ import type { Outcome } from '../record.ts'
 
 type SchoolMean = { readonly arm: string; readonly means: readonly { readonly wave: string; readonly mean: number; readonly n: number }[] }
 export type WavesPart = {
+  /** the waves that plan or protocol name; contrasts at others are exploratory */
+  readonly named: readonly string[]
   readonly contrasts: WaveContrasts | NotEstimable
   /** schools without their names; a mean of fewer pupils than the plan's minimum is left out */
   readonly schools: readonly SchoolMean[]
@@ -37,7 +39,11 @@ export const wavesPart = (context: Context): WavesPart => {
   const rows = dataset.rows
     .filter(({ arm }) => arms.includes(arm ?? ''))
     .map((row) => ({ school: row.school!, pupil: row.id!, arm: row.arm!, wave: row.wave!, score: numberIn(row, plan.primary.scale) }))
-  return { contrasts: waveContrasts(rows, { waves, control, level }), schools: schoolMeans(context) }
+  return {
+    named: [plan.primary.wave, ...plan.waves],
+    contrasts: waveContrasts(rows, { waves, control, level }),
+    schools: schoolMeans(context),
+  }
 }
 
 const words = {
@@ -94,13 +100,13 @@ const scoresTable = (page: Page, outcome: Outcome): Block => {
   )
 }
 
-const modelBlocks = (page: Page, { contrasts }: WavesPart): readonly Block[] => {
+const modelBlocks = (page: Page, { contrasts, named }: WavesPart): readonly Block[] => {
   const said = words[page.language]
   const { columns, interval } = page.words
   if (contrasts.kind === 'not-estimable') return [heading(said.model), text(refusal(page, contrasts))]
   const rows = contrasts.contrasts.map(
     ({ wave, arm, kenwardRoger }): Row => ({
-      head: said.to(armName(page, arm), waveName(page, wave)),
+      head: `${said.to(armName(page, arm), waveName(page, wave))}${named.includes(wave) ? '' : ` (${page.words.standing.exploratory})`}`,
       cells: studentCells(page, kenwardRoger),
       ...(wave === page.report.design.postWave ? { kind: 'main' } : {}),
     }),
