@@ -55,7 +55,7 @@ const words = {
       '得分 = 轮次 × 组别 + 学校 + 学校×轮次 + 学生（均为随机截距）。每行是某组与对照组从基线到该轮的变化之差；只有部分轮次的学生也计入，在“随机缺失”假定下使用全部观测。',
     to: (arm: string, wave: string) => `${arm}，基线至${wave}`,
     observed: (rows: number, missing: number) => `${rows} 份得分进入模型，${missing} 份作答没有得分。`,
-    scores: '各轮得分',
+    singular: '模型的一个方差成分被估计为 0（奇异拟合）：学校少时常见，不等于学校或学生之间没有差别；自由度已从严计算。',
   },
   en: {
     title: 'Course over the waves',
@@ -65,7 +65,8 @@ const words = {
       'score = wave × arm + school + school-by-wave + pupil (random intercepts). Each line is the difference between an arm and the control arm in the change from baseline to that wave. Pupils with some waves only are in it: if what is missing is missing at random, nothing observed is wasted.',
     to: (arm: string, wave: string) => `${arm}, baseline to ${wave}`,
     observed: (rows: number, missing: number) => `${rows} scores are in the model; ${missing} sheets have none.`,
-    scores: 'Scores by wave',
+    singular:
+      'A variance of this model is estimated as zero (a singular fit): common with few schools, and no proof that schools or pupils are alike. Degrees of freedom stay cautious.',
   },
 }
 
@@ -116,6 +117,7 @@ const modelBlocks = (page: Page, { contrasts, named }: WavesPart): readonly Bloc
     quiet(said.modelNote),
     table(['', columns.difference, interval(page.report.design.level), columns.df, columns.p], rows),
     quiet(said.observed(contrasts.n, contrasts.missing)),
+    ...(contrasts.warnings.includes('singular-fit') ? [text(said.singular, 'warning')] : []),
   ]
 }
 
