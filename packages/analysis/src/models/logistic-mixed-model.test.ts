@@ -13,15 +13,18 @@ const estimated = (...asked: Parameters<typeof logisticMixedModel>) => {
 }
 const cases = binaryTrials.flatMap((one) => one.glmm.map((wanted) => [wanted.points, one.name, one, wanted] as const))
 
-test.each(cases)('%d points: %s equals glmer to 1e-5 (Laplace the approximation written out), its likelihood to 1e-8', (points, _, one, wanted) => {
-  const found = estimated(one.y, one.columns, one.names, one.clusters, { quadraturePoints: points })
-  expectClose(found.logLik, wanted.logLik, 1e-8)
-  expectClose(found.clusterStandardDeviation, wanted.sd, 1e-5)
-  for (const [k, { estimate, standardError }] of found.coefficients.entries()) {
-    expectClose(estimate, wanted.estimate[k]!, 1e-5)
-    expectClose(standardError, wanted.standardError[k]!, 1e-5)
-  }
-})
+test.each(cases)(
+  '%d points: %s equals glmer to 1e-5 (Laplace the approximation written out), its likelihood to 1e-8',
+  (points, _, one, wanted) => {
+    const found = estimated(one.y, one.columns, one.names, one.clusters, { quadraturePoints: points })
+    expectClose(found.logLik, wanted.logLik, 1e-8)
+    expectClose(found.clusterStandardDeviation, wanted.sd, 1e-5)
+    for (const [k, { estimate, standardError }] of found.coefficients.entries()) {
+      expectClose(estimate, wanted.estimate[k]!, 1e-5)
+      expectClose(standardError, wanted.standardError[k]!, 1e-5)
+    }
+  },
+)
 
 test.skipIf(!hasOracles)(
   withOracles('the respiratory trial equals glmer with 25 points to 1e-5, and has the higher likelihood by Laplace'),
