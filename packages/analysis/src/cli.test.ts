@@ -88,7 +88,8 @@ test('help explains the commands', async () => {
 
 test('what is wrong is said in one sentence, bad input with exit code 2', async () => {
   const wrong = [
-    [[], 'which command? one of report, check', 1],
+    [[], 'which command? one of report, check', 2],
+    [['lmn'], 'there is no command lmn: one of report, check', 2],
     [['report'], 'report takes [<plan.json>] <dataset-folder>, got 0', 2],
     [['report', folder, '--language', 'fr'], '--language takes zh-CN or en, got fr', 2],
     [['report', join(folder, 'no-plan.json'), folder], 'cannot be read: report takes a plan.json', 2],

@@ -37,7 +37,10 @@ ${all.map((command) => `  ${command.usage.split('\n').slice(0, 2).join('\n    ')
 
 const named = (name: string | undefined): Promise<Command> => {
   const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) throw new Error(`which command? one of ${Object.keys(commands).join(', ')}; --help explains them`)
+  if (!load)
+    throw new BadInput(
+      `${name === undefined ? 'which command?' : `there is no command ${name}:`} one of ${Object.keys(commands).join(', ')}; --help explains them`,
+    )
   return load()
 }
 

@@ -31,8 +31,14 @@ test('a file of many chunks keeps every row', async () => {
   expect(textColumn(table, 'school')[49_999]).toBe(`学校${49_999 % 7}`)
 })
 
+test('a number whose square is none any more is refused, with its cell', async () => {
+  const table = await read('a\n1\n1e300\n', 'a')
+  expect(() => numberColumn(table, 'a')).toThrow('pupils.csv row 3, column a: 1e300 is too large to be reckoned with, at most 1e+100 is')
+})
+
 test.each([
   ['a,b\n1,2\n', ['c'], 'pupils.csv has no column c, its columns are a, b'],
+  ['a;b\n1;2\n', ['b'], 'pupils.csv has no column b, its columns are a;b; cells are parted by commas'],
   ['a,a\n1,2\n', ['a'], 'pupils.csv row 1 names the column a twice'],
   ['a,b\n1,2\n3\n', ['a'], 'pupils.csv row 3 has 1 cells, its header has 2'],
   ['', ['a'], 'pupils.csv is empty'],

@@ -9,6 +9,9 @@ import { type Cell, type DataTable, mostBytes } from './table.ts'
 
 export type { DataTable } from './table.ts'
 
+/** The square of a larger one is no number any more. */
+const largest = 1e100
+
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 const isParquet = async (path: string): Promise<boolean> => {
@@ -59,5 +62,7 @@ export const numberColumn = (table: DataTable, name: string): readonly (number |
     const value = Number(cell)
     if (!plainNumber.test(cell) || !Number.isFinite(value))
       throw new BadInput(`${cellAt(table, place, name)}: ${cell} is not a number (a number is allowed, or empty or NA for missing)`)
+    if (Math.abs(value) > largest)
+      throw new BadInput(`${cellAt(table, place, name)}: ${cell} is too large to be reckoned with, at most ${largest} is`)
     return value
   })

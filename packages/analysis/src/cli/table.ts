@@ -20,7 +20,9 @@ export const checkHeader = (file: string, header: readonly string[], wanted: rea
   const twice = header.find((name, place) => header.indexOf(name) !== place)
   if (twice !== undefined) throw new BadInput(`${file} row 1 names the column ${twice || '(empty)'} twice`)
   const absent = wanted.find((name) => !header.includes(name))
-  if (absent !== undefined) throw new BadInput(`${file} has no column ${absent}, its columns are ${header.join(', ')}`)
+  if (absent === undefined) return
+  const parted = header.length === 1 && /[;\t]/.test(header[0]!) ? '; cells are parted by commas, not by semicolons or tabs' : ''
+  throw new BadInput(`${file} has no column ${absent}, its columns are ${header.join(', ')}${parted}`)
 }
 
 export const checkCells = (file: string, rows: number, columns: number): void => {
