@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { type DisclosureRisk, disclosureRisk } from '../disclosure/disclosure-risk.ts'
 import type { Rows } from '../disclosure/equivalence-classes.ts'
 import { reachK } from '../disclosure/reach-k.ts'
@@ -8,6 +7,7 @@ import { csvText } from './csv-text.ts'
 import { cellAt, type DataTable, numberColumn, readDataTable, rowNumber, textColumn } from './data-table.ts'
 import { afterTables, riskTables } from './disclosure-tables.ts'
 import { readHierarchies } from './hierarchy-folder.ts'
+import { writeOutFile } from './out.ts'
 import { print } from './print.ts'
 
 const usage = `disclosure --data f.csv --quasi a,b,c [--sensitive s] [--weights w] [--hierarchies dir] [--json]
@@ -131,7 +131,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   if (given.out === undefined) return
   if (change?.kind !== 'reached') throw new Error(`nothing was written to ${given.out}: the k that was asked for cannot be reached`)
   const kept = names.map((name) => (quasi.includes(name) ? change.rows.map((row) => row[quasi.indexOf(name)]!) : textColumn(table, name)))
-  await writeFile(given.out, csvText(names, kept))
+  await writeOutFile(given.out, csvText(names, kept))
 }
 
 export const disclosure: Command = { name: 'disclosure', usage, run }

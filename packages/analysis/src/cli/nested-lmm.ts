@@ -93,7 +93,12 @@ const tables = (fit: NestedMixedModel, tests: NestedTests | null): readonly Tabl
         {
           title: 'likelihood-ratio tests by ML',
           columns: ['without', 'chi-squared', 'df', 'p'],
-          rows: [...tests.terms, ...tests.levels].map(({ term, statistic, df, p }) => [term, statistic, df, p]),
+          rows: [...tests.terms, ...tests.levels, ...(tests.allLevels ? [tests.allLevels] : [])].map(({ term, statistic, df, p }) => [
+            term,
+            statistic,
+            df,
+            p,
+          ]),
         },
       ]
     : []),

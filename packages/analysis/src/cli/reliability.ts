@@ -43,7 +43,14 @@ type Measured = ReturnType<typeof measure>
 const tables = (
   items: readonly string[],
   n: number,
-  { alpha, omega: factor, itemStatistics: each, raterAgreement: raters, standardErrorOfMeasurement: error }: Measured,
+  {
+    alpha,
+    omega: factor,
+    itemStatistics: each,
+    raterAgreement: raters,
+    standardErrorOfMeasurement: error,
+    internalConsistency: older,
+  }: Measured,
 ): readonly Table[] => [
   {
     title: `reliability of ${items.length} items in ${n} complete rows`,
@@ -51,6 +58,15 @@ const tables = (
     rows: [
       row("Cronbach's alpha (Feldt)", alpha),
       row('omega (one factor, ML)', factor),
+      ...(older.kind === 'estimated'
+        ? ([
+            ['alpha of standardised items', older.standardisedAlpha],
+            ['average correlation of two items', older.averageCorrelation],
+            ['Guttman lambda 2', older.guttmanLambda2],
+            ['Guttman lambda 6', older.guttmanLambda6],
+            ['odd and even items, stepped up (Spearman-Brown)', older.splitHalf?.spearmanBrown ?? null],
+          ] as const)
+        : []),
       ...(error ? [row('standard error of measurement of the sum, by alpha', error)] : []),
       ...(raters.kind === 'estimated'
         ? (

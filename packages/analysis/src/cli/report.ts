@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { decimal, intervalWords } from '../plots/number-words.ts'
 import type { Language } from '../plots/theme.ts'
 import { effectReport } from '../report/effect-report.ts'
@@ -8,6 +8,7 @@ import type { Contrast, EffectReport } from '../report/record.ts'
 import { wordsIn } from '../report/words.ts'
 import { BadInput, type Command } from './command.ts'
 import { readDatasetFolder } from './dataset-folder.ts'
+import { outFolder, writeOut } from './out.ts'
 import { progress } from './progress.ts'
 import { planIn, reportArguments } from './report-arguments.ts'
 
@@ -29,7 +30,11 @@ const computed = async (folder: string, plan: string | null): Promise<EffectRepo
     ...(frozen ? { plan: frozen, progress: progress('imputing') } : {}),
   }
   try {
-    return effectReport(await readDatasetFolder(folder), made)
+    const dataset = await readDatasetFolder(folder)
+    const silent = dataset.manifest.arms.find(({ id }) => !dataset.rows.some((row) => row.arm === id))
+    if (dataset.rows.length === 0) throw new BadInput(`${join(folder, 'data.csv')} has no row of data below its header`)
+    if (silent) throw new BadInput(`${join(folder, 'data.csv')} has no row of the arm ${silent.id}, which manifest.json names`)
+    return effectReport(dataset, made)
   } catch (error) {
     // what the files lack is said with an ordinary Error; a TypeError is a fault of ours
     if (!(error instanceof Error) || error.constructor !== Error) throw error
@@ -50,16 +55,14 @@ const written = async (report: EffectReport, out: string): Promise<readonly stri
     files.set(`report.${language}.md`, text)
     for (const [name, svg] of pictures) files.set(name, svg)
   }
-  for (const [name, text] of files) {
-    await mkdir(dirname(join(out, name)), { recursive: true })
-    await writeFile(join(out, name), text)
-  }
+  await writeOut(out, files)
   return [...files.keys()].filter((name) => name.startsWith('report.')).map((name) => join(out, name))
 }
 
 const run = async (args: readonly string[]): Promise<void> => {
   const { plan, folder, out, language, json } = reportArguments('report', args)
   if (folder === null) throw new BadInput('report takes [<plan.json>] <dataset-folder>, got a plan alone')
+  if (out !== null) await outFolder(resolve(out))
   const made = await computed(folder, plan)
   if (json) console.log(JSON.stringify(made, null, 2))
   const paths = json && out === null ? [] : await written(made, out ?? folder)

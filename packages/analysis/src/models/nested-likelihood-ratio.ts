@@ -1,11 +1,25 @@
 import { chiSquared } from '../distributions/chi-squared.ts'
+import { clusterSums } from './cluster-sums.ts'
 import { type NestedData, nestedMixedModel } from './nested-mixed-model.ts'
+import { devianceWithoutSchools, pool } from './profile.ts'
 
 type Dropped = { readonly term: string; readonly statistic: number; readonly df: number; readonly p: number }
-export type NestedTests = { readonly terms: readonly Dropped[]; readonly levels: readonly Dropped[] }
+/** `allLevels`: all that varies by group at once, against rows that are independent. */
+export type NestedTests = { readonly terms: readonly Dropped[]; readonly levels: readonly Dropped[]; readonly allLevels: Dropped | null }
 
 type Columns = NestedData['covariates'][number] & { readonly term: string }
 type Data = Omit<NestedData, 'covariates'> & { readonly covariates: readonly Columns[] }
+
+/** Of the model in which nothing varies by group: the groups named here do not matter to it. */
+const devianceOfRows = ({ levels, covariates, outcome }: NestedData): number | null => {
+  const { codes, count } = levels[0]!.groups
+  const names = Array.from({ length: count }, (_, group) => String(group))
+  return devianceWithoutSchools(pool(clusterSums({ names, codes }, [...covariates.map(({ values }) => values), outcome])), 'ML')
+}
+
+/** A variance cannot be below zero: half of chi-squared with k variances and covariances, half with one fewer. */
+const halved = (statistic: number, df: number): number =>
+  (chiSquared(statistic, df).upper + (df > 1 ? chiSquared(statistic, df - 1).upper : 0)) / 2
 
 const deviance = (data: NestedData): number | null => {
   const fit = nestedMixedModel(data, 'ML')
@@ -54,8 +68,11 @@ export const nestedLikelihoodRatios = (data: Data): NestedTests | null => {
     const statistic = against(without(data, place))
     const df = slopes.length + 1
     if (statistic === null) return []
-    const p = (chiSquared(statistic, df).upper + (df > 1 ? chiSquared(statistic, df - 1).upper : 0)) / 2
-    return [{ term: `(${slopes.at(-1)?.name ?? '1'} | ${name})`, statistic, df, p }]
+    return [{ term: `(${slopes.at(-1)?.name ?? '1'} | ${name})`, statistic, df, p: halved(statistic, df) }]
   })
-  return { terms, levels }
+  const rows = devianceOfRows(data)
+  const df = data.levels.reduce((sum, { slopes }) => sum + ((slopes.length + 1) * (slopes.length + 2)) / 2, 0)
+  const statistic = rows === null ? null : Math.max(0, rows - larger)
+  const allLevels = statistic === null ? null : { term: 'all groups', statistic, df, p: halved(statistic, df) }
+  return { terms, levels, allLevels }
 }

@@ -1,6 +1,7 @@
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { covarianceOf } from './covariance.ts'
 import { alphaOf, type CronbachAlpha } from './cronbach-alpha.ts'
+import { type InternalConsistency, internalConsistencyOf } from './internal-consistency.ts'
 import { type ItemStatistics, itemStatisticsOf } from './item-statistics.ts'
 import { type Omega, omegaOf } from './omega.ts'
 
@@ -8,6 +9,7 @@ export type ScaleReliability = {
   readonly alpha: CronbachAlpha | NotEstimable
   readonly omega: Omega | NotEstimable
   readonly itemStatistics: ItemStatistics | NotEstimable
+  readonly internalConsistency: InternalConsistency | NotEstimable
 }
 
 /**
@@ -20,7 +22,7 @@ export const scaleReliability = (answers: readonly (readonly number[])[], level 
   if (answers.some((row) => row.length !== size)) throw new Error(`scaleReliability requires ${size} answers in every row`)
   const covariance = covarianceOf(answers)
   const none = notEstimable('too-few-values')
-  if (!covariance) return { alpha: none, omega: none, itemStatistics: none }
+  if (!covariance) return { alpha: none, omega: none, itemStatistics: none, internalConsistency: none }
   const { n, matrix } = covariance
   const total = matrix.reduce((sum, row) => row.reduce((inRow, value) => inRow + value, sum), 0)
   const variances = matrix.map((row, item) => row[item]!)
@@ -29,5 +31,6 @@ export const scaleReliability = (answers: readonly (readonly number[])[], level 
     alpha: size < 2 ? notEstimable('too-few-items') : varies ? alphaOf(variances, total, n, level) : notEstimable('no-variation'),
     omega: omegaOf(covariance, level),
     itemStatistics: itemStatisticsOf(covariance),
+    internalConsistency: internalConsistencyOf(covariance),
   }
 }
