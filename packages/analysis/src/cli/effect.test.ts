@@ -35,6 +35,11 @@ beforeAll(async () => {
   await folder.write('three.csv', 'arm,post\na,1\nb,2\nc,3\na,4\nb,x\n')
   await folder.write('arms.csv', 'arm,post\na,1\na,3\nb,2\nb,4\nc,3\nc,9\n')
   await folder.write('alone.csv', 'arm,school,post\na,S1,1\na,S1,2\na,S1,4\nb,S2,3\nb,S2,5\nb,S2,9\n')
+  const silent = Array.from(
+    { length: 120 },
+    (_, k) => `${k < 60 ? 'c' : 'p'},${k < 60 ? 's' : 't'}${k % 6},${k < 60 ? 0 : Number(k % 7 === 0)}`,
+  )
+  await folder.write('silent.csv', `arm,school,post\n${silent.join('\n')}\n`)
   await folder.write('one.csv', 'arm,post\na,1\na,2\n')
 })
 afterAll(folder.remove)
@@ -152,4 +157,12 @@ test.each([
   const { code, errors } = await effect(file, ...args)
   expect([code, errors.trim().split('\n').length]).toEqual([2, 1])
   expect(errors).toContain(sentence)
+})
+
+test('an arm without a single event gives what can be given, and ends', async () => {
+  const found = await record('silent.csv', '--post', 'post', '--control', 'c', '--cluster', 'school')
+  expect(found.proportions.riskRatio).toBeNull()
+  expect(found.clusteredProportions.proportions.riskDifference.estimate).toBeCloseTo(9 / 60, 12)
+  const control = found.clustered.robust.coefficients[0]
+  expect([Math.abs(control.estimate) < 1e-12, control.standardError, control.p]).toEqual([true, 0, null])
 })

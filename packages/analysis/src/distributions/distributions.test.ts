@@ -131,3 +131,7 @@ test('with hundredths of a degree of freedom t has tails and quantiles too, infi
     Number.NEGATIVE_INFINITY,
   ])
 })
+
+test('a statistic of nothing by nothing has no tail, and says so at once', () => {
+  expect(studentT(Number.NaN, 5)).toEqual({ lower: Number.NaN, upper: Number.NaN })
+})

@@ -21,7 +21,7 @@ export const deviance = (x: number, mean: number, difference: number): number =>
   for (let k = 3; ; k += 2) {
     term *= square
     const next = sum + term / k
-    if (next === sum) return sum
+    if (!(Math.abs(next - sum) > 0)) return next // also where there is no number
     sum = next
   }
 }

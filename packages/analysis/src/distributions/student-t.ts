@@ -21,6 +21,7 @@ const tailBeyond = (size: number, df: number): number => {
  */
 export const studentT = (t: number, df: number): Tails => {
   if (!(df > 0)) throw new Error(`studentT requires df above 0, got ${df}`)
+  if (Number.isNaN(t)) return { lower: t, upper: t } // 0 ∕ 0, an estimate without any spread
   const beyond = tailBeyond(Math.abs(t), df)
   return t >= 0 ? { lower: 1 - beyond, upper: beyond } : { lower: beyond, upper: 1 - beyond }
 }
