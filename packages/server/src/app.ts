@@ -13,6 +13,7 @@ import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
 import { participantRoutes } from './participants/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { boardRoutes } from './sessions/board-routes.ts'
 import type { AfterStoring } from './sessions/intake.ts'
 import { findPupil, pupilRoutes } from './sessions/pupil-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -40,6 +41,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     libraryRoutes(context),
     studyRoutes(context),
     sessionRoutes(context),
+    boardRoutes(context),
     pupilRoutes(context, carefully(context)),
     caseRoutes(context),
     exportRoutes(context),

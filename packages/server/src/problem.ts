@@ -88,6 +88,7 @@ const table = {
   ],
   'session.wrong-state': [409, '场次现为“{state}”，不能执行此操作', 'the session is {state}, this cannot be done now'],
   'session.codes-not-possible': [409, '场次已结束，不能再发放座位码', 'the session has ended, no codes can be issued'],
+  'session.seat-not-found': [404, '本场次没有这个席位', 'this session has no such seat'],
   'session.code-wrong': [401, '场次号或座位码不正确，请再核对一次', 'the session number or seat code is not right, check it once more'],
   'session.not-open': [409, '测评尚未开始或已经结束，请告诉老师', 'the session has not been opened or has ended, tell the teacher'],
   'session.too-many-wrong-codes': [

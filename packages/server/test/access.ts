@@ -25,6 +25,8 @@ export const access: Readonly<Record<string, Rule>> = {
   'POST /sign-in-links/redeem': everyone,
   'POST /pupil/sign-in': everyone,
   'POST /pupil/submissions': pupil,
+  'POST /pupil/progress': pupil,
+  'POST /pupil/decline': pupil,
 
   'GET /me': rule('own', ...all),
   'GET /units': rule('own', ...all),
@@ -46,6 +48,12 @@ export const access: Readonly<Record<string, Rule>> = {
   'POST /sessions/{sessionId}/open': desk,
   'POST /sessions/{sessionId}/close': desk,
   'POST /sessions/{sessionId}/codes': desk,
+  'GET /sessions/{sessionId}/events': desk,
+  'POST /sessions/{sessionId}/seats': desk,
+  'POST /sessions/{sessionId}/seats/{seatId}/code': desk,
+  'POST /sessions/{sessionId}/seats/{seatId}/absence': desk,
+  'POST /sessions/{sessionId}/notes': desk,
+  'GET /sessions/{sessionId}/reconciliation': desk,
 
   'GET /cases': rule('own', 'counsellor'),
   'GET /cases/mark': rule('own', 'counsellor'),

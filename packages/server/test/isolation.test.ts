@@ -35,6 +35,7 @@ beforeAll(async () => {
   studyId = await addStudy(world, [mine, theirs])
   for (const school of [mine, theirs]) {
     const session = await openSession(world, school, studyId)
+    await world.管理员.post(`/sessions/${session.sessionId}/notes`, { seatId: null, kind: 'noise', words: 'building works' })
     const { token } = await sit(world, session)
     await handIn(world, token, sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 2 } }))
   }

@@ -90,6 +90,7 @@ beforeAll(async () => {
     schoolId: mine.schoolId,
     studyId,
     sessionId: session.sessionId,
+    seatId: session.codes[4]!.seatId,
     locator: session.locator,
     caseId,
     flagId: (await counsellor!.person.get(`/cases/${caseId}`)).body.flags[0].flagId,
@@ -129,6 +130,9 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /sign-in-links/redeem': () => ({ token }),
   'POST /pupil/sign-in': () => ({ locator: target.locator, code: 'AAAAAA' }),
   'POST /pupil/submissions': () => sheetBody(quietSheets()),
+  'POST /pupil/progress': () => ({ at: 1, of: 2, now: 'answering' }),
+  'POST /sessions/{sessionId}/seats/{seatId}/absence': () => ({ absence: 'absent' }),
+  'POST /sessions/{sessionId}/notes': () => ({ seatId: null, kind: 'noise', words: '' }),
   'POST /accounts': () => ({ username: `u${fresh()}`, displayName: 'x', roles: [{ role: 'proctor', unitId: target.schoolId }] }),
   'POST /units': () => ({ kind: 'class', parentId: target.schoolId, name: fresh() }),
   'POST /classes/{classId}/participants': () => ({ participants: [{ name: '测壬', sex: 'male', birthDate: '2013-01-01' }] }),
@@ -147,10 +151,13 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /studies/{studyId}/reports': () => ({ exportId: target.exportId }),
 }
 
+/** A stream that ends with its first picture. */
+const queries: Readonly<Record<string, string>> = { 'GET /sessions/{sessionId}/events': '?seconds=0' }
+
 const call = (route: string, person: Person): Promise<Answer> => {
   const [method, pattern] = route.split(' ') as [string, string]
   const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => target[name] ?? name)
-  if (method === 'GET') return person.get(path)
+  if (method === 'GET') return person.get(`${path}${queries[route] ?? ''}`)
   return person.post(path, bodies[route]?.(), { 'idempotency-key': fresh().repeat(2) })
 }
 

@@ -12,6 +12,8 @@ export type Role = 'administrator' | 'principal' | 'counsellor' | 'proctor' | 'r
 export type UnitKind = 'county' | 'township' | 'village' | 'school' | 'grade' | 'class'
 export type Urgency = 'immediate' | 'prompt' | 'routine'
 type SeatState = 'not-started' | 'started' | 'submitted' | 'stopped'
+export type Absence = 'absent' | 'declined'
+export type NoteKind = 'noise' | 'interruption' | 'read-aloud' | 'other'
 export type SessionState = 'planned' | 'open' | 'closed'
 
 export type Tables = {
@@ -96,6 +98,20 @@ export type Tables = {
     state: SeatState
     started_at: MaybeAt
     finished_at: MaybeAt
+    absence: ColumnType<Absence | null, Absence | null | undefined, Absence | null>
+    at_item: ColumnType<number | null, number | null | undefined, number | null>
+    of_items: ColumnType<number | null, number | null | undefined, number | null>
+    paused: ColumnType<boolean, boolean | undefined, boolean>
+    seen_at: MaybeAt
+    held_at: MaybeAt
+  }
+  'screening.session_note': OfSchool & {
+    session_id: string
+    seat_id: string | null
+    kind: NoteKind
+    words: string
+    noted_by: string
+    noted_at: At
   }
   'screening.submission': OfSchool & {
     seat_id: string

@@ -12,6 +12,7 @@ import { formOf, requireInstrument } from '../library/rules.ts'
 import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
 import { studyById } from '../studies/queries.ts'
+import { setAbsence, setProgress } from './board-queries.ts'
 import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
 import { type AfterStoring, storeSheets } from './intake.ts'
 import * as queries from './queries.ts'
@@ -112,6 +113,36 @@ export const pupilRoutes =
         const result = place ? await sitDown(context, place, request.body.code) : 'wrong'
         if (result === 'wrong') throw new Problem('session.code-wrong')
         return result
+      },
+    )
+
+    const progress = z.strictObject({
+      at: z.int().min(0).max(10_000),
+      of: z.int().min(0).max(10_000),
+      now: z.enum(['answering', 'paused', 'finished']),
+    })
+    app.post(
+      '/pupil/progress',
+      { config: { access: pupil }, bodyLimit: 1000, schema: { body: progress, response: { 204: z.null() } } },
+      async (request, reply) => {
+        const { scope, seatId } = pupilActor(request)
+        await inScope(context.db, scope, 'app', (trx) => setProgress(trx, scope.countyId, seatId, request.body, context.clock()))
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.post(
+      '/pupil/decline',
+      { config: { access: pupil }, bodyLimit: 1000, schema: { body: z.strictObject({}).optional(), response: { 204: z.null() } } },
+      async (request, reply) => {
+        const { scope, seatId, sessionId, schoolId } = pupilActor(request)
+        await inScope(context.db, scope, 'app', async (trx) => {
+          await setAbsence(trx, scope.countyId, sessionId, seatId, 'declined')
+          await record(trx, scope, context, [
+            { action: 'seat.marked', subject: 'seat', subjectIds: [seatId], schoolId, details: { absence: 'declined' } },
+          ])
+        })
+        return reply.code(204).send(null)
       },
     )
 

@@ -2038,8 +2038,11 @@ export interface paths {
                                 seats: number;
                                 notStarted: number;
                                 started: number;
+                                held: number;
                                 submitted: number;
                                 stopped: number;
+                                absent: number;
+                                declined: number;
                             };
                             seats: {
                                 /** Format: uuid */
@@ -2047,7 +2050,23 @@ export interface paths {
                                 number: number;
                                 initial: string | null;
                                 /** @enum {string} */
-                                state: "not-started" | "started" | "submitted" | "stopped";
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
                             }[];
                             battery: {
                                 instrument: string;
@@ -2135,8 +2154,11 @@ export interface paths {
                                     seats: number;
                                     notStarted: number;
                                     started: number;
+                                    held: number;
                                     submitted: number;
                                     stopped: number;
+                                    absent: number;
+                                    declined: number;
                                 };
                             }[];
                         };
@@ -2214,8 +2236,11 @@ export interface paths {
                                 seats: number;
                                 notStarted: number;
                                 started: number;
+                                held: number;
                                 submitted: number;
                                 stopped: number;
+                                absent: number;
+                                declined: number;
                             };
                             seats: {
                                 /** Format: uuid */
@@ -2223,7 +2248,23 @@ export interface paths {
                                 number: number;
                                 initial: string | null;
                                 /** @enum {string} */
-                                state: "not-started" | "started" | "submitted" | "stopped";
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
                             }[];
                             battery: {
                                 instrument: string;
@@ -2306,8 +2347,11 @@ export interface paths {
                                 seats: number;
                                 notStarted: number;
                                 started: number;
+                                held: number;
                                 submitted: number;
                                 stopped: number;
+                                absent: number;
+                                declined: number;
                             };
                             seats: {
                                 /** Format: uuid */
@@ -2315,7 +2359,23 @@ export interface paths {
                                 number: number;
                                 initial: string | null;
                                 /** @enum {string} */
-                                state: "not-started" | "started" | "submitted" | "stopped";
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
                             }[];
                             battery: {
                                 instrument: string;
@@ -2396,8 +2456,11 @@ export interface paths {
                                 seats: number;
                                 notStarted: number;
                                 started: number;
+                                held: number;
                                 submitted: number;
                                 stopped: number;
+                                absent: number;
+                                declined: number;
                             };
                             seats: {
                                 /** Format: uuid */
@@ -2405,7 +2468,23 @@ export interface paths {
                                 number: number;
                                 initial: string | null;
                                 /** @enum {string} */
-                                state: "not-started" | "started" | "submitted" | "stopped";
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
                             }[];
                             battery: {
                                 instrument: string;
@@ -2507,6 +2586,524 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{sessionId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    seconds?: number;
+                };
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/event-stream: the session as GET /sessions/{sessionId} has it, on every change */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            locator: string;
+                            codes: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                name: string;
+                                initial: string;
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/seats/{seatId}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            locator: string;
+                            codes: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                name: string;
+                                initial: string;
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/seats/{seatId}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        absence: ("absent" | "declined") | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        seatId: string | null;
+                        /** @enum {string} */
+                        kind: "noise" | "interruption" | "read-aloud" | "other";
+                        words: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            missing: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                name: string;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                            }[];
+                            receipts: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                /** Format: uuid */
+                                submissionId: string;
+                                bodyHash: string;
+                                /** Format: date-time */
+                                receivedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pupil/sign-in": {
         parameters: {
             query?: never;
@@ -2585,6 +3182,123 @@ export interface paths {
                             };
                         };
                     };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pupil/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        at: number;
+                        of: number;
+                        /** @enum {string} */
+                        now: "answering" | "paused" | "finished";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pupil/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
                 default: {
