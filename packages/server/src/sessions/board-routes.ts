@@ -43,24 +43,21 @@ export const boardRoutes =
       },
       async (request, reply) => {
         const { scope, countyId } = staffActor(request)
-        const look = () => inScope(context.db, scope, 'app', (trx) => detailOf(trx, countyId, request.params.sessionId))
+        const look = async () =>
+          detail.parse(await inScope(context.db, scope, 'app', (trx) => detailOf(trx, countyId, request.params.sessionId))) // nothing unpromised (SEC-07)
         await look() // what may not be seen is refused before the stream begins
         await stream(reply, look, request.query.seconds * 1000)
       },
     )
 
-    app.post(
-      '/sessions/:sessionId/seats',
-      { config: desk, schema: { params: bySession, body: z.strictObject({}).optional(), response: { 200: cards } } },
-      async (request) => {
-        const actor = staffActor(request)
-        return inScope(context.db, actor.scope, 'app', (trx) => addSeats(context, trx, actor, request.params.sessionId))
-      },
-    )
+    app.post('/sessions/:sessionId/seats', { config: desk, schema: { params: bySession, response: { 200: cards } } }, async (request) => {
+      const actor = staffActor(request)
+      return inScope(context.db, actor.scope, 'app', (trx) => addSeats(context, trx, actor, request.params.sessionId))
+    })
 
     app.post(
       '/sessions/:sessionId/seats/:seatId/code',
-      { config: desk, schema: { params: bySeat, body: z.strictObject({}).optional(), response: { 200: cards } } },
+      { config: desk, schema: { params: bySeat, response: { 200: cards } } },
       async (request) => {
         const actor = staffActor(request)
         const { sessionId, seatId } = request.params

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
 const between = 1000 // milliseconds from look to look
-const heartbeat = 15_000 // a line that is silent for longer is cut by some school routers
+const heartbeat = 5000 // a page that hears nothing for longer knows that the line is dead
 
 type Look = () => Promise<unknown>
 
@@ -39,7 +39,7 @@ export const liveStreams = (app: FastifyInstance) => {
         const picture = JSON.stringify(await look())
         if (raw.destroyed || !ends.has(end)) return
         if (picture !== shown) say(`data: ${picture}\n\n`)
-        else if (performance.now() - spoke > heartbeat) say(': still here\n\n')
+        else if (performance.now() - spoke > heartbeat) say('event: still\ndata:\n\n')
         shown = picture
       } catch {
         return end() // the page falls back to asking, and is told there what is wrong

@@ -133,7 +133,7 @@ export const pupilRoutes =
 
     app.post(
       '/pupil/decline',
-      { config: { access: pupil }, bodyLimit: 1000, schema: { body: z.strictObject({}).optional(), response: { 204: z.null() } } },
+      { config: { access: pupil }, bodyLimit: 1000, schema: { response: { 204: z.null() } } },
       async (request, reply) => {
         const { scope, seatId, sessionId, schoolId } = pupilActor(request)
         await inScope(context.db, scope, 'app', async (trx) => {

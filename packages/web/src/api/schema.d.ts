@@ -1078,6 +1078,321 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{unitId}/roster/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        file: string;
+                        /** @enum {string} */
+                        encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+                        /** @enum {string} */
+                        delimiter?: "," | "\t" | ";" | "，" | "|";
+                        headerRows?: {
+                            sheet: number;
+                            row: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            kind: "xlsx" | "text";
+                            encoding: ("utf-8" | "gb18030" | "utf-16le" | "utf-16be") | null;
+                            delimiter: ("," | "\t" | ";" | "，" | "|") | null;
+                            sheets: {
+                                name: string;
+                                lines: number;
+                                width: number;
+                                headerRow: number;
+                                columns: (("name" | "studentNumber" | "sex" | "birthDate" | "nationalId" | "school" | "grade" | "class" | "leftBehind") | null)[];
+                                className: string | null;
+                                preview: {
+                                    row: number;
+                                    cells: string[];
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/roster/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        file: string;
+                        /** @enum {string} */
+                        encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+                        /** @enum {string} */
+                        delimiter?: "," | "\t" | ";" | "，" | "|";
+                        sheets: {
+                            sheet: number;
+                            headerRow: number;
+                            columns: (("name" | "studentNumber" | "sex" | "birthDate" | "nationalId" | "school" | "grade" | "class" | "leftBehind") | null)[];
+                            className: string | null;
+                        }[];
+                        createClasses: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            planHash: string;
+                            counts: {
+                                new: number;
+                                changed: number;
+                                unchanged: number;
+                                suspected: number;
+                                invalid: number;
+                                missing: number;
+                            };
+                            rows: {
+                                sheet: number;
+                                row: number;
+                                /** @enum {string} */
+                                kind: "new" | "changed" | "unchanged" | "suspected" | "invalid";
+                                name: string;
+                                studentNumber: string | null;
+                                sex: ("female" | "male") | null;
+                                birthDate: string | null;
+                                leftBehind: boolean | null;
+                                schoolName: string;
+                                className: string;
+                                before: {
+                                    name: string;
+                                    studentNumber: string | null;
+                                    sex: ("female" | "male") | null;
+                                    birthDate: string | null;
+                                    leftBehind: boolean | null;
+                                    schoolName: string;
+                                    className: string;
+                                    left: boolean;
+                                } | null;
+                                changes: ("name" | "studentNumber" | "sex" | "birthDate" | "leftBehind" | "class" | "returned")[];
+                                why: ("name-differs" | "number-differs" | "class-differs" | "number-taken" | "other-school") | null;
+                                may: ("same" | "other" | "leave-out")[];
+                                faults: {
+                                    /** @enum {string} */
+                                    field: "name" | "studentNumber" | "sex" | "birthDate" | "nationalId" | "school" | "grade" | "class" | "leftBehind";
+                                    /** @enum {string} */
+                                    kind: "empty" | "long" | "rounded" | "sex" | "date" | "month-only" | "age" | "left-behind" | "national-id" | "formula-error" | "school-missing" | "school-unknown" | "class-missing" | "class-unclear" | "outside" | "class-unknown" | "twice" | "twin";
+                                    text: string;
+                                    other: {
+                                        sheet: number;
+                                        row: number;
+                                    } | null;
+                                }[];
+                            }[];
+                            missing: {
+                                /** Format: uuid */
+                                participantId: string;
+                                name: string;
+                                studentNumber: string | null;
+                                sex: ("female" | "male") | null;
+                                birthDate: string | null;
+                                leftBehind: boolean | null;
+                                schoolName: string;
+                                className: string;
+                            }[];
+                            mostShown: number;
+                            newClasses: {
+                                schoolName: string;
+                                name: string;
+                                rows: number;
+                            }[];
+                            mayCreateClasses: boolean;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/roster/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        file: string;
+                        /** @enum {string} */
+                        encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+                        /** @enum {string} */
+                        delimiter?: "," | "\t" | ";" | "，" | "|";
+                        sheets: {
+                            sheet: number;
+                            headerRow: number;
+                            columns: (("name" | "studentNumber" | "sex" | "birthDate" | "nationalId" | "school" | "grade" | "class" | "leftBehind") | null)[];
+                            className: string | null;
+                        }[];
+                        createClasses: boolean;
+                        planHash: string;
+                        decisions: {
+                            sheet: number;
+                            row: number;
+                            /** @enum {string} */
+                            decision: "same" | "other" | "leave-out";
+                        }[];
+                        left: string[];
+                        leaveOutInvalid: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            created: number;
+                            changed: number;
+                            unchanged: number;
+                            leftOut: number;
+                            transferred: number;
+                            left: number;
+                            classes: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/classes/{classId}/consents": {
         parameters: {
             query?: never;
@@ -2662,11 +2977,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 200: {
@@ -2733,11 +3044,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 200: {
@@ -3287,11 +3594,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 204: {

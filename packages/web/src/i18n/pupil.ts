@@ -67,6 +67,8 @@ export const pupilWords = {
   'introduction.kept': ['每答一题都会自动保存。', 'Each answer is saved as you give it.'],
   'introduction.begin': ['开始', 'Begin'],
 
+  'introduction.decline': ['我不想参加', 'I do not want to take part'],
+
   'part.of': ['第 {number} 部分，共 {total} 部分', 'Part {number} of {total}'],
   'part.count': ['这一部分有 {count} 道题。', 'This part has {count} questions.'],
   'part.go': ['开始这一部分', 'Start this part'],
@@ -86,6 +88,14 @@ export const pupilWords = {
   ],
   'stop.yes': ['停下来', 'Stop here'],
   'stop.no': ['继续作答', 'Go on answering'],
+
+  'decline.title': ['不参加吗？', 'Not take part?'],
+  'decline.body': [
+    '可以的，不参加不会有任何影响。没有内容会被交上去。',
+    'That is all right, and nothing follows from it. Nothing is handed in.',
+  ],
+  'decline.yes': ['不参加', 'Do not take part'],
+  'decline.no': ['回去', 'Go back'],
 
   'end.title': ['题目答完了', 'That was the last question'],
   'end.all': ['所有的题你都看过了。交上以后就不能再改。', 'You have been through all of them. After handing in, nothing can be changed.'],

@@ -27,6 +27,8 @@ export type Pupil = {
   readonly askAgain: () => void
   readonly leave: () => void
   readonly move: (move: Move) => void
+  /** Before the first answer: nothing is handed in, and nothing is kept. */
+  readonly decline: () => void
   readonly handIn: (ended: SubmissionBody['ended'], language: Language) => void
 }
 
@@ -152,6 +154,14 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       const { open: before } = here.current
       const sheet = moved(outlineOf(before.seated.battery), before.sheet, move)
       if (sheet !== before.sheet) open({ ...before, sheet, revision: before.revision + 1 })
+    },
+    decline: () => {
+      if (here.current.kind !== 'sitting') return
+      const { open: declined } = here.current
+      post('decline', null, { ...spoken(), authorization: `Bearer ${declined.seated.token}` })
+      keep.remove(declined.seat)
+      seatOfTab.write('')
+      to({ kind: 'declined', open: declined })
     },
     handIn: (ended, language) => {
       if (here.current.kind !== 'sitting') return

@@ -12,6 +12,7 @@ import { HomePage } from './home/home-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
 import { usePresence } from './presence.ts'
 import { ReportPage } from './reports/report-page.tsx'
+import { ReconciliationPage } from './sessions/reconciliation-page.tsx'
 import { SessionPage } from './sessions/session-page.tsx'
 import { Entrance } from './shell/entrance.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -30,6 +31,7 @@ const Rooms = () => (
     <Route path="/classes" component={ClassList} />
     <Route path="/classes/:id" component={ClassPage} />
     <Route path="/sessions/:id" component={SessionPage} />
+    <Route path="/sessions/:id/reconciliation" component={ReconciliationPage} />
     <Route path="/cases" component={CaseQueue} />
     <Route path="/cases/:id" component={CasePage} />
     <Route path="/studies" component={StudyList} />

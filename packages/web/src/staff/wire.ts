@@ -19,6 +19,7 @@ export type NewPupil = Sent<'/api/v1/classes/{classId}/participants'>['participa
 export type NewConsent = Sent<'/api/v1/classes/{classId}/consents'>
 export type SessionSummary = Got<'/api/v1/classes/{classId}/sessions'>['sessions'][number]
 export type SessionDetail = Got<'/api/v1/sessions/{sessionId}'>
+export type Reconciliation = Got<'/api/v1/sessions/{sessionId}/reconciliation'>
 export type SeatCode = Posted<'/api/v1/sessions/{sessionId}/codes'>['codes'][number]
 export type QueuedCase = Got<'/api/v1/cases'>['cases'][number]
 export type CaseDetail = Got<'/api/v1/cases/{caseId}'>
