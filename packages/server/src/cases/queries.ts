@@ -46,15 +46,10 @@ export const openCases = async (trx: Trx, countyId: string, ids: () => string, f
     await insertMissing(trx, countyId, ids, wanted)
     cases = await lockOpenCases(trx, countyId, participantIds)
   }
-  for (const [participantId, caseId] of cases) {
-    const own = flags.filter((flag) => flag.participantId === participantId).map((flag) => flag.flagId)
-    await trx
-      .updateTable('screening.flag')
-      .set({ case_id: caseId })
-      .where('county_id', '=', countyId)
-      .where('id', '=', sql<string>`any (${own}::uuid[])`)
-      .execute()
-  }
+  const [flagIds, caseIds] = [flags.map(({ flagId }) => flagId), flags.map(({ participantId }) => cases.get(participantId)!)]
+  await sql`update screening.flag as f set case_id = pair.case_id
+    from unnest(${flagIds}::uuid[], ${caseIds}::uuid[]) as pair (flag_id, case_id)
+    where f.county_id = ${countyId} and f.id = pair.flag_id`.execute(trx)
 }
 
 const casesWithPlace = (trx: Trx, countyId: string) =>

@@ -6,6 +6,7 @@ import { hashToken } from '../accounts/credentials.ts'
 import { record } from '../audit/record.ts'
 import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
+import { inBatches } from '../db/batches.ts'
 import type { Database } from '../db/connect.ts'
 import { inScope, nowhere, type Scope } from '../db/scope.ts'
 import { formOf, requireInstrument } from '../library/rules.ts'
@@ -14,7 +15,7 @@ import { at, id } from '../shapes.ts'
 import { studyById } from '../studies/queries.ts'
 import { setAbsence, setProgress } from './board-queries.ts'
 import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
-import { type AfterStoring, storeSheets } from './intake.ts'
+import { type AfterStoring, type Sheet, storeSheets } from './intake.ts'
 import * as queries from './queries.ts'
 import { tokenDays, wrongCodeCap } from './rules.ts'
 import { bodyHash, scoreSubmission, submissionShape } from './submission.ts'
@@ -51,16 +52,27 @@ const seated = z.strictObject({
 })
 const receiptShape = z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at })
 
-/** From a bearer token to the seat it speaks for, or null. */
-export const findPupil =
-  (db: Database, clock: () => Date) =>
-  async (token: string): Promise<PupilActor | null> => {
+const distinct = (ids: readonly string[]) => [...new Set(ids)]
+
+type Bearer = { readonly schoolId: string; readonly seatId: string; readonly tokenHash: string }
+
+/** From a bearer token to the seat it speaks for, or null. Pupils who come at once are looked up at once. */
+export const findPupil = (db: Database, clock: () => Date) => {
+  const look = inBatches(async (countyId: string, bearers: readonly Bearer[]) => {
+    const scope = { countyId, schoolIds: distinct(bearers.map(({ schoolId }) => schoolId)), accountId: null }
+    const [seatIds, hashes] = [bearers.map(({ seatId }) => seatId), bearers.map(({ tokenHash }) => tokenHash)]
+    const seats = await inScope(db, scope, 'app', (trx) => queries.seatsOfTokens(trx, countyId, seatIds, hashes, clock()))
+    const known = new Map(seats.map(({ tokenHash, ...seat }) => [`${seat.seatId} ${tokenHash}`, seat]))
+    return bearers.map(({ seatId, tokenHash }) => known.get(`${seatId} ${tokenHash}`) ?? null)
+  })
+  return async (token: string): Promise<PupilActor | null> => {
     const key = readSeatToken(token)
     if (!key) return null
-    const scope = { countyId: key.countyId, schoolIds: [key.schoolId], accountId: null }
-    const seat = await inScope(db, scope, 'app', (trx) => queries.seatOfToken(trx, key.countyId, key.seatId, hashToken(token), clock()))
-    return seat ? { kind: 'pupil', ...seat, scope } : null
+    const { countyId, schoolId, seatId } = key
+    const seat = await look(countyId, { schoolId, seatId, tokenHash: hashToken(token) })
+    return seat ? { kind: 'pupil', ...seat, scope: { countyId, schoolIds: [schoolId], accountId: null } } : null
   }
+}
 
 type Place = { readonly countyId: string; readonly schoolId: string; readonly sessionId: string }
 
@@ -100,9 +112,28 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
   })
 }
 
+/** Sheets that arrive together are committed together, with their audit rows and all that must stand or fall with them (SAF-01). */
+const storeInBatches = (context: Context, afterStoring: AfterStoring) =>
+  inBatches((countyId: string, sheets: readonly Sheet[]) => {
+    const scope = { countyId, schoolIds: distinct(sheets.map(({ schoolId }) => schoolId)), accountId: null }
+    return inScope(context.db, scope, 'app', (trx) =>
+      storeSheets(trx, countyId, sheets, async (inner, county, stored) => {
+        const entries = stored.map((kept) => ({
+          action: 'submission.stored' as const,
+          subject: 'submission',
+          subjectIds: [kept.submissionId],
+          schoolId: kept.schoolId,
+        }))
+        await record(inner, scope, context, entries)
+        await afterStoring(inner, county, stored)
+      }),
+    )
+  })
+
 export const pupilRoutes =
   (context: Context, afterStoring: AfterStoring): FastifyPluginAsyncZod =>
   async (app) => {
+    const store = storeInBatches(context, afterStoring)
     const code = z.string().trim().min(1).max(20)
     app.post(
       '/pupil/sign-in',
@@ -174,19 +205,8 @@ export const pupilRoutes =
           receivedAt: context.clock(),
           scored,
         }
-        const [outcome] = await inScope(context.db, actor.scope, 'app', (trx) =>
-          storeSheets(trx, countyId, [sheet], async (inner, county, stored) => {
-            const entries = stored.map((kept) => ({
-              action: 'submission.stored' as const,
-              subject: 'submission',
-              subjectIds: [kept.submissionId],
-              schoolId: kept.schoolId,
-            }))
-            await record(inner, actor.scope, context, entries)
-            await afterStoring(inner, county, stored)
-          }),
-        )
-        if (!outcome || outcome.kind === 'refused') throw new Problem(outcome?.problem ?? 'internal')
+        const outcome = await store(countyId, sheet)
+        if (outcome.kind === 'refused') throw new Problem(outcome.problem)
         const { submissionId, bodyHash: hash, receivedAt } = outcome.receipt
         return reply.code(201).send({ submissionId, bodyHash: hash, receivedAt: receivedAt.toISOString() })
       },

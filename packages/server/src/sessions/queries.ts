@@ -210,13 +210,14 @@ export const startSeat = async (
   return started.numUpdatedRows === 1n
 }
 
-/** The seat that a token speaks for, with what its session asks. */
-export const seatOfToken = (trx: Trx, countyId: string, seatId: string, tokenHash: string, now: Date) =>
+/** The seats that tokens speak for, with what their sessions ask. */
+export const seatsOfTokens = (trx: Trx, countyId: string, seatIds: readonly string[], tokenHashes: readonly string[], now: Date) =>
   trx
     .selectFrom('screening.seat as t')
     .innerJoin('screening.session as s', (join) => join.onRef('s.county_id', '=', 't.county_id').onRef('s.id', '=', 't.session_id'))
     .select([
       't.id as seatId',
+      't.token_hash as tokenHash',
       't.session_id as sessionId',
       't.participant_id as participantId',
       't.school_id as schoolId',
@@ -225,7 +226,7 @@ export const seatOfToken = (trx: Trx, countyId: string, seatId: string, tokenHas
       's.battery',
     ])
     .where('t.county_id', '=', countyId)
-    .where('t.id', '=', seatId)
-    .where('t.token_hash', '=', tokenHash)
+    .where('t.id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .where('t.token_hash', '=', sql<string>`any (${[...tokenHashes]}::text[])`)
     .where('t.token_expires_at', '>', now)
-    .executeTakeFirst()
+    .execute()
