@@ -11,6 +11,7 @@ import { raiseFlags } from './flags/queries.ts'
 import { healthRoutes } from './http/health.ts'
 import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
+import { rosterRoutes } from './participants/roster/routes.ts'
 import { participantRoutes } from './participants/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { boardRoutes } from './sessions/board-routes.ts'
@@ -37,6 +38,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     accountRoutes(context),
     unitRoutes(context),
     participantRoutes(context),
+    rosterRoutes(context),
     consentRoutes(context),
     libraryRoutes(context),
     studyRoutes(context),

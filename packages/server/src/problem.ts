@@ -56,6 +56,84 @@ const table = {
     '名单第 {row} 行的出生日期不可能：学生应为 5 至 25 岁',
     'the birth date in row {row} of the list cannot be: a pupil is 5 to 25 years old',
   ],
+  'roster.file-damaged': [
+    400,
+    '文件已损坏或不完整。请在表格软件里打开原文件，另存为 .xlsx，再试一次',
+    'the file is damaged or incomplete: open the original in your spreadsheet program, save it as .xlsx and try again',
+  ],
+  'roster.file-old': [
+    400,
+    '这是旧版 .xls 文件。请在表格软件里打开，另存为 .xlsx，再选择新文件',
+    'this is an old .xls file: open it in your spreadsheet program, save it as .xlsx and choose the new file',
+  ],
+  'roster.file-encrypted': [
+    400,
+    '这个文件有密码保护。请去掉密码，另存为 .xlsx，再试一次',
+    'the file is protected by a password: remove the password, save it as .xlsx and try again',
+  ],
+  'roster.file-unknown': [
+    400,
+    '这不是 .xlsx、.csv 或 .tsv 表格。请在表格软件里打开，另存为 .xlsx，再试一次',
+    'this is no .xlsx, .csv or .tsv table: open it in your spreadsheet program, save it as .xlsx and try again',
+  ],
+  'roster.file-unsafe': [
+    400,
+    '文件里有表格软件不会写的内容，没有读取。请把名单复制到一个新表格，另存为 .xlsx，再试一次',
+    'the file holds what no spreadsheet program writes and was not read: copy the list into a new spreadsheet, save it as .xlsx and try again',
+  ],
+  'roster.file-heavy': [
+    413,
+    '文件太大，或展开后太大，没有读取。请只留下名单一张表，另存为 .xlsx；仍然太大时按学校分成几个文件',
+    'the file is too large, or unpacks to too much, and was not read: keep only the sheet with the list, save it as .xlsx, or split it by school',
+  ],
+  'roster.rows-many': [
+    413,
+    '文件超过 {rows} 行，没有读取。请按学校分成几个文件',
+    'the file has more than {rows} rows and was not read: split it by school',
+  ],
+  'roster.encoding-unknown': [
+    400,
+    '文字编码无法识别，文件里的字会变成乱码。请换一种编码，或在表格软件里另存为 .xlsx',
+    'the text encoding is not known and names would come out wrong: choose another encoding, or save the file as .xlsx',
+  ],
+  'roster.quote-open': [
+    400,
+    '文本文件里有一个引号没有配对，读不出各列。请在表格软件里打开，另存为 .xlsx，再试一次',
+    'a quotation mark in the text file is never closed, so its columns cannot be told: open it in your spreadsheet program and save it as .xlsx',
+  ],
+  'roster.busy': [503, '正在读取其他名单，请在几秒后再试', 'other rosters are being read, try again in a few seconds'],
+  'roster.unit-wrong': [
+    400,
+    '名单只能导入到县（区）、乡镇、学校或班级',
+    'a roster is taken over for a county, a township, a school or a class',
+  ],
+  'roster.sheet-unknown': [400, '文件里没有所选的工作表，请重新选择文件', 'the file has no such sheet, choose the file again'],
+  'roster.changed-since': [
+    409,
+    '预演之后名册或文件有变化，什么都没有写入。请重新预演',
+    'the register or the file has changed since the dry run and nothing was written: make a new dry run',
+  ],
+  'roster.undecided': [
+    409,
+    '还有 {count} 名疑似同一人的学生没有决定，什么都没有写入',
+    '{count} pupils who may be the same are undecided and nothing was written',
+  ],
+  'roster.rows-invalid': [
+    409,
+    '有 {count} 行不能导入，什么都没有写入。请改正文件，或选择跳过这些行',
+    '{count} rows cannot be taken and nothing was written: correct the file, or choose to leave these rows out',
+  ],
+  'roster.decision-wrong': [400, '第 {row} 行不能这样决定，可选：{allowed}', 'row {row} cannot be decided so, allowed: {allowed}'],
+  'roster.leaver-unknown': [
+    400,
+    '所选的离校学生不在“文件中没有的学生”之中',
+    'a pupil who was chosen as having left is not among those whom the file lacks',
+  ],
+  'roster.too-many-suspected': [
+    409,
+    '疑似同一人的学生有 {count} 名，超过一次能决定的 {most} 名。请按学校分开导入',
+    '{count} pupils may be the same, more than the {most} that can be decided at once: import school by school',
+  ],
   'instrument.not-found': [404, '量表库中没有 {id} {version}', 'the library has no {id} {version}'],
   'instrument.permission-needed': [
     403,

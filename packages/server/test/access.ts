@@ -40,6 +40,9 @@ export const access: Readonly<Record<string, Rule>> = {
 
   'GET /classes/{classId}/participants': rule('school', 'administrator', 'proctor', 'counsellor'),
   'POST /classes/{classId}/participants': rule('school', 'administrator', 'proctor'),
+  'POST /units/{unitId}/roster/file': rule('school', 'administrator', 'proctor'),
+  'POST /units/{unitId}/roster/plan': rule('school', 'administrator', 'proctor'),
+  'POST /units/{unitId}/roster/import': rule('school', 'administrator', 'proctor'),
   'POST /classes/{classId}/consents': rule('school', 'administrator', 'counsellor'),
 
   'GET /classes/{classId}/sessions': desk,

@@ -66,6 +66,18 @@ test('PRIV-13: a walk with its failures', async () => {
   await failing(world.管理员.post(`${path}?name=CANARY4711`, { participants: [bird] }), 400)
   await broken('identity.person', () => failing(add({ ...bird, studentNumber: 'N2' }), 500))
 
+  const roster = {
+    file: Buffer.from('姓名,学号,性别,出生日期\n金丝雀,CANARY4711,不详,2013-07-11\n').toString('base64'),
+    sheets: [{ sheet: 0, headerRow: 1, columns: ['name', 'studentNumber', 'sex', 'birthDate'], className: '七年级1班' }],
+    createClasses: false,
+  }
+  const rosterOf = (step: string, body: object) => world.管理员.post(`/units/${school.schoolId}/roster/${step}`, body)
+  const { planHash } = (await rosterOf('plan', roster)).body
+  await failing(rosterOf('import', { ...roster, planHash, decisions: [], left: [], leaveOutInvalid: false }), 409)
+  await failing(rosterOf('plan', { ...roster, sheets: ['金丝雀'] }), 400)
+  await failing(rosterOf('file', { file: Buffer.from('姓名,"金丝雀\nCANARY4711').toString('base64') }), 400)
+  await broken('screening.audit_event', () => failing(rosterOf('plan', roster), 500))
+
   await consent(world, school.classId, participantIds, 'screening')
   const session = await openSession(world, school, await addStudy(world, [school, other]))
   const seat = session.codes.findIndex((card) => card.name === '金丝雀')
@@ -139,6 +151,6 @@ test('PRIV-13: no address of the API has a place for them: only ids, languages a
   const named = Object.values(paths).flatMap((methods) =>
     Object.values(methods).flatMap(({ parameters = [] }) => parameters.filter((one) => one.in !== 'header').map((one) => one.name)),
   )
-  const allowed = /^(classId|sessionId|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
+  const allowed = /^(unitId|classId|sessionId|seatId|seconds|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
   expect(named.filter((name) => !allowed.test(name))).toEqual([])
 })

@@ -49,6 +49,16 @@ beforeAll(async () => {
     const { flags } = (await counsellor.get(`/cases/${caseId}`)).body
     await counsellor.post(`/flags/${flags[0].flagId}/review`, { decision: 'dismissed', reason: 'a talk cleared it up' })
   }
+  for (const { schoolId } of [mine, theirs]) {
+    const file = Buffer.from('姓名,性别,出生日期,班级\n测癸,男,2013-01-01,七年级1班\n').toString('base64')
+    const sheets = [{ sheet: 0, headerRow: 1, columns: ['name', 'sex', 'birthDate', 'class'], className: null }]
+    const roster = { file, sheets, createClasses: false }
+    const { planHash, rows } = (await world.管理员.post(`/units/${schoolId}/roster/plan`, roster)).body
+    const decisions = rows.flatMap((row: { kind: string; sheet: number; row: number }) =>
+      row.kind === 'suspected' ? [{ sheet: row.sheet, row: row.row, decision: 'other' }] : [],
+    )
+    await world.管理员.post(`/units/${schoolId}/roster/import`, { ...roster, planHash, decisions, left: [], leaveOutInvalid: false })
+  }
   const researcher = await colleague(world, 'gu', 'researcher', world.countyId)
   const { id } = (await researcher.post(`/studies/${studyId}/exports`)).body
   await owner.query(

@@ -88,6 +88,7 @@ beforeAll(async () => {
   Object.assign(target, {
     classId: mine.classId,
     schoolId: mine.schoolId,
+    unitId: mine.schoolId,
     studyId,
     sessionId: session.sessionId,
     seatId: session.codes[4]!.seatId,
@@ -122,6 +123,12 @@ afterAll(() => world.close())
 
 const fresh = () => randomBytes(6).toString('hex')
 const token = 'x'.repeat(43)
+const roster = { file: Buffer.from('姓名,性别,出生日期\n测癸,男,2013-01-01\n').toString('base64') }
+const plannedRoster = {
+  ...roster,
+  sheets: [{ sheet: 0, headerRow: 1, columns: ['name', 'sex', 'birthDate'], className: '七年级1班' }],
+  createClasses: false,
+}
 const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /invitations/inspect': () => ({ token }),
   'POST /invitations/accept': () => ({ token, username: 'someone', displayName: 'x', password: 'long enough for all' }),
@@ -136,6 +143,15 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /accounts': () => ({ username: `u${fresh()}`, displayName: 'x', roles: [{ role: 'proctor', unitId: target.schoolId }] }),
   'POST /units': () => ({ kind: 'class', parentId: target.schoolId, name: fresh() }),
   'POST /classes/{classId}/participants': () => ({ participants: [{ name: '测壬', sex: 'male', birthDate: '2013-01-01' }] }),
+  'POST /units/{unitId}/roster/file': () => roster,
+  'POST /units/{unitId}/roster/plan': () => plannedRoster,
+  'POST /units/{unitId}/roster/import': () => ({
+    ...plannedRoster,
+    planHash: 'a'.repeat(64),
+    decisions: [],
+    left: [],
+    leaveOutInvalid: false,
+  }),
   'POST /classes/{classId}/consents': () => ({
     purpose: 'follow-up',
     givenBy: 'guardian',

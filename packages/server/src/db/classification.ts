@@ -68,11 +68,19 @@ export const classification: Readonly<Record<string, TableClass>> = {
     retention: schoolYears,
     columns: {
       ...ofSchool,
-      ...operational('created_at'),
+      ...operational('created_at', 'left_at', 'transferred_from'),
       class_id: 'quasi-identifier',
       sex: 'quasi-identifier',
       birth_month: 'quasi-identifier',
       left_behind: 'sensitive',
+    },
+  },
+  'screening.roster_import': {
+    purpose: 'which files of pupils were taken over, so that one is not taken over twice; the files are not kept',
+    retention: schoolYears,
+    columns: {
+      ...ofSchool,
+      ...operational('unit_id', 'file_hash', 'plan_hash', 'request_hash', 'counts', 'created_by', 'created_at'),
     },
   },
   'screening.consent': {

@@ -51,6 +51,18 @@ export type Tables = {
     sex: 'female' | 'male'
     birth_month: string
     left_behind: boolean | null
+    left_at: MaybeAt
+    transferred_from: ColumnType<string | null, string | null | undefined, never>
+    created_at: At
+  }
+  'screening.roster_import': Tenant & {
+    school_id: string | null
+    unit_id: string
+    file_hash: string
+    plan_hash: string
+    request_hash: string
+    counts: Json<Readonly<Record<'created' | 'changed' | 'unchanged' | 'leftOut' | 'transferred' | 'left' | 'classes', number>>>
+    created_by: string
     created_at: At
   }
   'screening.consent': OfSchool & {
