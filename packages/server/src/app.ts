@@ -7,7 +7,7 @@ import { caseRoutes } from './cases/routes.ts'
 import { consentRoutes } from './consents/routes.ts'
 import type { Context } from './context.ts'
 import { exportRoutes } from './exports/routes.ts'
-import { raiseFlags } from './flags/queries.ts'
+import { raiseFlags, raiseRequest } from './flags/queries.ts'
 import { healthRoutes } from './http/health.ts'
 import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
@@ -16,7 +16,7 @@ import { participantRoutes } from './participants/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { boardRoutes } from './sessions/board-routes.ts'
 import type { AfterStoring } from './sessions/intake.ts'
-import { findPupil, pupilRoutes } from './sessions/pupil-routes.ts'
+import { findPupil, type OnRequest, pupilRoutes } from './sessions/pupil-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { studyRoutes } from './studies/routes.ts'
 import { unitRoutes } from './units/routes.ts'
@@ -28,6 +28,14 @@ const carefully =
   async (trx, countyId, stored) => {
     const flags = await raiseFlags(trx, countyId, context, stored)
     await openCases(trx, countyId, context.ids, flags)
+  }
+
+const asked =
+  (context: Context): OnRequest =>
+  async (trx, countyId, request) => {
+    const { flagId, raisedAt, raised } = await raiseRequest(trx, countyId, context, request)
+    if (raised.length > 0) await openCases(trx, countyId, context.ids, raised)
+    return { requestId: flagId, receivedAt: raisedAt }
   }
 
 export const buildApp = async (context: Context, options: AppOptions): Promise<FastifyInstance> => {
@@ -44,7 +52,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     studyRoutes(context),
     sessionRoutes(context),
     boardRoutes(context),
-    pupilRoutes(context, carefully(context)),
+    pupilRoutes(context, carefully(context), asked(context)),
     caseRoutes(context),
     exportRoutes(context),
     reportRoutes(context),

@@ -27,6 +27,7 @@ export const access: Readonly<Record<string, Rule>> = {
   'POST /pupil/submissions': pupil,
   'POST /pupil/progress': pupil,
   'POST /pupil/decline': pupil,
+  'POST /pupil/talk': pupil,
 
   'GET /me': rule('own', ...all),
   'GET /units': rule('own', ...all),

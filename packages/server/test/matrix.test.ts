@@ -137,6 +137,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /sign-in-links/redeem': () => ({ token }),
   'POST /pupil/sign-in': () => ({ locator: target.locator, code: 'AAAAAA' }),
   'POST /pupil/submissions': () => sheetBody(quietSheets()),
+  'POST /pupil/talk': () => ({ askedAt: '2026-03-02T01:00:00.000Z' }),
   'POST /pupil/progress': () => ({ at: 1, of: 2, now: 'answering' }),
   'POST /sessions/{sessionId}/seats/{seatId}/absence': () => ({ absence: 'absent' }),
   'POST /sessions/{sessionId}/notes': () => ({ seatId: null, kind: 'noise', words: '' }),

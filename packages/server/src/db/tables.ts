@@ -151,7 +151,8 @@ export type Tables = {
   }
   'screening.care_case': OfSchool & { participant_id: string; state: 'open' | 'reviewed'; opened_at: At; reviewed_at: MaybeAt }
   'screening.flag': OfSchool & {
-    submission_id: string
+    submission_id: string | null
+    seat_id: ColumnType<string | null, string | null | undefined, never>
     participant_id: string
     case_id: string | null
     study_id: string
@@ -159,7 +160,7 @@ export type Tables = {
     instrument: string
     version: string
     rule: string
-    kind: 'item' | 'unanswered' | 'scale'
+    kind: 'item' | 'unanswered' | 'scale' | 'request'
     urgency: Urgency
     subject: string
     value: string

@@ -49,6 +49,62 @@ export const raiseFlags = async (trx: Trx, countyId: string, clerk: Clerk, sheet
   return rows.map((row) => ({ flagId: row.id, participantId: row.participant_id, schoolId: row.school_id, raisedAt: row.raised_at }))
 }
 
+export type Request = {
+  readonly seatId: string
+  readonly schoolId: string
+  readonly participantId: string
+  readonly studyId: string
+  readonly wave: string
+  readonly askedAt: Date
+}
+
+/** A pupil asks to talk to somebody (SAF-02). One flag a seat, however often the device says so; `raised` is empty for a repetition. */
+export const raiseRequest = async (trx: Trx, countyId: string, clerk: Clerk, request: Request) => {
+  const raisedAt = clerk.clock()
+  const urgency: Urgency = 'prompt'
+  const flagId = clerk.ids()
+  const inserted = await trx
+    .insertInto('screening.flag')
+    .values({
+      county_id: countyId,
+      id: flagId,
+      school_id: request.schoolId,
+      submission_id: null,
+      seat_id: request.seatId,
+      participant_id: request.participantId,
+      case_id: null,
+      study_id: request.studyId,
+      wave: request.wave,
+      instrument: '',
+      version: '',
+      rule: 'request',
+      kind: 'request',
+      urgency,
+      subject: '',
+      value: '',
+      answered_at: request.askedAt,
+      raised_at: raisedAt,
+      due_at: dueAt(urgency, raisedAt),
+    })
+    .onConflict((conflict) => conflict.columns(['county_id', 'seat_id']).where('kind', '=', 'request').doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return { ...(await requestOf(trx, countyId, request.seatId)), raised: [] }
+  const { participantId, schoolId } = request
+  await record(trx, { countyId, schoolIds: [], accountId: null }, clerk, [
+    { action: 'flag.raised', subject: 'flag', subjectIds: [flagId], schoolId, details: { urgency } },
+  ])
+  return { flagId, raisedAt, raised: [{ flagId, participantId, schoolId, raisedAt }] }
+}
+
+const requestOf = (trx: Trx, countyId: string, seatId: string) =>
+  trx
+    .selectFrom('screening.flag')
+    .select(['id as flagId', 'raised_at as raisedAt'])
+    .where('county_id', '=', countyId)
+    .where('seat_id', '=', seatId)
+    .where('kind', '=', 'request')
+    .executeTakeFirstOrThrow()
+
 const flagColumns = [
   'f.id as flagId',
   'f.case_id as caseId',

@@ -8,7 +8,7 @@ import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import { inBatches } from '../db/batches.ts'
 import type { Database } from '../db/connect.ts'
-import { inScope, nowhere, type Scope } from '../db/scope.ts'
+import { inScope, nowhere, type Scope, type Trx } from '../db/scope.ts'
 import { formOf, requireInstrument } from '../library/rules.ts'
 import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
@@ -130,8 +130,12 @@ const storeInBatches = (context: Context, afterStoring: AfterStoring) =>
     )
   })
 
+type Asking = Pick<PupilActor, 'seatId' | 'schoolId' | 'participantId' | 'studyId' | 'wave'> & { readonly askedAt: Date }
+/** What follows when a pupil asks to talk to somebody: a flag and its case. */
+export type OnRequest = (trx: Trx, countyId: string, asking: Asking) => Promise<{ readonly requestId: string; readonly receivedAt: Date }>
+
 export const pupilRoutes =
-  (context: Context, afterStoring: AfterStoring): FastifyPluginAsyncZod =>
+  (context: Context, afterStoring: AfterStoring, onRequest: OnRequest): FastifyPluginAsyncZod =>
   async (app) => {
     const store = storeInBatches(context, afterStoring)
     const code = z.string().trim().min(1).max(20)
@@ -174,6 +178,21 @@ export const pupilRoutes =
           ])
         })
         return reply.code(204).send(null)
+      },
+    )
+
+    app.post(
+      '/pupil/talk',
+      {
+        config: { access: pupil },
+        bodyLimit: 1000,
+        schema: { body: z.strictObject({ askedAt: at }), response: { 201: z.strictObject({ requestId: id, receivedAt: at }) } },
+      },
+      async (request, reply) => {
+        const { scope, ...seat } = pupilActor(request)
+        const askedAt = new Date(request.body.askedAt)
+        const made = await inScope(context.db, scope, 'app', (trx) => onRequest(trx, scope.countyId, { ...seat, askedAt }))
+        return reply.code(201).send({ requestId: made.requestId, receivedAt: made.receivedAt.toISOString() })
       },
     )
 

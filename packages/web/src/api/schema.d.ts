@@ -3630,6 +3630,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pupil/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        askedAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            requestId: string;
+                            /** Format: date-time */
+                            receivedAt: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pupil/submissions": {
         parameters: {
             query?: never;
@@ -3895,7 +3961,7 @@ export interface paths {
                                 version: string;
                                 rule: string;
                                 /** @enum {string} */
-                                kind: "item" | "unanswered" | "scale";
+                                kind: "item" | "unanswered" | "scale" | "request";
                                 /** @enum {string} */
                                 urgency: "immediate" | "prompt" | "routine";
                                 subject: string;
@@ -4017,7 +4083,7 @@ export interface paths {
                             version: string;
                             rule: string;
                             /** @enum {string} */
-                            kind: "item" | "unanswered" | "scale";
+                            kind: "item" | "unanswered" | "scale" | "request";
                             /** @enum {string} */
                             urgency: "immediate" | "prompt" | "routine";
                             subject: string;

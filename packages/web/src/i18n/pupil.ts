@@ -123,6 +123,15 @@ export const pupilWords = {
   'sent.tellTeacher': ['请告诉老师。你的回答还保存在这台设备上。', 'Please tell the teacher. Your answers are still kept on this device.'],
   'sent.again': ['重新输入座位码', 'Type the seat code again'],
 
+  'talk.ask': ['我想找人聊聊', 'I would like to talk to someone'],
+  'talk.sending': ['正在告诉心理老师…', 'Telling the counsellor…'],
+  'talk.waiting': [
+    '已经记下，联网后会自动告诉心理老师。如果现在就想聊，请直接找身边的老师。',
+    'Noted. The counsellor is told as soon as there is a network. If you want to talk now, turn to a teacher near you.',
+  ],
+  'talk.received': ['心理老师已经收到，会来找你。', 'The counsellor has been told and will come to see you.'],
+  'talk.refused': ['没有送到。请直接告诉身边的老师。', 'This did not get through. Please tell a teacher near you.'],
+
   'help.thanks': ['谢谢你', 'Thank you'],
   'help.title': ['需要帮助的时候', 'When you need help'],
   'help.everyone': [

@@ -7,7 +7,7 @@ import { Finished } from './help/finished.tsx'
 import { useProgress } from './progress.ts'
 import { Sitting } from './sitting/sitting.tsx'
 import { firstLanguage, type Language, SpeechContext, sayIn } from './speech.ts'
-import { type Start, usePupil } from './use-pupil.ts'
+import { type Start, seatOfOpen, usePupil } from './use-pupil.ts'
 
 export const App = ({ start }: { readonly start: Start }) => {
   const [language, speak] = useState<Language>(firstLanguage)
@@ -27,7 +27,7 @@ export const App = ({ start }: { readonly start: Start }) => {
         {place.kind === 'door' && <Door pupil={pupil} ticket={place.ticket} />}
         {place.kind === 'confirm' && <ConfirmSeat pupil={pupil} open={place.open} />}
         {place.kind === 'sitting' && <Sitting pupil={pupil} open={place.open} />}
-        {place.kind === 'declined' && <Ending contact={place.open.seated.help.contact} onLeave={pupil.leave} />}
+        {place.kind === 'declined' && <Ending pupil={pupil} seat={seatOfOpen(place.open)} />}
         {place.kind === 'handed-in' && <Finished pupil={pupil} sealed={place.sealed} />}
       </Frame>
     </SpeechContext.Provider>

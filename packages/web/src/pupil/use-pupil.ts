@@ -1,7 +1,7 @@
 // The pupil's page as one record: where she stands, and the few things that can happen. Answers are kept before anything else.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Keep } from './keep/keep.ts'
-import type { OpenSheet, SealedSheet, SheetRecord } from './keep/record.ts'
+import { type OpenSheet, type SealedSheet, type SheetRecord, talkOf } from './keep/record.ts'
 import type { Shelf } from './keep/shelf.ts'
 import { outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
@@ -13,6 +13,9 @@ import { firstLanguage, type Language } from './speech.ts'
 import { submissionOf } from './submission.ts'
 import type { Ticket } from './typed.ts'
 import { isDemonstration, post, type SubmissionBody } from './wire.ts'
+
+/** Whose wish it is. */
+export type Seat = Pick<SealedSheet, 'seat' | 'ticket' | 'token' | 'contact' | 'demo'>
 
 export type Pupil = {
   readonly place: Place
@@ -29,21 +32,23 @@ export type Pupil = {
   readonly move: (move: Move) => void
   /** Before the first answer: nothing is handed in, and nothing is kept. */
   readonly decline: () => void
+  /** The pupil would like to talk to somebody: kept and sent like a sheet (SAF-02). */
+  readonly talk: (seat: Seat) => void
   readonly handIn: (ended: SubmissionBody['ended'], language: Language) => void
 }
 
 const now = () => new Date().toISOString()
 const spoken = () => ({ 'accept-language': document.documentElement.lang })
 
-const send = (sealed: SealedSheet) =>
-  post('submissions', sealed.body, { ...spoken(), authorization: `Bearer ${sealed.token}`, 'idempotency-key': sealed.key })
+const handOver = (sealed: SealedSheet) =>
+  post(sealed.to, sealed.body, { ...spoken(), authorization: `Bearer ${sealed.token}`, 'idempotency-key': sealed.key })
 
 const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
   const [, redraw] = useState(0)
   const queue = useMemo(
     () =>
       openQueue({
-        send,
+        send: handOver,
         release: (seat) => keep.remove(seat),
         changed: () => redraw((count) => count + 1),
         after: (milliseconds, act) => setTimeout(act, milliseconds),
@@ -65,6 +70,7 @@ const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Lan
   const { token, demo, help } = seated
   return {
     state: 'sealed',
+    to: 'submissions',
     seat,
     ticket,
     revision: open.revision + 1,
@@ -75,6 +81,24 @@ const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Lan
     demo,
   }
 }
+
+export const seatOfOpen = ({ seat, ticket, seated }: OpenSheet): Seat => ({
+  seat,
+  ticket,
+  token: seated.token,
+  contact: seated.help.contact,
+  demo: seated.demo,
+})
+
+const wishOf = (seat: Seat): SealedSheet => ({
+  ...seat,
+  state: 'sealed',
+  to: 'talk',
+  seat: talkOf(seat.seat),
+  revision: 1,
+  key: '',
+  body: JSON.stringify({ askedAt: now() }),
+})
 
 const firstPlace = (records: readonly SheetRecord[], ticket: Ticket | null): Place => {
   if (ticket) return { kind: 'door', ticket }
@@ -111,6 +135,9 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     go(next)
   }
   const write = async (record: SheetRecord) => setShelf(await keep.put(record))
+  const send = (sealed: SealedSheet) => {
+    write(sealed).then(() => queue.add(sealed))
+  }
   const open = (next: OpenSheet) => {
     write(next)
     to({ kind: 'sitting', open: next })
@@ -123,16 +150,19 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     safe: shelf !== 'memory',
     signIn: async (ticket) => {
       const ask = () => post('sign-in', JSON.stringify(ticket), spoken())
-      const arrival = await arrive(ticket, await keep.all(), ask, now)
+      const kept = await keep.all()
+      const arrival = await arrive(ticket, kept, ask, now)
       if (arrival.kind !== 'record') return arrival
       const { record } = arrival
+      const wish = kept.find(({ seat }) => seat === talkOf(record.seat))
+      const token = record.state === 'open' ? record.seated.token : record.token
+      if (wish?.state === 'sealed') send({ ...wish, token, revision: wish.revision + 1 })
       device.write('tongxing.locator', ticket.locator)
       if (record.state === 'open') {
         to({ kind: 'confirm', open: record })
       } else {
         seatOfTab.write(record.seat)
-        write(record)
-        queue.add(record)
+        send(record)
         to({ kind: 'handed-in', sealed: record })
       }
       return arrival
@@ -155,6 +185,7 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       const sheet = moved(outlineOf(before.seated.battery), before.sheet, move)
       if (sheet !== before.sheet) open({ ...before, sheet, revision: before.revision + 1 })
     },
+    talk: (seat) => send(wishOf(seat)),
     decline: () => {
       if (here.current.kind !== 'sitting') return
       const { open: declined } = here.current
@@ -167,7 +198,7 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       if (here.current.kind !== 'sitting') return
       const sealed = sealedOf(here.current.open, ended, language)
       to({ kind: 'handed-in', sealed })
-      write(sealed).then(() => queue.add(sealed))
+      send(sealed)
     },
   }
 }

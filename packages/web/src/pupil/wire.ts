@@ -15,7 +15,7 @@ export type Receipt = HandIn['responses'][201]['content']['application/json']
 export type Reply = { readonly status: number; readonly body: unknown; readonly retryAfter: number }
 
 const unreachable: Reply = { status: 0, body: null, retryAfter: 0 }
-const patience = { 'sign-in': 15_000, submissions: 60_000, progress: 10_000, decline: 15_000 } // milliseconds; a sheet of 20 kB needs ten seconds at 2 kB/s
+const patience = { 'sign-in': 15_000, submissions: 60_000, talk: 15_000, progress: 10_000, decline: 15_000 } // milliseconds; a sheet of 20 kB needs ten seconds at 2 kB/s
 
 const jsonOf = (text: string): unknown => {
   try {

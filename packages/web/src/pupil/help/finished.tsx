@@ -5,7 +5,7 @@ import { Ending } from './ending.tsx'
 
 /** Finished or stopped, received or still on its way. */
 export const Finished = ({ pupil, sealed }: { readonly pupil: Pupil; readonly sealed: SealedSheet }) => (
-  <Ending contact={sealed.contact} onLeave={pupil.leave}>
+  <Ending pupil={pupil} seat={sealed}>
     <DeliveryLine pupil={pupil} seat={sealed.seat} />
   </Ending>
 )
