@@ -66,7 +66,10 @@ describe.runIf(hasBrowser)('a class of forty', () => {
     await proctor.page.goto(links.find(({ displayName }) => displayName.includes('主试'))!.url)
     await proctor.page.getByRole('navigation', { name: '主导航' }).waitFor()
     await proctor.page.goto(`/sessions/${session.id}`)
-    await proctor.page.locator('button.seat').nth(pupils - 1).waitFor()
+    await proctor.page
+      .locator('button.seat')
+      .nth(pupils - 1)
+      .waitFor()
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
