@@ -5,6 +5,7 @@ import { classWords } from '../staff/classes/words.ts'
 import { consentWords } from '../staff/consents/words.ts'
 import { homeWords } from '../staff/home/words.ts'
 import { libraryWords } from '../staff/library/words.ts'
+import { rosterWords } from '../staff/participants/roster/words.ts'
 import { participantWords } from '../staff/participants/words.ts'
 import { sessionWords } from '../staff/sessions/words.ts'
 import { shellWords } from '../staff/shell/words.ts'
@@ -20,6 +21,7 @@ const rooms = [
   homeWords,
   libraryWords,
   participantWords,
+  rosterWords,
   sessionWords,
   shellWords,
   studyWords,

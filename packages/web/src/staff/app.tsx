@@ -10,6 +10,7 @@ import { ClassList } from './classes/class-list.tsx'
 import { ClassPage } from './classes/class-page.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
+import { RosterPage } from './participants/roster/roster-page.tsx'
 import { usePresence } from './presence.ts'
 import { ReportPage } from './reports/report-page.tsx'
 import { ReconciliationPage } from './sessions/reconciliation-page.tsx'
@@ -37,6 +38,7 @@ const Rooms = () => (
     <Route path="/studies" component={StudyList} />
     <Route path="/studies/:id" component={StudyPage} />
     <Route path="/reports/:id" component={ReportPage} />
+    <Route path="/classes/:id/roster" component={RosterPage} />
     <Route path="/units" component={UnitsPage} />
     <Route path="/accounts" component={AccountsPage} />
     <Route path="/instruments" component={LibraryPage} />
