@@ -21,7 +21,7 @@ export const nameKey = (name: string) =>
   name
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s·.]/g, '')
+    .replace(/[\s·・•‧･∙⋅.]/g, '')
 export const numberKey = (number: string) => number.toUpperCase()
 export const whoKey = (name: string, birthDate: string) => `${nameKey(name)}|${birthDate}`
 

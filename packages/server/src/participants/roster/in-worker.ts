@@ -27,12 +27,15 @@ const problemOf = (fault: FaultOfFile) => new Problem(codes[fault], { rows: limi
 
 type Reply = { readonly value: unknown } | { readonly fault: FaultOfFile }
 
+type Allowance = { readonly megabytes: number; readonly seconds: number }
+const usual: Allowance = { megabytes: limits.workerMegabytes, seconds: limits.workerSeconds }
+
 /** Resolves only when the thread has ended, so that its memory is free again. */
-const run = async (task: Task): Promise<unknown> => {
+const run = async (task: Task, { megabytes, seconds }: Allowance): Promise<unknown> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: task,
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: limits.workerMegabytes, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32 },
   })
   let timer: NodeJS.Timeout | undefined
   try {
@@ -43,7 +46,7 @@ const run = async (task: Task): Promise<unknown> => {
         outOfMemory ? resolve({ fault: 'too-large' }) : reject(error)
       })
       worker.once('exit', () => reject(new Error('the thread that reads a roster ended without an answer')))
-      timer = setTimeout(() => resolve({ fault: 'too-large' }), limits.workerSeconds * 1000)
+      timer = setTimeout(() => resolve({ fault: 'too-large' }), seconds * 1000)
     })
     if ('fault' in reply) throw problemOf(reply.fault)
     return reply.value
@@ -59,13 +62,13 @@ export type RosterReader = {
 }
 
 /** One file at a time: two large ones together would be the memory of two. */
-export const rosterReader = (): RosterReader => {
+export const rosterReader = (allowance: Allowance = usual): RosterReader => {
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = async <T>(task: Task): Promise<T> => {
     if (waiting >= limits.waiting) throw new Problem('roster.busy', {}, 10)
     waiting += 1
-    const own = last.then(() => run(task))
+    const own = last.then(() => run(task, allowance))
     last = own.catch(() => {})
     return own.finally(() => {
       waiting -= 1

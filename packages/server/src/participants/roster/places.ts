@@ -22,10 +22,10 @@ const bare = (text: string) =>
 type Words = { readonly grade: string | null; readonly rest: string }
 
 const stages: readonly (readonly [RegExp, number])[] = [
-  [/^(?:小学|初中|高中)?([一二三四五六七八九]|十[一二]?|\d{1,2})年级?/, 0],
   [/^初中?([一二三])(?:年级?)?/, 6],
   [/^高中?([一二三])(?:年级?)?/, 9],
-  [/^grade(\d{1,2})/, 0],
+  [/^(?:小学|初中|高中)?([一二三四五六七八九]|十[一二]?|\d{1,2})年级?/, 0],
+  [/^grade(\d{1,2})(?=class|$)/, 0],
   [/^([一二三四五六七八九])(?=\d+班?$)/, 0],
   [/^([一二三四五六七八九])(?=[一二三四五六七八九]班$)/, 0],
 ]
@@ -35,7 +35,7 @@ const split = (text: string): Words => {
   for (const [pattern, before] of stages) {
     const match = pattern.exec(said)
     const number = match && numeral(match[1]!)
-    if (match && number) return { grade: String(number + (/^高中十/.test(said) ? 0 : before)), rest: said.slice(match[0].length) }
+    if (match && number) return { grade: String(number + before), rest: said.slice(match[0].length) }
   }
   const cohort = /^((?:20)?\d{2}级)(.*)$/.exec(said)
   return cohort ? { grade: cohort[1]!.replace(/^20/, ''), rest: cohort[2]! } : { grade: null, rest: said }
