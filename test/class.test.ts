@@ -52,6 +52,16 @@ const leave = async (pupil: Visitor) => {
   faults.push(...pupil.faults.filter((fault) => !/ERR_(INTERNET_DISCONNECTED|FAILED|EMPTY_RESPONSE)/.test(fault)))
   await pupil.context.close()
 }
+/** Everything that the page has put away, as text. */
+const onDevice = (page: Page) =>
+  page.evaluate<string>(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('tongxing')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const all = opening.result.transaction('sheets').objectStore('sheets').getAll()
+      all.onsuccess = () => resolve(JSON.stringify(all.result) + JSON.stringify(localStorage))
+    }
+  })`)
 const received = (page: Page) => page.locator('.delivery.received').waitFor()
 
 describe.runIf(hasBrowser)('a class of forty', () => {
@@ -90,7 +100,7 @@ describe.runIf(hasBrowser)('a class of forty', () => {
     expect(await stored()).toBe(20)
   }, 300_000)
 
-  test('ten lose the network after the first question, finish without it, and are received once it is back', async () => {
+  test('PRIV-12: ten lose the network after the first question, finish without it, wait sealed, and are received once it is back', async () => {
     await inTurn(cards('offline'), async (card) => {
       const pupil = await arrive(card)
       const { page, context } = pupil
@@ -101,8 +111,12 @@ describe.runIf(hasBrowser)('a class of forty', () => {
       await handIn(pupil, 'zh-CN')
       await page.locator('.delivery.waiting').waitFor()
       expect(await page.locator('.delivery.received').count()).toBe(0)
+      const kept = await onDevice(page)
+      expect(kept).toContain('"state":"sealed"')
+      expect(kept).not.toContain('phq9_')
       await context.setOffline(false)
       await received(page)
+      await expect.poll(() => onDevice(page)).not.toContain('"state":"sealed"')
       await leave(pupil)
     })
     await onBoard('已提交', 30)

@@ -56,7 +56,7 @@ const start = async () => {
     clock,
     ids: orderedIds(clock, randomBytes),
     random: randomBytes,
-    secrets: { codePepper: folder.secret('code-pepper'), totpKey: folder.secret('totp-key') },
+    secrets: { codePepper: folder.secret('code-pepper'), totpKey: folder.secret('totp-key'), sheetKey: folder.secret('sheet-key') },
   }
   await requireOwnSecrets(context)
   const webFolder = resolve(root, 'packages/web/dist')

@@ -184,6 +184,11 @@ const table = {
   ],
   'submission.key-reused': [409, '同一个提交编号下的内容不同', 'the same idempotency key came with another body'],
   'submission.erased': [410, '这份作答已按要求删除', 'this sheet was erased on request'],
+  'submission.seal-broken': [
+    400,
+    '封存的作答打不开，可能不是封给本场次的',
+    'the sealed sheet cannot be opened: it is damaged or was sealed for another session',
+  ],
   'submission.answers-wrong': [400, '作答有误：{what}', 'the answers are not right: {what}'],
   'submission.instruments-wrong': [
     400,

@@ -116,7 +116,7 @@ export const buildWorld = async (options: WorldOptions = {}): Promise<World> => 
     clock,
     ids: orderedIds(clock, randomBytes),
     random: randomBytes,
-    secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32) },
+    secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32), sheetKey: randomBytes(32) },
   }
   const app = await buildApp(context, { webFolder: options.webFolder ?? null, log: options.log ?? null })
   const send = injected(app)

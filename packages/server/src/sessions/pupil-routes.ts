@@ -1,5 +1,6 @@
 // The pupil's two calls: sit down with a code, hand in the sheet.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { open, type PupilActor, pupil, pupilActor } from '../access.ts'
 import { hashToken } from '../accounts/credentials.ts'
@@ -18,6 +19,7 @@ import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './code
 import { type AfterStoring, type Sheet, storeSheets } from './intake.ts'
 import * as queries from './queries.ts'
 import { tokenDays, wrongCodeCap } from './rules.ts'
+import { sealedType, sealingKeys, unseal } from './sealing.ts'
 import { bodyHash, scoreSubmission, submissionShape } from './submission.ts'
 
 const words = z.record(z.string(), z.string())
@@ -49,6 +51,7 @@ const seated = z.strictObject({
   demo: z.boolean(),
   battery: z.array(formShape),
   help: z.strictObject({ contact: z.string().nullable() }),
+  sealTo: z.string().describe('the public key of the session (X25519, base64): finished sheets are sealed to it'),
 })
 const receiptShape = z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at })
 
@@ -108,6 +111,7 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
       demo: context.config.demo,
       battery: session.battery.map(({ instrument, version }) => formOf(requireInstrument(context.library, instrument, version), languages)),
       help: { contact: context.config.helpContact },
+      sealTo: Buffer.from(sealingKeys(context.secrets.sheetKey, sessionId).publicKey).toString('base64'),
     }
   })
 }
@@ -138,6 +142,11 @@ export const pupilRoutes =
   (context: Context, afterStoring: AfterStoring, onRequest: OnRequest): FastifyPluginAsyncZod =>
   async (app) => {
     const store = storeInBatches(context, afterStoring)
+    app.addContentTypeParser(sealedType, { parseAs: 'buffer' }, async (request: FastifyRequest, sealed: Buffer) => {
+      const text = unseal(sealed, sealingKeys(context.secrets.sheetKey, pupilActor(request).sessionId).secretKey)
+      if (text === null) throw new Problem('submission.seal-broken')
+      return JSON.parse(text)
+    })
     const code = z.string().trim().min(1).max(20)
     app.post(
       '/pupil/sign-in',
@@ -199,7 +208,16 @@ export const pupilRoutes =
     const key = z.object({ 'idempotency-key': z.string().optional() })
     app.post(
       '/pupil/submissions',
-      { config: { access: pupil }, bodyLimit: 20_000, schema: { headers: key, body: submissionShape, response: { 201: receiptShape } } },
+      {
+        config: { access: pupil },
+        bodyLimit: 20_000,
+        schema: {
+          description: `a body of the type ${sealedType} is this JSON, sealed to the session's key`,
+          headers: key,
+          body: submissionShape,
+          response: { 201: receiptShape },
+        },
+      },
       async (request, reply) => {
         const actor = pupilActor(request)
         const idempotencyKey = request.headers['idempotency-key']

@@ -3487,6 +3487,8 @@ export interface paths {
                             help: {
                                 contact: string | null;
                             };
+                            /** @description the public key of the session (X25519, base64): finished sheets are sealed to it */
+                            sealTo: string;
                         };
                     };
                 };
@@ -3705,6 +3707,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description a body of the type application/vnd.tongxing.sealed is this JSON, sealed to the session's key */
         post: {
             parameters: {
                 query?: never;

@@ -13,6 +13,7 @@ const seated = (token = 'token'): Seated => ({
   demo: false,
   battery: [],
   help: { contact: null },
+  sealTo: '',
 })
 const reply = (status: number, body: unknown): Reply => ({ status, body, retryAfter: 0 })
 const down = reply(0, null)
@@ -51,6 +52,7 @@ describe('arriving with a code', () => {
     const sealed: SealedSheet = {
       state: 'sealed',
       to: 'submissions',
+      sealed: false,
       seat: '9WZBH/7',
       ticket,
       revision: 3,
@@ -71,6 +73,7 @@ describe('arriving with a code', () => {
       ...record,
       state: 'sealed',
       to: 'talk',
+      sealed: false,
       seat: `${record.seat}/talk`,
       token: 't',
       key: '',

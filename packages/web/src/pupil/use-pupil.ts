@@ -1,5 +1,6 @@
 // The pupil's page as one record: where she stands, and the few things that can happen. Answers are kept before anything else.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { bytesOf } from './bytes.ts'
 import type { Keep } from './keep/keep.ts'
 import { type OpenSheet, type SealedSheet, type SheetRecord, talkOf } from './keep/record.ts'
 import type { Shelf } from './keep/shelf.ts'
@@ -41,7 +42,12 @@ const now = () => new Date().toISOString()
 const spoken = () => ({ 'accept-language': document.documentElement.lang })
 
 const handOver = (sealed: SealedSheet) =>
-  post(sealed.to, sealed.body, { ...spoken(), authorization: `Bearer ${sealed.token}`, 'idempotency-key': sealed.key })
+  post(sealed.to, sealed.sealed ? bytesOf(sealed.body) : sealed.body, {
+    ...spoken(),
+    authorization: `Bearer ${sealed.token}`,
+    'idempotency-key': sealed.key,
+    ...(sealed.sealed && { 'content-type': 'application/vnd.tongxing.sealed' }),
+  })
 
 const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
   const [, redraw] = useState(0)
@@ -64,7 +70,19 @@ const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
   return queue
 }
 
-const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): SealedSheet => {
+/** Comes right behind the page itself, so that the page is there sooner. */
+const sealing = () => import('./seal.ts')
+
+/** A device that cannot seal, for whatever reason, still hands in: no answer is given up for its envelope. */
+const sealedBody = async (text: string, publicKey: string): Promise<Pick<SealedSheet, 'body' | 'sealed'>> => {
+  try {
+    return { body: (await sealing()).seal(text, publicKey), sealed: true }
+  } catch {
+    return { body: text, sealed: false }
+  }
+}
+
+const sealedOf = async (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): Promise<SealedSheet> => {
   const { seat, ticket, seated, sheet } = open
   const body = submissionOf(seated.battery, outlineOf(seated.battery), sheet, { ended, language, now: now() })
   const { token, demo, help } = seated
@@ -76,7 +94,7 @@ const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Lan
     revision: open.revision + 1,
     token,
     key: sheet.key,
-    body: JSON.stringify(body),
+    ...(await sealedBody(JSON.stringify(body), seated.sealTo)),
     contact: help.contact,
     demo,
   }
@@ -98,6 +116,7 @@ const wishOf = (seat: Seat): SealedSheet => ({
   revision: 1,
   key: '',
   body: JSON.stringify({ askedAt: now() }),
+  sealed: false,
 })
 
 const firstPlace = (records: readonly SheetRecord[], ticket: Ticket | null): Place => {
@@ -126,6 +145,9 @@ export type Start = { readonly keep: Keep; readonly records: readonly SheetRecor
 
 export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Language) => void): Pupil => {
   const queue = useQueue(keep, records)
+  useEffect(() => {
+    sealing().catch(() => {}) // asked for again when it is needed
+  }, [])
   const [place, go] = useState<Place>(() => firstPlace(records, ticket))
   const [shelf, setShelf] = useState<Shelf['name']>('indexed-db')
   const demo = useDemonstration(place)
@@ -194,9 +216,11 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       seatOfTab.write('')
       to({ kind: 'declined', open: declined })
     },
-    handIn: (ended, language) => {
+    handIn: async (ended, language) => {
       if (here.current.kind !== 'sitting') return
-      const sealed = sealedOf(here.current.open, ended, language)
+      const { open: finished } = here.current
+      const sealed = await sealedOf(finished, ended, language)
+      if (here.current.kind !== 'sitting' || here.current.open.seat !== finished.seat) return // pressed twice
       to({ kind: 'handed-in', sealed })
       send(sealed)
     },

@@ -25,7 +25,11 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-export const post = async (path: keyof typeof patience, body: string | null, headers: Readonly<Record<string, string>>): Promise<Reply> => {
+export const post = async (
+  path: keyof typeof patience,
+  body: string | Uint8Array<ArrayBuffer> | null,
+  headers: Readonly<Record<string, string>>,
+): Promise<Reply> => {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), patience[path])
   try {

@@ -14,6 +14,7 @@ const record = (revision: number, seat = '9WZBH/1'): SealedSheet => ({
   token: 't',
   key: 'k',
   body: '{}',
+  sealed: false,
   contact: null,
   demo: true,
 })

@@ -17,7 +17,9 @@ export type SealedSheet = Kept & {
   readonly to: 'submissions' | 'talk'
   readonly token: string
   readonly key: string
+  /** JSON, or, where `sealed`, what the session's private key alone opens, in base64. */
   readonly body: string
+  readonly sealed: boolean
   readonly contact: string | null
   readonly demo: boolean
 }
