@@ -1,9 +1,10 @@
 // `npm run bench [name …]`: timings as ratios within one run, for a person to read. No test asserts them.
 import { mixedModel } from './mixed-model.ts'
+import { roster } from './roster.ts'
 import { score } from './score.ts'
 import { submissions } from './submissions.ts'
 
-const benches = { 'mixed-model': mixedModel, score, submissions } as const
+const benches = { 'mixed-model': mixedModel, roster, score, submissions } as const
 type Name = keyof typeof benches
 
 const wanted = process.argv.slice(2)

@@ -102,7 +102,7 @@ export const placing = (units: readonly Unit[], target: Unit, schoolIds: readonl
     const above = named ? '' : (row.grade ?? (row.className && row.sheetClass ? row.sheetClass : ''))
     return { kind: 'new', made: { schoolId: school.id, gradeId: null, name: `${above}${said}`.slice(0, 60) } }
   }
-  return (row: RosterRow): Placed => {
+  const placeOf = (row: RosterRow): Placed => {
     const school = schoolOf(row)
     if (typeof school === 'string') return fault(school)
     const said = row.className ?? row.sheetClass
@@ -118,5 +118,12 @@ export const placing = (units: readonly Unit[], target: Unit, schoolIds: readonl
     const [found] = fitting
     if (target.kind === 'class' && found?.unit.id !== target.id) return fault('outside')
     return found ? { kind: 'known', place: { schoolId: school.id, classId: found.unit.id } } : newClass(row, school, grade)
+  }
+  const known = new Map<string, Placed>() // thousands of rows say one of a few dozen things
+  return (row: RosterRow): Placed => {
+    const said = JSON.stringify([row.school, row.grade, row.className, row.sheetClass])
+    const placed = known.get(said) ?? placeOf(row)
+    known.set(said, placed)
+    return placed
   }
 }

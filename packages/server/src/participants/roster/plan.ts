@@ -45,7 +45,13 @@ export const targetOf = async (trx: Trx, { scope, countyId }: StaffActor, unitId
   return { units, target, schoolIds }
 }
 
-const outcomeWords = ({ row, outcome }: Entry) => [row.sheet, row.row, outcome]
+/** Piece by piece: the whole of a county's plan as one text would be the largest thing that the server ever held. */
+const planHash = ({ entries, missing }: Comparison, ...settings: readonly string[]) => {
+  const hash = createHash('sha256').update(JSON.stringify(settings))
+  for (const { row, outcome } of entries) hash.update(JSON.stringify([row.sheet, row.row, outcome]))
+  for (const pupil of missing) hash.update(JSON.stringify(pupil))
+  return hash.digest('hex')
+}
 
 export const planOf = async (
   trx: Trx,
@@ -63,18 +69,19 @@ export const planOf = async (
   const sought = rows
     .filter((row) => row.faults.length === 0)
     .map(({ name, studentNumber, birthDate }) => ({ name, studentNumber, birthDate }))
+  const farther = actor.scope.schoolIds.some((schoolId) => !schoolIds.includes(schoolId))
   const comparison = compare({
     rows,
     place: placing(units, target, schoolIds),
     createClasses: body.createClasses,
     register: await registerOf(trx, countyId, schoolIds),
-    elsewhere: await alikeElsewhere(trx, countyId, schoolIds, sought),
+    elsewhere: farther ? await alikeElsewhere(trx, countyId, schoolIds, sought) : [],
     covers: (pupil) => target.kind !== 'class' || pupil.classId === target.id,
   })
   const fileHash = hashOf(file)
   const { file: _, ...settings } = body
   const basis = await latestImport(trx, countyId, schoolIds)
-  const hash = hashOf(fileHash, unitId, JSON.stringify([settings, basis, comparison.entries.map(outcomeWords), comparison.missing]))
+  const hash = planHash(comparison, fileHash, unitId, JSON.stringify(settings), basis ?? '')
   return { ...comparison, hash, fileHash, units, target, schoolIds, mayCreateClasses }
 }
 

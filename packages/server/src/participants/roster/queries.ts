@@ -138,9 +138,13 @@ export type Enrolment = {
   readonly transferredFrom: string | null
 }
 
-export const enrol = async (trx: Trx, countyId: string, enrolments: readonly Enrolment[], now: Date) => {
-  if (enrolments.length === 0) return
-  const rows = JSON.stringify(enrolments)
+const atOnce = 5_000
+
+const inPieces = async <T>(items: readonly T[], work: (rows: string) => Promise<unknown>) => {
+  for (let from = 0; from < items.length; from += atOnce) await work(JSON.stringify(items.slice(from, from + atOnce)))
+}
+
+const enrolSome = async (trx: Trx, countyId: string, rows: string, now: Date) => {
   await sql`insert into screening.participant (county_id, id, school_id, class_id, sex, birth_month, left_behind, transferred_from, created_at)
     select ${countyId}::uuid, e."participantId", e."schoolId", e."classId", e.sex, e."birthMonth", e."leftBehind", e."transferredFrom", ${now}::timestamptz
     from jsonb_to_recordset(${rows}::jsonb) as e("participantId" uuid, "schoolId" uuid, "classId" uuid, sex text, "birthMonth" date,
@@ -153,12 +157,12 @@ export const enrol = async (trx: Trx, countyId: string, enrolments: readonly Enr
   )
 }
 
+export const enrol = (trx: Trx, countyId: string, enrolments: readonly Enrolment[], now: Date) =>
+  inPieces(enrolments, (rows) => enrolSome(trx, countyId, rows, now))
+
 export type Correction = Omit<Enrolment, 'personId' | 'transferredFrom' | 'schoolId'>
 
-/** The whole of what is known now, of pupils who are already there. Whoever is in a file is at the school. */
-export const correct = async (trx: Trx, countyId: string, corrections: readonly Correction[]) => {
-  if (corrections.length === 0) return
-  const rows = JSON.stringify(corrections)
+const correctSome = async (trx: Trx, countyId: string, rows: string) => {
   await sql`update screening.participant p
     set class_id = c."classId", sex = c.sex, birth_month = c."birthMonth", left_behind = c."leftBehind", left_at = null
     from jsonb_to_recordset(${rows}::jsonb) as c("participantId" uuid, "classId" uuid, sex text, "birthMonth" date, "leftBehind" boolean)
@@ -169,6 +173,10 @@ export const correct = async (trx: Trx, countyId: string, corrections: readonly 
       where p.county_id = ${countyId}::uuid and p.participant_id = c."participantId"`.execute(trx),
   )
 }
+
+/** The whole of what is known now, of pupils who are already there. Whoever is in a file is at the school. */
+export const correct = (trx: Trx, countyId: string, corrections: readonly Correction[]) =>
+  inPieces(corrections, (rows) => correctSome(trx, countyId, rows))
 
 export const markLeft = async (trx: Trx, countyId: string, participantIds: readonly string[], now: Date) => {
   if (participantIds.length === 0) return
