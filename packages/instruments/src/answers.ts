@@ -14,12 +14,16 @@ export type CheckedAnswers =
   | { readonly ok: true; readonly answers: Answers }
   | { readonly ok: false; readonly problems: readonly AnswerProblem[] }
 
+/** A record's own entry; a name that every object knows, such as `constructor`, is none. Old browsers have no Object.hasOwn. */
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.keys(record).includes(key) ? record[key] : undefined
+
 const reasons: readonly unknown[] = ['skipped', 'declined']
 
 /** The coded values of an item, in the order of its options. */
 export const valuesOf = (definition: Definition, itemId: string): readonly number[] => {
   const item = definition.items.find((candidate) => candidate.id === itemId)
-  const set = item && Object.hasOwn(definition.optionSets, item.options) ? definition.optionSets[item.options] : undefined
+  const set = item && own(definition.optionSets, item.options)
   return (set ?? []).map((option) => option.value)
 }
 
@@ -51,7 +55,7 @@ export const checkAnswers = (definition: Definition, input: unknown): CheckedAns
 
 /** What stands for an item without a coded value, or null when it has one. */
 export const unansweredReason = (answers: Answers, item: string): 'skipped' | 'declined' | 'not_shown' | 'not_reached' | null => {
-  const answer = Object.hasOwn(answers, item) ? answers[item] : undefined
+  const answer = own(answers, item)
   if (answer === undefined) return 'not_reached'
   return typeof answer === 'number' ? null : answer
 }

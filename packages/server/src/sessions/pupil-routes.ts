@@ -28,7 +28,17 @@ const formShape = z.strictObject({
   version: z.string(),
   acronym: z.string(),
   estimatedMinutes: z.number(),
-  items: z.array(z.strictObject({ id: z.string(), options: z.string() })),
+  items: z.array(
+    z.strictObject({
+      id: z.string(),
+      options: z.string(),
+      askedIf: z
+        .strictObject({ item: z.string(), orItems: z.array(z.string()).optional(), from: z.int(), to: z.int() })
+        .optional()
+        .describe('asked while that earlier item (or one of orItems) has no answer outside from and to'),
+      otherwise: z.int().optional(),
+    }),
+  ),
   optionSets: z.record(z.string(), z.array(z.strictObject({ id: z.string(), value: z.number() }))),
   texts: z.record(
     z.string(),

@@ -3460,6 +3460,14 @@ export interface paths {
                                 items: {
                                     id: string;
                                     options: string;
+                                    /** @description asked while that earlier item (or one of orItems) has no answer outside from and to */
+                                    askedIf?: {
+                                        item: string;
+                                        orItems?: string[];
+                                        from: number;
+                                        to: number;
+                                    };
+                                    otherwise?: number;
                                 }[];
                                 optionSets: {
                                     [key: string]: {

@@ -71,6 +71,7 @@ export const pupilWords = {
 
   'part.of': ['第 {number} 部分，共 {total} 部分', 'Part {number} of {total}'],
   'part.count': ['这一部分有 {count} 道题。', 'This part has {count} questions.'],
+  'part.countMost': ['这一部分最多有 {count} 道题，看你的回答。', 'This part has up to {count} questions, depending on your answers.'],
   'part.go': ['开始这一部分', 'Start this part'],
 
   'question.of': ['第 {number} 题，共 {total} 题', 'Question {number} of {total}'],

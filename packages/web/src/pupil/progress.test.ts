@@ -23,5 +23,6 @@ test('what the board is told: 0 before the first question, then its number acros
   go(skip) // the second part's opening
   go(next)
   go(skip)
-  expect(seen).toEqual([0, 0, 1, 2, 2, 3, 3])
+  expect(seen.map(({ at }) => at)).toEqual([0, 0, 1, 2, 2, 3, 3])
+  expect(new Set(seen.map(({ of }) => of))).toEqual(new Set([3]))
 })

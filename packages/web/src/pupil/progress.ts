@@ -2,18 +2,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Outline, outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
-import { type Sheet, stepOf } from './sheet.ts'
+import { countedOf, type Sheet, stepOf } from './sheet.ts'
 import { type Progress, post } from './wire.ts'
 
 const between = 5000 // milliseconds from word to word
 
-/** The question the pupil is at, the first being 1; before the first it is 0, at the end all of them. */
-export const placeIn = (outline: Outline, sheet: Sheet): number => {
+/** The question the pupil is at among those she is asked, the first being 1; before the first it is 0, at the end all of them. */
+export const placeIn = (outline: Outline, sheet: Sheet): { readonly at: number; readonly of: number } => {
   const step = stepOf(outline, sheet)
-  if (step.kind === 'introduction') return 0
-  if (step.kind === 'end') return outline.questions.length
-  if (step.kind === 'question') return step.question + 1
-  return outline.questions.findIndex(({ form }) => form === step.form)
+  const last = outline.questions.length - 1
+  const firstOf = (form: number) => outline.questions.findIndex((question) => question.form === form)
+  const here = step.kind === 'question' ? step.question : step.kind === 'part' ? firstOf(step.form) - 1 : step.kind === 'end' ? last : -1
+  const { number, total } = countedOf(outline, sheet, here)
+  return { at: number, of: total }
 }
 
 type Word = { readonly token: string; readonly body: Progress }
@@ -24,7 +25,7 @@ const wordOf = (place: Place, hidden: boolean): Word | null => {
     const outline = outlineOf(seated.battery)
     return {
       token: seated.token,
-      body: { at: placeIn(outline, sheet), of: outline.questions.length, now: hidden ? 'paused' : 'answering' },
+      body: { ...placeIn(outline, sheet), now: hidden ? 'paused' : 'answering' },
     }
   }
   // a sheet that is received at once says so itself; the word is for one that is held up
