@@ -8,11 +8,11 @@ import { Field } from '../shell/field.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
-import { Mark } from '../shell/tag.tsx'
 import { useRequest } from '../shell/use-request.ts'
 import { clockWords } from '../time.ts'
 import type { Reconciliation } from '../wire.ts'
-import { lookOf, seatLooks } from './seat-look.ts'
+import { Counts } from './counts.tsx'
+import { lookOf } from './seat-look.ts'
 
 const ask = (sessionId: string) => {
   const at = { params: { path: { sessionId } } }
@@ -31,20 +31,9 @@ const Sum = ({ counts }: Pick<Reconciliation, 'counts'>) => {
         {say('sum.line', { received: counts.submitted + counts.stopped, seats: counts.seats })}{' '}
         {say(missing === 0 ? 'sum.complete' : 'sum.missing', { missing })}
       </p>
-      <Table caption={say('sum.title')} heads={[say('sum.state'), say('sum.count')]}>
-        {seatLooks.map((look) => (
-          <tr key={look.state}>
-            <th scope="row">
-              <Mark shape={look.shape} /> {say(look.word)}
-            </th>
-            <td class="number">{counts[look.count]}</td>
-          </tr>
-        ))}
-        <tr>
-          <th scope="row">{say('session.seats')}</th>
-          <td class="number">{counts.seats}</td>
-        </tr>
-      </Table>
+      <div class="session-top">
+        <Counts counts={counts} />
+      </div>
     </>
   )
 }

@@ -76,7 +76,6 @@ export const sessionWords = {
   'sum.complete': ['全部对上。', 'Everything adds up.'],
   'sum.missing': ['还缺 {missing} 人。', '{missing} missing.'],
   'sum.state': ['状态', 'State'],
-  'sum.count': ['人数', 'Seats'],
   'sum.missingTitle': ['还没有收到的学生', 'Not received yet'],
   'sum.nobodyMissing': ['没有。', 'Nobody.'],
   'sum.print': ['打印核对单', 'Print this page'],
