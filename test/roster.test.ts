@@ -59,11 +59,14 @@ const officeFile = (first: readonly Pupil[], second: readonly Pupil[]) => {
   ])
 }
 
-const arrive = async (screen: Screen): Promise<Visitor> => {
-  const visitor = await visit(browser, server.address, screen)
+const arrive = async (screen: Screen, language = 'zh-CN'): Promise<Visitor> => {
+  const visitor = await visit(browser, server.address, screen, language)
   const [link] = await signInLinks(server.address, county.administrator, [county.account])
   await visitor.page.goto(link!.url)
-  await visitor.page.getByRole('link', { name: '班级' }).first().waitFor()
+  await visitor.page
+    .getByRole('link', { name: /^(班级|Classes)$/ })
+    .first()
+    .waitFor()
   return visitor
 }
 
@@ -144,20 +147,25 @@ describe.runIf(hasBrowser)('a roster from a file', () => {
     await visitor.context.close()
   })
 
-  test('two thousand rows are compared, and drawn a hundred at a time', async () => {
+  test('two thousand rows are compared, and drawn a hundred at a time, in English too', async () => {
     const school = county.schools[2]!
     const path = join(folder, '两千.csv')
     const rows = Array.from({ length: 2000 }, (_, place) => `学生${place},N${place},${place % 2 ? '男' : '女'},2013-05-09,七年级1班`)
     writeFileSync(path, ['姓名,学号,性别,出生日期,班级', ...rows].join('\n'))
-    const visitor = await arrive('desk')
+    const visitor = await arrive('desk', 'en')
     const { page } = visitor
     await page.goto(`/classes/${school.id}/roster`)
     await page.setInputFiles('input[type=file]', path)
-    await page.getByRole('button', { name: '预演' }).click()
-    await page.getByRole('tab', { name: '2000 新学生' }).click()
+    await page.getByRole('button', { name: 'Dry run' }).click()
+    await page.getByRole('tab', { name: '2000 New' }).click()
     expect(await page.locator('.roster-rows tbody tr').count()).toBe(100)
-    await page.getByRole('button', { name: '再显示 500 行' }).click()
+    await page.getByRole('button', { name: 'Show 500 more rows' }).click()
     expect(await page.locator('.roster-rows tbody tr').count()).toBe(600)
+    await page.getByRole('tab', { name: '50 Not in the file' }).click()
+    await picture(visitor, 'roster-missing-en')
+    await page.goto('/classes')
+    await page.getByRole('link', { name: 'Roster of the school from a file' }).first().waitFor()
+    await picture(visitor, 'roster-ways-in')
     await visitor.context.close()
   })
 })

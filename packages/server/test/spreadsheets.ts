@@ -42,20 +42,21 @@ export type Cell =
   | { readonly formula: string; readonly value: string }
   | { readonly inline: string }
   | { readonly rich: readonly string[] }
-export type SheetOut = { readonly name: string; readonly rows: readonly (readonly Cell[])[]; readonly merges?: readonly string[] }
+export type SheetOut = {
+  readonly name: string
+  readonly rows: readonly (readonly Cell[])[]
+  readonly merges?: readonly string[]
+  readonly hidden?: boolean
+}
 export type Quirks = { readonly date1904?: boolean; readonly prefix?: string; readonly references?: boolean }
 
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
-export const columnName = (column: number): string =>
+const columnName = (column: number): string =>
   column < 26 ? String.fromCharCode(65 + column) : columnName(Math.floor(column / 26) - 1) + String.fromCharCode(65 + (column % 26))
 
 const looks = { plain: 0, date: 1, zeros: 2 } as const
 
-export const sheetXml = (
-  { rows, merges = [] }: SheetOut,
-  shared: (text: string) => number,
-  { prefix = '', references = true }: Quirks = {},
-) => {
+const sheetXml = ({ rows, merges = [] }: SheetOut, shared: (text: string) => number, { prefix = '', references = true }: Quirks = {}) => {
   const t = (name: string) => `${prefix}${name}`
   const cell = (value: Cell, column: number, row: number): string => {
     if (value === null) return ''
@@ -100,7 +101,12 @@ export const workbookParts = (sheets: readonly SheetOut[], quirks: Quirks = {}):
   }
   const parts = new Map<string, string>()
   for (const [place, sheet] of sheets.entries()) parts.set(`xl/worksheets/sheet${place + 1}.xml`, sheetXml(sheet, shared, quirks))
-  const named = sheets.map(({ name }, place) => `<sheet name="${escaped(name)}" sheetId="${place + 1}" r:id="rId${place + 1}"/>`).join('')
+  const named = sheets
+    .map(
+      ({ name, hidden }, place) =>
+        `<sheet name="${escaped(name)}"${hidden ? ' state="hidden"' : ''} sheetId="${place + 1}" r:id="rId${place + 1}"/>`,
+    )
+    .join('')
   parts.set('_rels/.rels', relationships([['rId1', 'xl/workbook.xml']]))
   parts.set(
     'xl/workbook.xml',

@@ -16,9 +16,9 @@ export type Registered = {
   readonly left: boolean
 }
 export const changeFields = ['name', 'studentNumber', 'sex', 'birthDate', 'leftBehind', 'class', 'returned'] as const
-export type ChangeField = (typeof changeFields)[number]
+type ChangeField = (typeof changeFields)[number]
 export const suspicions = ['name-differs', 'number-differs', 'class-differs', 'number-taken', 'other-school'] as const
-export type Suspicion = (typeof suspicions)[number]
+type Suspicion = (typeof suspicions)[number]
 export const decisions = ['same', 'other', 'leave-out'] as const
 export type Decision = (typeof decisions)[number]
 

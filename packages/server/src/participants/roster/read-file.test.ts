@@ -190,6 +190,12 @@ const one = async (cells: Readonly<Record<string, Cell>>) => {
 }
 
 describe('a row', () => {
+  test('in which a stroke stands for nothing is read as having nothing there', async () => {
+    const read = await one({ 姓名: '王芳', 学号: '/', 性别: '女', 出生日期: '2013-05-09', 留守情况: '——' })
+    expect(read).toMatchObject({ studentNumber: null, leftBehind: null, faults: [] })
+    expect((await one({ 姓名: '/', 性别: '女' })).faults.map((fault) => fault.kind)).toEqual(['empty'])
+  })
+
   test('whose number the spreadsheet has shortened is told so, and its digits are not guessed', async () => {
     for (const lost of [{ number: '4.4030120130509E+17' }, '4.40301E+17', { number: '123456789012345678' }] as const) {
       const { studentNumber, faults } = await one({ 姓名: '王芳', 学号: lost })
@@ -242,6 +248,18 @@ describe('a row', () => {
       [5, '李明'],
     ])
   })
+})
+
+test('a hidden sheet, such as the roster of last year, is not read and not shown', async () => {
+  const rows: Cell[][] = [
+    ['姓名', '性别'],
+    ['王芳', '女'],
+  ]
+  const file = xlsx([
+    { name: '去年', rows, hidden: true },
+    { name: '今年', rows },
+  ])
+  expect((await seeFile(file, {}, new Map())).sheets.map((sheet) => sheet.name)).toEqual(['今年'])
 })
 
 test('of two columns for one thing the better named is read, and a header such as __proto__ or constructor names nothing', async () => {

@@ -39,7 +39,7 @@ const read = async (file: Buffer, told: TextSetting, wanted: (sheet: number) => 
   return { kind: 'text', encoding, delimiter, sheets: [{ name: '', lines, date1904: false }] }
 }
 
-export type SeenSheet = {
+type SeenSheet = {
   readonly name: string
   /** Rows that have something in them. */
   readonly lines: number

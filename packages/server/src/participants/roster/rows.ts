@@ -14,7 +14,7 @@ export type SheetSetting = {
   readonly className: string | null
 }
 /** `text` is the cell as it stands, except for an identity number. */
-export type RowFault = { readonly field: Field; readonly kind: CellFault; readonly text: string }
+type RowFault = { readonly field: Field; readonly kind: CellFault; readonly text: string }
 export type RosterRow = {
   readonly sheet: number
   readonly row: number

@@ -26,14 +26,14 @@ const withoutMark = (file: Buffer): Encoding | null => {
   return odd > even ? 'utf-16le' : 'utf-16be'
 }
 
-export const encodingOf = (file: Buffer): Encoding => {
+const encodingOf = (file: Buffer): Encoding => {
   if (file[0] === 0xff && file[1] === 0xfe) return 'utf-16le'
   if (file[0] === 0xfe && file[1] === 0xff) return 'utf-16be'
   return withoutMark(file) ?? (decode(file, 'utf-8') === null ? 'gb18030' : 'utf-8')
 }
 
 /** What stands most often in the first lines, outside of quotes. */
-export const delimiterOf = (text: string): Delimiter => {
+const delimiterOf = (text: string): Delimiter => {
   const sample = text.slice(0, 20_000).replace(/"[^"]*"/g, '')
   const counts = delimiters.map((delimiter) => sample.split(delimiter).length)
   return delimiters[counts.indexOf(Math.max(...counts))]!

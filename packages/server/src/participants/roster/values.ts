@@ -18,7 +18,8 @@ export type CellFault = (typeof cellFaults)[number]
 export type Read<T> = { readonly value: T; readonly fault?: never } | { readonly fault: CellFault }
 
 const broken = (cell: string) => /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!)/.test(cell)
-const half = (cell: string) => tidy(fullWidthToHalf(cell))
+/** A stroke is how a form says that there is nothing to say. */
+const half = (cell: string) => tidy(fullWidthToHalf(cell)).replace(/^[-—–/\\]+$/, '')
 const word = (cell: string) => half(cell).toLowerCase().replace(/ /g, '')
 
 /** Rosters pad short names so that they align: 张　三 is 张三. The dot of a long name has many shapes and one meaning. */
@@ -90,7 +91,7 @@ export const readBirthDate = (cell: string, date1904: boolean): Read<string | nu
 }
 
 const yes = ['是', '有', 'yes', 'y', 'true', '1', '√', '留守', '留守儿童', '农村留守儿童', '单亲留守', '双亲留守']
-const no = ['否', '无', '不是', 'no', 'n', 'false', '0', '非留守', '非留守儿童', '×', '/', '-']
+const no = ['否', '无', '不是', 'no', 'n', 'false', '0', '非留守', '非留守儿童', '×']
 
 export const readLeftBehind = (cell: string): Read<boolean | null> => {
   const said = word(cell)

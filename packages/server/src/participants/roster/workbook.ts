@@ -96,7 +96,7 @@ export const readWorkbook = async (file: Buffer, parts: Parts): Promise<Workbook
   await readPart(file, parts, own, {
     open: (element, attributes) => {
       if (element === 'workbookPr') date1904 = truth(attributes.date1904)
-      if (element !== 'sheet') return
+      if (element !== 'sheet' || /hidden$/i.test(attributes.state ?? '')) return // nobody would see that it is read
       const part = targets.get(byLocalName(attributes, 'id') ?? '')
       if (part && /worksheets?\//i.test(part)) sheets.push({ name: (attributes.name ?? '').slice(0, 100), part })
     },

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { answered, server } from '../../server.ts'
 import { Answer } from '../../shell/answer.tsx'
@@ -71,8 +72,10 @@ const DryRun = ({ roster }: { readonly roster: Roster }) => {
 
 const Done = ({ done }: { readonly done: Imported }) => {
   const { say } = useSpeech()
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => top.current?.focus(), [done]) // the button that wrote is gone
   return (
-    <div class="notice notice-good" role="status">
+    <div ref={top} class="notice notice-good" role="status" tabIndex={-1}>
       <p class="notice-title">{say('roster.doneTitle')}</p>
       <p>{say('roster.done', done)}</p>
       <p>{say('roster.doneNext')}</p>

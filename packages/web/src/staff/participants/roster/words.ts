@@ -28,7 +28,7 @@ export const rosterWords = {
   'roster.comparing': ['正在与名册比对…', 'Comparing with the register…'],
   'roster.writing': ['正在写入…', 'Writing…'],
   'roster.file': ['{name}：{sheets} 张工作表', '{name}: {sheets} sheets'],
-  'roster.fileText': ['{name}：文本，编码 {encoding}，分隔符“{delimiter}”', '{name}: text, encoding {encoding}, separator “{delimiter}”'],
+  'roster.fileText': ['{name}：文本，编码 {encoding}，分隔符“{delimiter}”', '{name}: text, encoding {encoding}, separator {delimiter}'],
   'roster.tab': ['制表符', 'tab'],
   'roster.encoding': ['文字编码', 'Text encoding'],
   'roster.delimiter': ['分隔符', 'Separator'],
