@@ -151,6 +151,7 @@ test('PRIV-13: no address of the API has a place for them: only ids, languages a
   const named = Object.values(paths).flatMap((methods) =>
     Object.values(methods).flatMap(({ parameters = [] }) => parameters.filter((one) => one.in !== 'header').map((one) => one.name)),
   )
-  const allowed = /^(unitId|classId|sessionId|seatId|seconds|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
+  const allowed =
+    /^(unitId|classId|sessionId|seatId|seconds|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
   expect(named.filter((name) => !allowed.test(name))).toEqual([])
 })
