@@ -15,8 +15,9 @@ export const Ending = ({ pupil, seat, children }: Props) => {
       <Heading>{say('help.thanks')}</Heading>
       {children}
       <h2>{say('help.title')}</h2>
-      <Talk pupil={pupil} seat={seat} />
-      <Help contact={seat.contact} />
+      <Help contact={seat.contact}>
+        <Talk pupil={pupil} seat={seat} />
+      </Help>
       <div class="actions">
         <button type="button" class="primary" onClick={pupil.leave}>
           {say('help.done')}

@@ -12,8 +12,7 @@ export const HelpPage = ({ pupil, seat, onReturn }: Props) => {
   return (
     <section>
       <Heading>{say('help.title')}</Heading>
-      {seat && <Talk pupil={pupil} seat={seat} />}
-      <Help contact={seat?.contact ?? null} />
+      <Help contact={seat?.contact ?? null}>{seat && <Talk pupil={pupil} seat={seat} />}</Help>
       <div class="actions">
         <button type="button" class="primary" onClick={onReturn}>
           {say('help.return')}
