@@ -1,6 +1,6 @@
 // One sheet of a workbook, row by row. A cell far to the right costs nothing: what lies beyond the last column is passed over.
 import { FileFault } from './file-fault.ts'
-import type { Line } from './grid.ts'
+import { type Line, ownText } from './grid.ts'
 import { limits } from './limits.ts'
 import type { Look, Workbook } from './workbook.ts'
 import { readPart } from './xml.ts'
@@ -75,7 +75,7 @@ const readLines = async (file: Buffer, parts: Parts, workbook: Workbook, part: s
     if (type === 's') return strings[Number(text)] ?? ''
     if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE'
     if (type === 'd') return text.slice(0, 10)
-    return type === '' || type === 'n' ? numberText(text, look, date1904) : text
+    return type === '' || type === 'n' ? numberText(text, look, date1904) : ownText(text)
   }
   const keep = () => {
     const written = text === '' ? '' : value()

@@ -39,18 +39,29 @@ const delimiterOf = (text: string): Delimiter => {
   return delimiters[counts.indexOf(Math.max(...counts))]!
 }
 
-const recordsOf = (text: string, delimiter: Delimiter): string[][] => {
+const linesOf = (text: string, delimiter: Delimiter): readonly Line[] => {
+  const lines: Line[] = []
+  let row = 0
+  const keep = (cells: readonly string[]) => {
+    row += 1
+    if (lines.length > limits.lines) throw new FileFault('too-many-rows')
+    if (cells.some((cell) => cell.trim() !== ''))
+      lines.push({ row, cells: cells.slice(0, limits.columns).map((cell) => cell.slice(0, limits.cell)) })
+    return null // what is kept here need not be kept there
+  }
+  const shape = {
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    max_record_size: 200_000,
+  }
   try {
-    return parse(text, {
-      delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      max_record_size: 200_000,
-    })
+    parse(text, { ...shape, on_record: keep })
   } catch (error) {
     throw error instanceof CsvError ? new FileFault('quotes') : error
   }
+  return lines
 }
 
 export type Text = { readonly lines: readonly Line[]; readonly encoding: Encoding; readonly delimiter: Delimiter }
@@ -63,9 +74,6 @@ export const readText = (
   const text = decode(file, encoding)
   if (text === null || text.includes('\0')) throw new FileFault('encoding')
   const delimiter = told.delimiter ?? delimiterOf(text)
-  const lines = recordsOf(text, delimiter)
-    .map((record, place) => ({ row: place + 1, cells: record.slice(0, limits.columns).map((cell) => cell.slice(0, limits.cell)) }))
-    .filter((line) => line.cells.some((cell) => cell.trim() !== ''))
-  if (lines.length > limits.lines) throw new FileFault('too-many-rows')
+  const lines = linesOf(text, delimiter)
   return { lines, encoding, delimiter }
 }

@@ -1,5 +1,6 @@
 // What a workbook says of itself: its sheets, its shared texts, and which number formats are dates.
 import { FileFault } from './file-fault.ts'
+import { ownText } from './grid.ts'
 import { limits } from './limits.ts'
 import type { Attributes } from './xml.ts'
 import { readPart } from './xml.ts'
@@ -45,7 +46,7 @@ const readStrings = async (file: Buffer, parts: Parts, part: string): Promise<re
     },
     close: (element) => {
       if (element === 'rPh') phonetic -= 1
-      if (element === 'si') strings.push(text.slice(0, limits.cell))
+      if (element === 'si') strings.push(ownText(text.slice(0, limits.cell)))
       if (strings.length > limits.sharedStrings) throw new FileFault('too-large')
       inText = false
     },
