@@ -4,7 +4,7 @@ import { type AuditEntry, record } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
 import type { Trx } from '../../db/scope.ts'
 import { Problem } from '../../problem.ts'
-import { insertUnit } from '../../units/queries.ts'
+import { insertUnits, type Unit } from '../../units/queries.ts'
 import { birthMonth } from '../rules.ts'
 import type { Decision, Registered } from './compare.ts'
 import { type Deeds, deedsOf } from './deeds.ts'
@@ -16,21 +16,36 @@ import type { ImportBody } from './shapes.ts'
 
 const classKey = ({ schoolId, gradeId, name }: NewClass) => `${gradeId ?? schoolId}|${name}`
 
-const makeClasses = async (trx: Trx, { countyId, scope }: StaffActor, context: Context, deeds: Deeds) => {
-  const wanted = new Map<string, NewClass>()
-  for (const { target } of [...deeds.enrolled, ...deeds.corrected]) if (target.made) wanted.set(classKey(target.made), target.made)
-  const made = new Map<string, string>()
-  const entries: AuditEntry[] = []
-  for (const [key, { schoolId, gradeId, name }] of wanted) {
-    const id = context.ids()
-    const unit = { id, parentId: gradeId ?? schoolId, kind: 'class' as const, name, code: null, schoolId }
-    if (!(await insertUnit(trx, countyId, unit, context.clock()))) throw new Problem('unit.name-taken', { name })
-    made.set(key, id)
-    entries.push({ action: 'unit.created', subject: 'unit', subjectIds: [id], schoolId, details: { kind: 'class' } })
+type NewUnit = Unit & { readonly schoolId: string }
+
+/** The classes that do not exist yet, each once, by what is said of them. */
+const unitsFor = (deeds: Deeds, ids: Context['ids']): ReadonlyMap<string, NewUnit> => {
+  const units = new Map<string, NewUnit>()
+  for (const { target } of [...deeds.enrolled, ...deeds.corrected]) {
+    if (!target.made || units.has(classKey(target.made))) continue
+    const { schoolId, gradeId, name } = target.made
+    units.set(classKey(target.made), { id: ids(), parentId: gradeId ?? schoolId, kind: 'class', name, code: null, schoolId })
   }
-  await record(trx, scope, context, entries)
+  return units
+}
+
+const makeClasses = async (trx: Trx, { countyId, scope }: StaffActor, context: Context, deeds: Deeds) => {
+  const made = unitsFor(deeds, context.ids)
+  const units = [...made.values()]
+  const inserted = new Set(await insertUnits(trx, countyId, units, context.clock()))
+  const taken = units.find((unit) => !inserted.has(unit.id))
+  if (taken) throw new Problem('unit.name-taken', { name: taken.name })
+  const ofSchool = (schoolId: string) => units.filter((unit) => unit.schoolId === schoolId).map((unit) => unit.id)
+  const entryOf = (schoolId: string): AuditEntry => ({
+    action: 'unit.created',
+    subject: 'unit',
+    subjectIds: ofSchool(schoolId),
+    schoolId,
+    details: { kind: 'class' },
+  })
+  await record(trx, scope, context, [...new Set(units.map((unit) => unit.schoolId))].map(entryOf))
   const classOf = (target: Target): string => {
-    const id = target.classId ?? (target.made && made.get(classKey(target.made)))
+    const id = target.classId ?? (target.made && made.get(classKey(target.made))?.id)
     if (!id) throw new Error('a pupil of a plan has no class')
     return id
   }
