@@ -71,7 +71,7 @@ export const pupilWords = {
 
   'part.of': ['第 {number} 部分，共 {total} 部分', 'Part {number} of {total}'],
   'part.count': ['这一部分有 {count} 道题。', 'This part has {count} questions.'],
-  'part.countMost': ['这一部分最多有 {count} 道题，看你的回答。', 'This part has up to {count} questions, depending on your answers.'],
+  'part.countMost': ['这一部分最多有 {count} 道题。', 'This part has up to {count} questions.'],
   'part.go': ['开始这一部分', 'Start this part'],
 
   'question.of': ['第 {number} 题，共 {total} 题', 'Question {number} of {total}'],
@@ -127,8 +127,8 @@ export const pupilWords = {
   'talk.ask': ['我想找人聊聊', 'I would like to talk to someone'],
   'talk.sending': ['正在告诉心理老师…', 'Telling the counsellor…'],
   'talk.waiting': [
-    '已经记下，联网后会自动告诉心理老师。如果现在就想聊，请直接找身边的老师。',
-    'Noted. The counsellor is told as soon as there is a network. If you want to talk now, turn to a teacher near you.',
+    '已经记下，联网后会自动告诉心理老师。现在就想聊，请直接找身边的老师。',
+    'Noted. The counsellor is told once there is a network. To talk now, turn to a teacher near you.',
   ],
   'talk.received': ['心理老师已经收到，会来找你。', 'The counsellor has been told and will come to see you.'],
   'talk.refused': ['没有送到。请直接告诉身边的老师。', 'This did not get through. Please tell a teacher near you.'],

@@ -53,11 +53,18 @@ describe("the pupil's bundle", () => {
 
   test('uses nothing that Chrome 70 or a plain-http network lacks', () => {
     const lacking = [
-      /randomUUID|structuredClone|crypto\.subtle|serviceWorker|globalThis/,
+      /randomUUID|structuredClone|crypto\.subtle|globalThis/,
       /\.at\(|\?\.(?!\d)|\?\?|replaceAll|fromEntries|matchAll|allSettled/,
       /:has\(|:is\(|:where\(|[{;]inset:|clamp\(|aspect-ratio|display:flex[^}]*[;{]gap:|[;{]gap:[^}]*display:flex/,
     ]
     for (const text of code) for (const pattern of lacking) expect(pattern.exec(text)?.[0]).toBeUndefined()
+  })
+
+  test('asks for a service worker only where there is one: a plain-http network has none', () => {
+    const asked = code.join().match(/navigator\.serviceWorker\b(?!&&)/g) ?? []
+    const guarded = code.join().match(/navigator\.serviceWorker&&navigator\.serviceWorker\./g) ?? []
+    expect(guarded).toHaveLength(1)
+    expect(asked).toHaveLength(1)
   })
 
   test("draws without Preact's queueMicrotask, which came with Chrome 71", () => {
