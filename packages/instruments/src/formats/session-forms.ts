@@ -22,6 +22,7 @@ const own = `
 .sheet { break-before: page; }
 .sheet:first-of-type { break-before: auto; }
 .part + .part { margin-top: 8mm; }
+.part h1, .who, .about, .how { break-after: avoid; }
 @media screen { .sheet + .sheet { margin-top: 20mm; border-top: 1mm dashed #888; padding-top: 10mm; } }
 `
 
