@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalJson } from '@tongxing/instruments'
 import { rowsOf } from '../../packages/server/test/rows.ts'
-import { personAt } from '../../packages/server/test/server-process.ts'
+import { databaseUrl, personAt } from '../../packages/server/test/server-process.ts'
 import { addSchool, addStudy, openSession, quietSheets, settle, sheetBody } from '../../packages/server/test/world.ts'
 import type { SealedSheet } from '../../packages/web/src/pupil/keep/record.ts'
 import { seal } from '../../packages/web/src/pupil/seal.ts'
@@ -70,13 +70,13 @@ export const openSchool = async (pupils: number) => {
   /** What the database holds of these keys: one row for each sheet and receipt that there is. */
   const stored = (keys: readonly string[]) =>
     rowsOf<Stored>(
-      folder,
+      databaseUrl(folder),
       `select r.idempotency_key as key, s.id as "submissionId", r.body_hash as "bodyHash", s.sheets as answered,
           to_char(r.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
         from screening.receipt r left join screening.submission s on s.county_id = r.county_id and s.seat_id = r.seat_id
         where r.idempotency_key = any ($1)`,
       [keys],
     )
-  const rows = <Row>(statement: string, values: readonly unknown[] = []) => rowsOf<Row>(folder, statement, values)
+  const rows = <Row>(statement: string, values: readonly unknown[] = []) => rowsOf<Row>(databaseUrl(folder), statement, values)
   return { address: server.address, person, pupil, stored, rows, stop }
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
 import { findStaff } from './accounts/session.ts'
-import { openCases } from './cases/queries.ts'
+import { joinCases, openCases } from './cases/queries.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { consentRoutes } from './consents/routes.ts'
 import type { Context } from './context.ts'
@@ -25,16 +25,14 @@ export type AppOptions = Pick<WireOptions, 'webFolder' | 'log'>
 
 const carefully =
   (context: Context): AfterStoring =>
-  async (trx, countyId, stored) => {
-    const flags = await raiseFlags(trx, countyId, context, stored)
-    await openCases(trx, countyId, context.ids, flags)
-  }
+  (trx, countyId, stored) =>
+    raiseFlags(trx, countyId, context, stored, (flagged) => openCases(trx, countyId, context.ids, flagged))
 
 const asked =
   (context: Context): OnRequest =>
   async (trx, countyId, request) => {
     const { flagId, raisedAt, raised } = await raiseRequest(trx, countyId, context, request)
-    if (raised.length > 0) await openCases(trx, countyId, context.ids, raised)
+    if (raised.length > 0) await joinCases(trx, countyId, context.ids, raised)
     return { requestId: flagId, receivedAt: raisedAt }
   }
 

@@ -28,19 +28,22 @@ test('what comes alone is done at once; what comes meanwhile goes together, each
   expect(await Promise.all(made)).toEqual([10, 20, 30, 40])
 })
 
-test('no more batches are under way, and no batch is larger, than was set', async () => {
+test('one batch of a county is under way, no more than were set of all, and none is larger than was set', async () => {
   const { work, batches, release } = held()
   const act = inBatches(work, { inFlight: 2, most: 3 })
-  const made = Array.from({ length: 9 }, (_, item) => act('county', item))
-  expect(batches).toEqual([[0], [1]])
+  const made = ['a', 'b', 'c'].flatMap((county, place) => [0, 1, 2, 3, 4].map((item) => act(county, 10 * place + item)))
+  expect(batches).toEqual([[0], [10]])
+  await release()
   await release()
   expect(batches.slice(2)).toEqual([
-    [2, 3, 4],
-    [5, 6, 7],
+    [1, 2, 3],
+    [11, 12, 13],
+    [20, 21, 22], // the county that has waited longest comes first, and the rest of one behind the others
+    [4],
   ])
-  await release()
-  await release()
-  expect(await Promise.all(made)).toHaveLength(9)
+  for (let round = 0; round < 3; round += 1) await release()
+  expect(await Promise.all(made)).toHaveLength(15)
+  expect(batches.flat()).toHaveLength(15)
 })
 
 test('counties are never mixed, and a busy one does not keep another waiting', async () => {

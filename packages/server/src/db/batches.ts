@@ -2,6 +2,7 @@
 // a busy one pays one commit for many. No timer: a fixed wait would only slow a quiet server down.
 
 type Waiting<Item, Made> = { readonly item: Item; readonly resolve: (made: Made) => void; readonly reject: (error: unknown) => void }
+/** `inFlight`: batches under way at once, of one county never more than one. */
 type Limits = { readonly inFlight: number; readonly most: number }
 
 /** One piece is at fault, not the database: data that do not fit, a broken rule, a deadlock. Then the others of its batch must not suffer. */
@@ -13,10 +14,10 @@ const isOfOnePiece = (error: unknown) => /^(22|23|40)/.test(String((error as { c
  */
 export const inBatches = <Item, Made>(
   work: (key: string, items: readonly Item[]) => Promise<readonly Made[]>,
-  { inFlight, most }: Limits = { inFlight: 2, most: 64 },
+  { inFlight, most }: Limits = { inFlight: 4, most: 200 },
 ): ((key: string, item: Item) => Promise<Made>) => {
   const queues = new Map<string, Waiting<Item, Made>[]>()
-  let flying = 0
+  const flying = new Set<string>()
 
   const run = async (key: string, batch: readonly Waiting<Item, Made>[]): Promise<void> => {
     try {
@@ -32,16 +33,15 @@ export const inBatches = <Item, Made>(
   }
 
   const pump = () => {
-    while (flying < inFlight) {
-      const next = queues.entries().next()
-      if (next.done) return
-      const [key, waiting] = next.value
+    for (const [key, waiting] of [...queues]) {
+      if (flying.size >= inFlight) return
+      if (flying.has(key)) continue
       const batch = waiting.splice(0, most)
       queues.delete(key)
       if (waiting.length > 0) queues.set(key, waiting) // behind the other counties
-      flying += 1
+      flying.add(key)
       void run(key, batch).finally(() => {
-        flying -= 1
+        flying.delete(key)
         pump()
       })
     }

@@ -138,8 +138,7 @@ const storeInBatches = (context: Context, afterStoring: AfterStoring) =>
           subjectIds: [kept.submissionId],
           schoolId: kept.schoolId,
         }))
-        await record(inner, scope, context, entries)
-        await afterStoring(inner, county, stored)
+        await record(inner, scope, context, [...entries, ...(await afterStoring(inner, county, stored))])
       }),
     )
   })
