@@ -158,6 +158,35 @@ test('a register that changed since the dry run is answered with 409, and a new 
   expect((await takeOver(schoolId, fileOf(asInFile(name)), again.planHash)).body.code).toBe('roster.changed-since')
 })
 
+test('of two people who compared at the same time the second compares again', async () => {
+  const { schoolId, name } = await fresh()
+  const [one, two] = [1, 2].map((own) => fileOf([...asInFile(name), [`来${own}${name}`, `X${own}${name}`, '男', '2013-01-01', '七(1)班']]))
+  const [first, second] = [await planned(schoolId, one!), await planned(schoolId, two!)]
+  const answers = await Promise.all([takeOver(schoolId, one!, first.planHash), takeOver(schoolId, two!, second.planHash)])
+  expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
+})
+
+test('the roster of one class concerns that class alone: its missing pupils, and no row of another class', async () => {
+  const { schoolId, classId, participantIds, name } = await fresh()
+  const other = (await world.管理员.post('/units', { kind: 'class', parentId: schoolId, name: '七年级2班' })).body.id
+  await world.管理员.post(`/classes/${other}/participants`, { participants: [{ name: '别班的', sex: 'male', birthDate: '2013-01-01' }] })
+  const elsewhere: Line = [`来${name}`, '', '男', '2013-02-02', '七(2)班']
+  const dry = await planned(classId, fileOf([...asInFile(name).slice(0, 2), elsewhere]))
+  expect(dry.missing.map((own: { participantId: string }) => own.participantId)).toEqual([participantIds[2]])
+  expect(dry.rows.find((own: { row: number }) => own.row === 4).faults).toMatchObject([
+    { field: 'class', kind: 'outside', text: '七(2)班' },
+  ])
+  expect(dry.mayCreateClasses).toBe(false)
+})
+
+test('a file of megabytes comes through, and one of more than twenty is refused before it is read', async () => {
+  const { schoolId } = await fresh()
+  const text = `姓名,性别,出生日期,备注\n${'王芳,女,2013-05-09,一二三四五六七八九十\n'.repeat(40_000)}`
+  const send = (bytes: Buffer) => world.管理员.post(`/units/${schoolId}/roster/file`, { file: bytes.toString('base64') })
+  expect((await send(Buffer.from(text))).body.sheets[0].lines).toBe(40_001)
+  expect(await send(Buffer.alloc(22_000_000, 44))).toMatchObject({ status: 413, body: { code: 'request.too-large' } })
+})
+
 test('a roster never shrinks: whom the file lacks stays, and leaves only when named', async () => {
   const { schoolId, classId, participantIds, name } = await fresh()
   const file = fileOf(asInFile(name).slice(0, 1))
