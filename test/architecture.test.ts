@@ -33,10 +33,14 @@ const laws: Readonly<Record<string, Law>> = {
       'openapi-types',
       'csv-parse',
       'sax',
+      'tweetnacl',
     ],
     node: /./,
   },
-  'packages/web': { may: ['@tongxing/instruments', 'preact', 'preact-iso', 'openapi-fetch', 'qrcode', '@noble/hashes'], node: null },
+  'packages/web': {
+    may: ['@tongxing/instruments', 'preact', 'preact-iso', 'openapi-fetch', 'qrcode', '@noble/hashes', 'tweetnacl'],
+    node: null,
+  },
   studies: { may: ['@tongxing/instruments', '@tongxing/analysis'], node: /./ },
 }
 
