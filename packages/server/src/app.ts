@@ -8,6 +8,7 @@ import { consentRoutes } from './consents/routes.ts'
 import type { Context } from './context.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { raiseFlags, raiseRequest } from './flags/queries.ts'
+import { raiseNewFlags } from './flags/rereading.ts'
 import { healthRoutes } from './http/health.ts'
 import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
@@ -16,6 +17,7 @@ import { participantRoutes } from './participants/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { boardRoutes } from './sessions/board-routes.ts'
 import type { AfterStoring } from './sessions/intake.ts'
+import { paperRoutes } from './sessions/paper-routes.ts'
 import { findPupil, type OnRequest, pupilRoutes } from './sessions/pupil-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { studyRoutes } from './studies/routes.ts'
@@ -27,6 +29,11 @@ const carefully =
   (context: Context): AfterStoring =>
   (trx, countyId, stored) =>
     raiseFlags(trx, countyId, context, stored, (flagged) => openCases(trx, countyId, context.ids, flagged))
+
+const readAgain =
+  (context: Context): AfterStoring =>
+  (trx, countyId, sheets) =>
+    raiseNewFlags(trx, countyId, context, sheets, (flagged) => openCases(trx, countyId, context.ids, flagged))
 
 const asked =
   (context: Context): OnRequest =>
@@ -50,6 +57,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     studyRoutes(context),
     sessionRoutes(context),
     boardRoutes(context),
+    paperRoutes(context, { store: carefully(context), reread: readAgain(context) }),
     pupilRoutes(context, carefully(context), asked(context)),
     caseRoutes(context),
     exportRoutes(context),

@@ -59,6 +59,12 @@ export const access: Readonly<Record<string, Rule>> = {
   'POST /sessions/{sessionId}/notes': desk,
   'GET /sessions/{sessionId}/reconciliation': desk,
 
+  'GET /sessions/{sessionId}/paper': desk,
+  'GET /sessions/{sessionId}/paper/forms': desk,
+  'GET /sessions/{sessionId}/seats/{seatId}/paper': desk,
+  'POST /sessions/{sessionId}/seats/{seatId}/paper': desk,
+  'POST /sessions/{sessionId}/seats/{seatId}/paper/decisions': desk,
+
   'GET /cases': rule('own', 'counsellor'),
   'GET /cases/mark': rule('own', 'counsellor'),
   'GET /cases/{caseId}': rule('school', 'counsellor'),

@@ -10,6 +10,7 @@ import {
   buildWorld,
   colleague,
   handIn,
+  type OpenSession,
   openSession,
   type Person,
   quietSheets,
@@ -24,7 +25,25 @@ let owner: Client
 let mine: School
 let theirs: School
 let studyId: string
+const sessions: OpenSession[] = []
 let 林老师: Person
+
+/** In each school a sheet on paper that two people read differently and that a third corrected. */
+const readPaper = async () => {
+  const second = await colleague(world, 'second-reader', 'proctor', world.countyId)
+  const third = await colleague(world, 'third-reader', 'proctor', world.countyId)
+  for (const { sessionId, codes } of sessions) {
+    const path = `/sessions/${sessionId}/seats/${codes[1]!.seatId}/paper`
+    const reading = (value: number) => ({
+      answeredOn: '2026-03-02',
+      language: 'zh-CN',
+      sheets: sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_1: value } }).sheets,
+    })
+    await world.管理员.post(path, reading(0))
+    const { conflictId } = (await second.post(path, reading(1))).body.conflicts[0]
+    await third.post(`${path}/decisions`, { decisions: [{ conflictId, answer: 1 }], basis: 'third-person', reason: 'read it again' })
+  }
+}
 
 beforeAll(async () => {
   world = await buildWorld()
@@ -35,10 +54,12 @@ beforeAll(async () => {
   studyId = await addStudy(world, [mine, theirs])
   for (const school of [mine, theirs]) {
     const session = await openSession(world, school, studyId)
+    sessions.push(session)
     await world.管理员.post(`/sessions/${session.sessionId}/notes`, { seatId: null, kind: 'noise', words: 'building works' })
     const { token } = await sit(world, session)
     await handIn(world, token, sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 2 } }))
   }
+  await readPaper()
   林老师 = await colleague(world, 'lin', 'counsellor', mine.schoolId)
   for (const [name, school] of [
     ['lin', mine],

@@ -141,6 +141,16 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /pupil/progress': () => ({ at: 1, of: 2, now: 'answering' }),
   'POST /sessions/{sessionId}/seats/{seatId}/absence': () => ({ absence: 'absent' }),
   'POST /sessions/{sessionId}/notes': () => ({ seatId: null, kind: 'noise', words: '' }),
+  'POST /sessions/{sessionId}/seats/{seatId}/paper': () => ({
+    answeredOn: '2026-03-02',
+    language: 'zh-CN',
+    sheets: sheetBody(quietSheets()).sheets,
+  }),
+  'POST /sessions/{sessionId}/seats/{seatId}/paper/decisions': () => ({
+    decisions: [{ conflictId: target.seatId, answer: 0 }],
+    basis: 'paper',
+    reason: 'looked at the paper',
+  }),
   'POST /accounts': () => ({ username: `u${fresh()}`, displayName: 'x', roles: [{ role: 'proctor', unitId: target.schoolId }] }),
   'POST /units': () => ({ kind: 'class', parentId: target.schoolId, name: fresh() }),
   'POST /classes/{classId}/participants': () => ({ participants: [{ name: '测壬', sex: 'male', birthDate: '2013-01-01' }] }),

@@ -178,6 +178,43 @@ export const classification: Readonly<Record<string, TableClass>> = {
       scores: 'sensitive',
     },
   },
+  'screening.submission_past': {
+    purpose: 'what a corrected sheet said before',
+    retention: study,
+    columns: {
+      ...operational('county_id', 'submission_id', 'revision', 'school_id', 'replaced_by', 'replaced_at'),
+      sheets: 'sensitive',
+      scores: 'sensitive',
+    },
+  },
+  'screening.paper_entry': {
+    purpose: 'what a clerk keyed from a paper sheet, and which clerk',
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational('session_id', 'seat_id', 'submission_id', 'turn', 'entered_by', 'entered_at'),
+      sheets: 'sensitive',
+    },
+  },
+  'screening.paper_conflict': {
+    purpose: 'where two readings of a paper sheet differ',
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational('submission_id', 'instrument', 'version', 'item'),
+      first_answer: 'sensitive',
+      second_answer: 'sensitive',
+    },
+  },
+  'screening.paper_decision': {
+    purpose: 'which of two readings of a paper sheet holds, who decided it, and why',
+    retention: study,
+    columns: {
+      ...operational('county_id', 'conflict_id', 'school_id', 'basis', 'decided_by', 'decided_at'),
+      answer: 'sensitive',
+      reason: 'free-text',
+    },
+  },
   'screening.receipt': {
     purpose: 'the same key gets the same receipt',
     retention: 'for ever',

@@ -139,6 +139,43 @@ export type Tables = {
     finished_at: At
     received_at: At
   }
+  'screening.submission_past': {
+    county_id: string
+    submission_id: string
+    revision: number
+    school_id: string
+    sheets: Json<unknown>
+    scores: Json<unknown>
+    replaced_by: string | null
+    replaced_at: At
+  }
+  'screening.paper_entry': OfSchool & {
+    session_id: string
+    seat_id: string
+    submission_id: string
+    turn: 1 | 2
+    sheets: Json<unknown>
+    entered_by: string
+    entered_at: At
+  }
+  'screening.paper_conflict': OfSchool & {
+    submission_id: string
+    instrument: string
+    version: string
+    item: string
+    first_answer: Json<unknown>
+    second_answer: Json<unknown>
+  }
+  'screening.paper_decision': {
+    county_id: string
+    conflict_id: string
+    school_id: string
+    answer: Json<unknown>
+    basis: 'third-person' | 'paper'
+    reason: string
+    decided_by: string
+    decided_at: At
+  }
   'screening.receipt': {
     county_id: string
     seat_id: string

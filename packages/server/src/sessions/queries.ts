@@ -103,6 +103,7 @@ const sessionsWithPlace = (trx: Trx, countyId: string) =>
       's.state',
       's.battery',
       's.wrong_codes as wrongCodes',
+      's.created_at as createdAt',
       's.opened_at as openedAt',
       's.closed_at as closedAt',
     ])
