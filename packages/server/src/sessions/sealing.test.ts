@@ -28,3 +28,10 @@ test('PRIV-12: what was sealed comes back as it was; a changed byte anywhere, or
     expect(unseal(whole.subarray(0, place), keys.secretKey)).toBeNull()
   }
 })
+
+test('PRIV-12: the keys are those of NaCl, and a sender who names a point that agrees on nothing is refused', () => {
+  expect(new Uint8Array(keys.publicKey)).toEqual(nacl.box.keyPair.fromSecretKey(new Uint8Array(keys.secretKey)).publicKey)
+  const whole = sealed('{}')
+  for (const point of [Buffer.alloc(32), Buffer.concat([Buffer.from([1]), Buffer.alloc(31)])])
+    expect(unseal(Buffer.concat([point, whole.subarray(32)]), keys.secretKey)).toBeNull()
+})
