@@ -13,6 +13,7 @@ import { LibraryPage } from './library/library-page.tsx'
 import { RosterPage } from './participants/roster/roster-page.tsx'
 import { usePresence } from './presence.ts'
 import { ReportPage } from './reports/report-page.tsx'
+import { PaperPage } from './sessions/paper-page.tsx'
 import { ReconciliationPage } from './sessions/reconciliation-page.tsx'
 import { SessionPage } from './sessions/session-page.tsx'
 import { Entrance } from './shell/entrance.tsx'
@@ -33,6 +34,7 @@ const Rooms = () => (
     <Route path="/classes/:id" component={ClassPage} />
     <Route path="/sessions/:id" component={SessionPage} />
     <Route path="/sessions/:id/reconciliation" component={ReconciliationPage} />
+    <Route path="/sessions/:id/paper" component={PaperPage} />
     <Route path="/cases" component={CaseQueue} />
     <Route path="/cases/:id" component={CasePage} />
     <Route path="/studies" component={StudyList} />

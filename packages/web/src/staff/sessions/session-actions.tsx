@@ -56,6 +56,9 @@ export const SessionActions = (props: Props) => {
   const { counts } = session
   return (
     <>
+      <a class="button" href={`/sessions/${session.id}/paper`}>
+        {say('paper.open')}
+      </a>
       {session.state !== 'planned' && (
         <a class="button" href={`/sessions/${session.id}/reconciliation`}>
           {say('sum.open')}
