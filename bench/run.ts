@@ -1,13 +1,14 @@
-// `npm run bench [name …]`: timings as ratios within one run, for a person to read. No test asserts them.
+// `npm run bench -- [name …] [--option]`: timings as ratios within one run, for a person to read. No test asserts them.
 import { mixedModel } from './mixed-model.ts'
 import { roster } from './roster.ts'
 import { score } from './score.ts'
+import { sessions } from './sessions.ts'
 import { submissions } from './submissions.ts'
 
-const benches = { 'mixed-model': mixedModel, roster, score, submissions } as const
+const benches = { 'mixed-model': mixedModel, roster, score, sessions, submissions } as const
 type Name = keyof typeof benches
 
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name))
 if (unknown.length > 0) {
   process.stderr.write(`there is no bench ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}\n`)
