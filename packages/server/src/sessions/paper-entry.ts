@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 import { type AfterStoring, type ScoredSheet, type Sheet, storeSheets } from './intake.ts'
-import { differences, isSameReading, type Keyed, notEntered } from './paper.ts'
+import { differences, isSameReading, type Keyed, notEntered, settled } from './paper.ts'
 import * as paper from './paper-queries.ts'
 import { type Session, sessionById } from './queries.ts'
 import { bodyHash, type SubmissionBody, scoreSubmission } from './submission.ts'
@@ -50,10 +50,11 @@ const bodyOf = ({ context, session }: Desk, { answeredOn, language, sheets }: Re
 }
 
 const scoredOf = ({ context, session }: Desk, body: SubmissionBody): readonly ScoredSheet[] => {
-  const scored = scoreSubmission(context.library, session.battery, body)
-  const missing = notEntered(context.library, keyed(scored))
+  const given = keyed(scoreSubmission(context.library, session.battery, body))
+  const missing = notEntered(context.library, given)
   if (missing.length > 0) throw new Problem('paper.incomplete', { what: missing.slice(0, 5).join(', ') })
-  return scored
+  const sheets = settled(context.library, given).map((sheet) => ({ ...sheet }))
+  return scoreSubmission(context.library, session.battery, { ...body, sheets })
 }
 
 type Facts = Pick<Sheet, 'submissionId' | 'bodyHash' | 'language' | 'startedAt' | 'finishedAt' | 'scored'>

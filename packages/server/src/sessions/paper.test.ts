@@ -2,7 +2,17 @@ import { type Answer, type Answers, checkAnswers } from '@tongxing/instruments'
 import { loadLibrary } from '@tongxing/instruments/library'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { clerkRates, corrected, differences, isSameReading, type Keyed, notEntered, paperStandingOf, sheetNumber } from './paper.ts'
+import {
+  clerkRates,
+  corrected,
+  differences,
+  isSameReading,
+  type Keyed,
+  notEntered,
+  paperStandingOf,
+  settled,
+  sheetNumber,
+} from './paper.ts'
 
 const library = await loadLibrary()
 const phq9 = library.get('phq-9', '1.0.0')!
@@ -57,6 +67,16 @@ test('whatever is decided about the question before, an empty box that follows f
       const [sheet] = corrected(library, [{ instrument: 'k10', version: '1.0.0', answers }], [decided])
       expect(checkAnswers(k10, sheet!.answers)).toMatchObject({ ok: true })
     }
+})
+
+test('an empty box is skipped where the sheet asks and not shown where it does not, whichever was said; an answer is kept either way', () => {
+  const gated = k10.items.find(({ askedIf }) => askedIf)!
+  const { item, from } = gated.askedIf!
+  const second = (gate: Answer, given: Answer) =>
+    settled(library, [{ instrument: 'k10', version: '1.0.0', answers: { [item]: gate, [gated.id]: given } }])[0]!.answers[gated.id]
+  for (const empty of ['skipped', 'not_shown'] as const)
+    expect([second(1, empty), second(from, empty), second('skipped', empty)]).toEqual(['not_shown', 'skipped', 'skipped'])
+  expect([second(1, 4), second(1, 'declined')]).toEqual([4, 'declined'])
 })
 
 test('a box without an entry is named, and one that was entered as empty is not', () => {

@@ -31,23 +31,24 @@ export const differences = (library: Library, first: readonly Keyed[], second: r
 
 export type Decided = Omit<Place, 'version'> & { readonly answer: Answer }
 
-/** A box that was left empty is skipped where the sheet asks the question, and not shown where it does not. */
-const settled = (library: Library, { instrument, version, answers }: Keyed): Keyed => {
-  const definition = requireInstrument(library, instrument, version)
-  const empty = (item: string) => (isAsked(definition, answers, item) ? 'skipped' : 'not_shown')
-  const entries = Object.entries(answers).map(([item, answer]) => [item, answer === 'not_shown' ? empty(item) : answer] as const)
-  return { instrument, version, answers: Object.fromEntries(entries) }
-}
+/** On paper an empty box is an empty box: skipped where the sheet asks the question, not shown where an earlier answer takes it away. */
+export const settled = (library: Library, sheets: readonly Keyed[]): readonly Keyed[] =>
+  sheets.map(({ instrument, version, answers }) => {
+    const definition = requireInstrument(library, instrument, version)
+    const empty = (item: string) => (isAsked(definition, answers, item) ? 'skipped' : 'not_shown')
+    const settle = ([item, given]: [string, Answer]) => [item, given === 'skipped' || given === 'not_shown' ? empty(item) : given] as const
+    return { instrument, version, answers: Object.fromEntries(Object.entries(answers).map(settle)) }
+  })
 
 /** The first reading with what was decided in the places that differed. */
-export const corrected = (library: Library, first: readonly Keyed[], decisions: readonly Decided[]): readonly Keyed[] =>
-  first.map((sheet) => {
-    const own = decisions.filter(({ instrument }) => instrument === sheet.instrument)
-    return settled(library, {
-      ...sheet,
-      answers: { ...sheet.answers, ...Object.fromEntries(own.map(({ item, answer }) => [item, answer])) },
-    })
-  })
+export const corrected = (library: Library, first: readonly Keyed[], decisions: readonly Decided[]): readonly Keyed[] => {
+  const decidedIn = (sheet: Keyed) =>
+    Object.fromEntries(decisions.flatMap(({ instrument, item, answer }) => (instrument === sheet.instrument ? [[item, answer]] : [])))
+  return settled(
+    library,
+    first.map((sheet) => ({ ...sheet, answers: { ...sheet.answers, ...decidedIn(sheet) } })),
+  )
+}
 
 export const paperStandings = ['not-entered', 'once', 'conflict', 'agreed', 'decided', 'on-device'] as const
 export type PaperStanding = (typeof paperStandings)[number]

@@ -10,16 +10,6 @@ const plain = (id: string, count: number): Form => ({
   optionSets: scale([0, 1, 2, 3]),
 })
 const forms = [plain('phq9', 9), plain('gad7', 7)]
-/** Its second question is asked of those who did not answer 1 to the first. */
-const gatedForm: Form = {
-  id: 'k2',
-  version: '1.0.0',
-  items: [
-    { id: 'k2_1', options: 'often' },
-    { id: 'k2_2', options: 'often', askedIf: { item: 'k2_1', from: 2, to: 5 } },
-  ],
-  optionSets: scale([1, 2, 3, 4, 5]),
-}
 const typed = (keys: readonly string[], grid = emptyGrid(forms)) => keys.reduce(press, grid)
 const keysOf = (text: string) => text.split('')
 
@@ -71,12 +61,4 @@ test('whatever is pressed, the place is on the sheet, nothing is open before it 
       expect(marks).not.toContain(false)
     }),
   )
-})
-
-test('an empty box is not shown where an earlier answer takes the question away, and what a pupil wrote there is kept', () => {
-  const second = (keys: string) => readingOf([gatedForm], typed(keysOf(keys), emptyGrid([gatedForm])))[0]!.answers.k2_2
-  expect(second('1-')).toBe('not_shown')
-  expect(second('14')).toBe(4)
-  expect(second('2-')).toBe('skipped')
-  expect(second('--')).toBe('skipped') // nobody hides a question by leaving out the one before it
 })

@@ -1,11 +1,10 @@
 // Keying a paper sheet without looking up from it: one key a box, and the place moves by itself. Pure, so that every key can be tested.
-import { type Asking, isAsked } from '@tongxing/instruments/skip-logic'
 import type { PaperReading } from '../wire.ts'
 
 type Sheet = PaperReading['sheets'][number]
-type Answer = number | 'skipped' | 'declined' | 'not_shown'
+type Answer = number | 'skipped' | 'declined'
 type Options = Readonly<Record<string, readonly { readonly value: number }[]>>
-type Item = Asking['items'][number] & { readonly options: string }
+type Item = { readonly id: string; readonly options: string }
 /** What the grid has to know of an instrument. */
 export type Form = { readonly id: string; readonly version: string; readonly items: readonly Item[]; readonly optionSets: Options }
 
@@ -67,18 +66,13 @@ export const press = (grid: Grid, key: string): Grid => {
   return mark === null ? { ...grid, wrong: key } : { ...grid, marks: put(grid, grid.at, mark), at: grid.at + 1, wrong: null }
 }
 
-const answerOf = (mark: Mark): Answer => (mark === 'empty' ? 'skipped' : mark)
-
-/** What goes to the server: an empty box is skipped where the sheet asks the question, and not shown where it does not. */
+/** What goes to the server, which tells a box that was left empty from one that nobody was asked to fill. */
 export const readingOf = (forms: readonly Form[], grid: Grid): readonly Sheet[] =>
-  forms.map((form, position) => {
+  forms.map(({ id, version }, position) => {
     const answers: Record<string, Answer> = {}
-    for (const [place, box] of grid.boxes.entries()) {
+    grid.boxes.forEach((box, place) => {
       const mark = grid.marks[place]
-      if (box.form === position && mark !== null && mark !== undefined) answers[box.item] = answerOf(mark)
-    }
-    const shown: Record<string, Answer> = {}
-    for (const item of Object.keys(answers))
-      shown[item] = answers[item] === 'skipped' && !isAsked(form, answers, item) ? 'not_shown' : answers[item]!
-    return { instrument: form.id, version: form.version, answers: shown }
+      if (box.form === position && mark !== null && mark !== undefined) answers[box.item] = mark === 'empty' ? 'skipped' : mark
+    })
+    return { instrument: id, version, answers }
   })
