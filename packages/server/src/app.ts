@@ -23,7 +23,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { studyRoutes } from './studies/routes.ts'
 import { unitRoutes } from './units/routes.ts'
 
-export type AppOptions = Pick<WireOptions, 'webFolder' | 'log'>
+export type AppOptions = Pick<WireOptions, 'webFolder' | 'log' | 'tls'>
 
 const carefully =
   (context: Context): AfterStoring =>
