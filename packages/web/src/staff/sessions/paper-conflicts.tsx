@@ -66,9 +66,13 @@ const Row = ({ forms, conflict, chosen, onChoose }: RowProps) => {
       <th scope="row">
         {form?.acronym} {number}. <span class="paper-question">{form ? itemText(form, conflict.item, language) : conflict.item}</span>
       </th>
-      <td class="paper-side">{words(conflict, conflict.first)}</td>
-      <td class="paper-side">{words(conflict, conflict.second)}</td>
-      <td>
+      <td class="paper-side" data-head={say('paper.first')}>
+        {words(conflict, conflict.first)}
+      </td>
+      <td class="paper-side" data-head={say('paper.second')}>
+        {words(conflict, conflict.second)}
+      </td>
+      <td class="field" data-head={say('paper.choose')}>
         {conflict.decided ? (
           <Decided forms={forms} conflict={conflict} />
         ) : (

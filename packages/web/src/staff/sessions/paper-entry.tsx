@@ -1,5 +1,5 @@
 // One reading of one sheet. What was keyed stays until the server has it.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Field, Select } from '../shell/field.tsx'
 import { Refused } from '../shell/refused.tsx'
@@ -49,27 +49,22 @@ export const PaperEntry = ({ sessionId, desk, forms, seat, held, onHold, onSaved
       onHold(changed)
       return changed
     })
+  const top = useRef<HTMLElement>(null)
+  useEffect(() => top.current?.scrollIntoView?.(), []) // the whole grid in one look
   useWarningBeforeLeaving(firstOpen(grid) > 0)
   const submit = async () => {
     const made = await saving.run(sessionId, seat.seatId, { answeredOn, language, sheets: [...readingOf(forms, grid)] })
     if (made) onSaved(made)
   }
   return (
-    <section class="section">
+    <section ref={top} class="section paper-section">
       <h2>
         {say('paper.sheet', { sheet: seat.sheetNumber })} · {say(first ? 'paper.first' : 'paper.second')}
       </h2>
       {seat.state === 'started' && <p class="notice notice-warn">{say('paper.begun')}</p>}
       {first && (
         <div class="paper-about">
-          <Field
-            label={say('paper.day')}
-            hint={say('paper.dayHint')}
-            value={answeredOn}
-            onValue={setDay}
-            maxLength={10}
-            autoComplete="off"
-          />
+          <Field label={say('paper.day')} value={answeredOn} onValue={setDay} maxLength={10} autoComplete="off" />
           {desk.languages.length > 1 && (
             <Select
               label={say('paper.language')}

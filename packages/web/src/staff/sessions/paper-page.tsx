@@ -55,7 +55,14 @@ type DeskProps = {
   readonly sessionId: string
   readonly desk: PaperDesk
   readonly forms: readonly Definition[]
-  readonly onChanged: () => void
+  /** Something was stored; what is known of the seats now, until the server has told all of it. */
+  readonly onChanged: (seats: readonly PaperSeat[]) => void
+}
+
+/** A seat as it stands after a save: whoever types its number again at once is told so. */
+const afterSaving = (seats: readonly PaperSeat[], seatId: string, { turn, conflicts }: PaperEntered) => {
+  const paper = turn === 1 ? 'once' : conflicts.length > 0 ? 'conflict' : 'agreed'
+  return seats.map((seat) => (seat.seatId === seatId ? ({ ...seat, paper, mine: true } as const) : seat))
 }
 
 const useSaved = () => {
@@ -73,10 +80,12 @@ const Desk = ({ sessionId, desk, forms, onChanged }: DeskProps) => {
   const [told, tell] = useState('')
   const held = useRef(new Map<string, Grid>())
   const comparing = useAction(compare)
+  const [began, begin] = useState(false)
   const list = () => go({ kind: 'list' })
   const pick = async (seat: PaperSeat) => {
     const { sheetNumber: sheet, paper } = seat
     tell('')
+    begin(true)
     comparing.forget()
     if (paper === 'not-entered' || (paper === 'once' && !seat.mine)) return go({ kind: 'entry', seat })
     if (paper === 'once') return tell(say('paper.mineOnce', { sheet }))
@@ -87,13 +96,12 @@ const Desk = ({ sessionId, desk, forms, onChanged }: DeskProps) => {
   const keep = (seat: PaperSeat, made: PaperEntered) => {
     held.current.delete(seat.seatId)
     tell(saved(made))
-    onChanged()
+    onChanged(afterSaving(desk.seats, seat.seatId, made))
     const { sheetNumber, conflicts } = made
-    go(
-      conflicts.length === 0
-        ? { kind: 'list' }
-        : { kind: 'conflicts', seatId: seat.seatId, compared: { sheetNumber, conflicts, mine: true } },
-    )
+    const { seatId } = seat
+    const next: At =
+      conflicts.length === 0 ? { kind: 'list' } : { kind: 'conflicts', seatId, compared: { sheetNumber, conflicts, mine: true } }
+    go((known) => (known.kind === 'entry' && known.seat.seatId === seatId ? next : known)) // whoever has gone on is not called back
   }
   return (
     <>
@@ -122,17 +130,21 @@ const Desk = ({ sessionId, desk, forms, onChanged }: DeskProps) => {
           forms={forms}
           compared={at.compared}
           onDecided={(compared) => {
-            go({ ...at, compared })
+            go((known) => (known.kind === 'conflicts' && known.seatId === at.seatId ? { ...known, compared } : known))
             tell('')
-            onChanged()
+            onChanged(desk.seats)
           }}
           onLeave={list}
         />
       )}
       {at.kind === 'list' && (
         <>
+          <p class="lead">
+            {desk.schoolName} {desk.className}
+          </p>
+          <p>{say('paper.intro')}</p>
           <PrintLinks sessionId={sessionId} languages={desk.languages} />
-          <PaperSeats desk={desk} onPick={(seat) => void pick(seat)} />
+          <PaperSeats desk={desk} again={began} onPick={(seat) => void pick(seat)} />
           <PaperClerks clerks={desk.clerks} />
         </>
       )}
@@ -149,15 +161,18 @@ export const PaperPage = () => {
     { label: say('session.title'), href: `/sessions/${id}` },
   ]
   return (
-    <Page title={say('paper.title')} lead={say('paper.intro')} trail={trail}>
+    <Page title={say('paper.title')} trail={trail}>
       <Answer to={request}>
-        {({ desk, forms }, { reload }) => (
-          <>
-            <p class="lead">
-              {desk.schoolName} {desk.className}
-            </p>
-            <Desk sessionId={id} desk={desk} forms={forms} onChanged={reload} />
-          </>
+        {({ desk, forms }, { reload, replace }) => (
+          <Desk
+            sessionId={id}
+            desk={desk}
+            forms={forms}
+            onChanged={(seats) => {
+              replace({ desk: { ...desk, seats: [...seats] }, forms })
+              reload()
+            }}
+          />
         )}
       </Answer>
     </Page>

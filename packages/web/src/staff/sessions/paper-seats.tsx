@@ -1,5 +1,5 @@
 // Which sheets there are and how far each is; the next one is opened by its number, as it lies on the pile.
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Empty } from '../shell/empty.tsx'
 import { Field } from '../shell/field.tsx'
 import { useSpeech } from '../shell/speech.tsx'
@@ -7,13 +7,21 @@ import { Mark } from '../shell/tag.tsx'
 import type { PaperDesk } from '../wire.ts'
 import { type PaperSeat, paperLook, paperStandings, seatTyped } from './paper-look.ts'
 
-type Props = { readonly desk: PaperDesk; readonly onPick: (seat: PaperSeat) => void }
+type Props = {
+  readonly desk: PaperDesk
+  /** The clerk comes back from a sheet: the next number can be typed at once. */
+  readonly again: boolean
+  readonly onPick: (seat: PaperSeat) => void
+}
 
-const Finder = ({ desk, onPick }: Props) => {
+const Finder = ({ desk, again, onPick }: Props) => {
   const { say } = useSpeech()
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (again) form.current?.querySelector('input')?.focus()
+  }, [])
   const submit = (event: Event) => {
     event.preventDefault()
     const seat = seatTyped(desk.seats, typed)
@@ -77,19 +85,19 @@ const Tile = ({ seat, onPick }: { readonly seat: PaperSeat } & Pick<Props, 'onPi
   )
 }
 
-export const PaperSeats = ({ desk, onPick }: Props) => {
+export const PaperSeats = ({ desk, again, onPick }: Props) => {
   const { say } = useSpeech()
   if (desk.openedAt === null) return <Empty title={say('paper.notStarted')} />
   if (desk.seats.length === 0) return <Empty title={say('paper.none')} />
   return (
     <>
-      <Finder desk={desk} onPick={onPick} />
+      <Finder desk={desk} again={again} onPick={onPick} />
       <section class="section">
         <h2>{say('paper.seats')}</h2>
         <div class="session-top">
           <Sums seats={desk.seats} />
         </div>
-        <ol class="seats">
+        <ol class="seats paper-seats">
           {desk.seats.map((seat) => (
             <Tile key={seat.seatId} seat={seat} onPick={onPick} />
           ))}

@@ -33,8 +33,7 @@ export const paperWords = {
   'paper.first': ['第一遍', 'First reading'],
   'paper.second': ['第二遍', 'Second reading'],
   'paper.sheet': ['问卷 {sheet}', 'Sheet {sheet}'],
-  'paper.day': ['作答日期', 'Day of answering'],
-  'paper.dayHint': ['例如 2026-03-02', 'such as 2026-03-02'],
+  'paper.day': ['作答日期（年-月-日）', 'Day of answering (year-month-day)'],
   'paper.language': ['问卷语言', 'Language of the form'],
   'paper.keys': [
     '按方框里的数字，自动到下一题。空白按 - ，写明不愿回答按 * 。Backspace 退回一题，↑ ↓ 移动，全部录完按 Enter 保存。',
