@@ -173,6 +173,12 @@ describe.runIf(hasBrowser)('sheets on paper', () => {
     const said = ((await visitor.page.locator('main').textContent()) ?? '').replaceAll(/演示(青禾学校|管理员|主试)|七年级9班/g, '')
     expect(said).not.toMatch(/\p{Script=Han}/u)
     await picture(visitor, 'paper-list-en', true)
+    const opening = visitor.page.waitForEvent('popup')
+    await visitor.page.getByRole('link', { name: 'Print paper forms: English' }).click()
+    const forms = await opening
+    await forms.getByText(`${session.locator}-06`).first().waitFor()
+    expect(await forms.locator('article').count()).toBe(4)
+    await picture({ ...visitor, page: forms }, 'paper-forms')
     expect(visitor.faults).toEqual([])
     await visitor.context.close()
   })
