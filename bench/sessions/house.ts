@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { secretOf } from '../../packages/server/src/data-folder.ts'
+import { findHome } from '../../packages/server/src/db/embedded/home.ts'
 import { startEmbedded } from '../../packages/server/src/db/embedded/start.ts'
 import type { Ready } from '../../scripts/demo/server-process.ts'
 
@@ -39,10 +40,16 @@ export const openHouse = async (): Promise<House> => {
   const dataFolder = join(folder, 'data')
   const databaseFolder = join(folder, 'database')
   for (const path of [dataFolder, databaseFolder]) mkdirSync(path, { mode: 0o700 })
-  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  const home = findHome(databaseFolder) // for root it lies elsewhere
+  const closers: (() => unknown)[] = [
+    () => {
+      for (const path of [home.folder, folder]) rmSync(path, { recursive: true, force: true })
+    },
+  ]
   const close = async () => {
     while (closers.length > 0) await closers.pop()!()
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(1)))
   try {
     const database = await startEmbedded({ dataFolder: databaseFolder, log: () => {}, maxConnections: 120 })
     closers.push(() => database.stop())

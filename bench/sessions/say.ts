@@ -13,8 +13,6 @@ export const percentile = ({ latencies }: Loaded, share: number): number => {
 export const percentiles = (loaded: Loaded): string =>
   [0.5, 0.95, 0.99].map((share) => `p${share * 100} ${percentile(loaded, share).toFixed(0)} ms`).join(', ')
 
-export const whole = (value: number): string => value.toFixed(0).padStart(5)
-
 /** The first failure says what a number of them cannot. */
 export const failuresOf = ({ failures }: Loaded): string =>
   failures.length === 0 ? '0 failures' : `${failures.length} FAILURES, the first: ${failures[0]}`

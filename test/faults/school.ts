@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalJson } from '@tongxing/instruments'
+import { findHome } from '../../packages/server/src/db/embedded/home.ts'
 import { rowsOf } from '../../packages/server/test/rows.ts'
 import { databaseUrl, personAt } from '../../packages/server/test/server-process.ts'
 import { addSchool, addStudy, openSession, quietSheets, settle, sheetBody } from '../../packages/server/test/world.ts'
@@ -35,7 +36,7 @@ export const openSchool = async (pupils: number) => {
   const server = await startServer(folder, { ...process.env, TONGXING_DEMO: '0' })
   const stop = async () => {
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    for (const path of [findHome(folder).folder, folder]) rmSync(path, { recursive: true, force: true }) // for root the database lies elsewhere
   }
   const person = (cookie?: string) => personAt(() => server.address, cookie)
   const county = await settle({ now: { value: new Date() }, person }, server.setUpToken)

@@ -1,6 +1,6 @@
 // Many rows by one statement whose text does not change with their number, so that a connection reads and plans it once.
 import { type Insertable, type InsertType, type RawBuilder, type SelectType, sql } from 'kysely'
-import type { Trx } from './scope.ts'
+import { type Trx, unread } from './scope.ts'
 import type { Tables } from './tables.ts'
 
 /** A column of JSON takes the value itself. */
@@ -16,8 +16,9 @@ export const given = <Name extends keyof Tables>(table: Name, rows: readonly New
 
 export const columnsOf = (rows: readonly object[]): RawBuilder<unknown> => sql.join(Object.keys(rows[0] ?? {}).map((name) => sql.ref(name)))
 
+/** May go out with the next statement of its transaction, at the latest with the commit, which fails when this does. */
 export const insertRows = async <Name extends keyof Tables>(trx: Trx, table: Name, rows: readonly NewRow<Name>[]): Promise<void> => {
   if (rows.length === 0) return
   const columns = columnsOf(rows)
-  await sql`insert into ${sql.table(table)} (${columns}) select ${columns} from ${given(table, rows)}`.execute(trx)
+  await sql`${unread} insert into ${sql.table(table)} (${columns}) select ${columns} from ${given(table, rows)}`.execute(trx)
 }

@@ -4,7 +4,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 
 /** Begins a statement whose result nobody reads: it may go out with the next one. When it fails, so does that, and the transaction with it. */
-export const unread = '/* unread */'
+export const unreadMark = '/* unread */'
 
 const most = 300 // statements that are remembered
 const fewParameters = 16 // a longer list is as long as its rows: such a text hardly comes again
@@ -23,7 +23,7 @@ const namer = () => {
   }
 }
 
-const isUnread = (text: string) => text === 'begin' || text.startsWith(unread)
+const isUnread = (text: string) => text === 'begin' || text.startsWith(unreadMark)
 const nothing = { command: 'SELECT', rowCount: 0, rows: [] } as const
 
 type Query = PostgresPoolClient['query'] & ((text: string, parameters: readonly unknown[]) => Promise<unknown>)
@@ -40,7 +40,7 @@ const remember = (client: PoolClient, nameOf: (text: string) => string | null): 
       waiting = [...waiting, statement]
       return nothing
     }
-    const sent = [...waiting, statement].map(send)
+    const sent = [...(statement[0] === 'rollback' ? [] : waiting), statement].map(send)
     waiting = []
     return (await Promise.all(sent)).at(-1)
   }

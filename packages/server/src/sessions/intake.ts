@@ -5,7 +5,7 @@ import type { RaisedFlag, ScaleScore } from '@tongxing/instruments'
 import { sql } from 'kysely'
 import type { AuditEntry } from '../audit/record.ts'
 import { columnsOf, given, type NewRow } from '../db/insert.ts'
-import type { Trx } from '../db/scope.ts'
+import { type Trx, unread } from '../db/scope.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { BatteryEntry } from './queries.ts'
 
@@ -126,7 +126,7 @@ const keep = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
   const rows = sheets.map((sheet) => rowOf(countyId, sheet))
   const receipts = sheets.map((sheet) => receiptOf(countyId, sheet))
   const [columns, receiptColumns] = [columnsOf(rows), columnsOf(receipts)]
-  await sql`
+  await sql`${unread}
     with given as materialized (select * from ${given('screening.submission', rows)}),
     stored as (insert into screening.submission (${columns}) select ${columns} from given),
     receipts as (
