@@ -126,6 +126,7 @@ describe('the first reading', () => {
   test('is refused, without a reason that betrays a family, where the guardian has taken the consent back', async () => {
     await consent(world, school.classId, [school.participantIds[6]!], 'screening', 'withdrawn')
     expect(await enter(赵, 6)).toMatchObject({ status: 409, body: { code: 'session.seat-withdrawn' } })
+    expect((await seatOf(6)).paper).toBe('not-entered')
   })
 
   test('sent again, because the answer was lost, gets the same receipt and stores nothing twice', async () => {
@@ -316,19 +317,24 @@ test('sheets from paper are in the dataset as they were decided, and a corrected
   expect(lines.filter((line) => line.split(',')[column] === '3')).toHaveLength(1)
 })
 
-test('the forms of a session carry sheet number, class and seat, and no name', async () => {
+test('the forms of a session carry sheet number, class and seat, and no name; nobody who may not be asked gets one', async () => {
+  const other = await addSchool(world, '丁校', 8)
+  const late = await openSession(world, other, await addStudy(world, [other, school], 'second'))
+  await handIn(world, (await sit(world, late, 1)).token, sheetBody(quietSheets()))
+  await consent(world, other.classId, [other.participantIds[2]!], 'screening', 'withdrawn')
   for (const [language, word] of [
     ['zh-CN', '席位'],
     ['en', 'Seat'],
   ] as const) {
-    const { status, body, headers } = await 赵.get(`/sessions/${session.sessionId}/paper/forms?language=${language}`)
+    const { status, body, headers } = await world.管理员.get(`/sessions/${late.sessionId}/paper/forms?language=${language}`)
     expect(status).toBe(200)
     expect(headers['content-security-policy']).toContain("default-src 'none'")
-    expect(body).toContain(`${session.locator}-07`)
-    expect(body).toContain(`${word} 7`)
+    expect(body).toContain(`${late.locator}-08`)
+    expect(body).toContain(`${word} 8`)
     expect(body).toContain('七年级1班')
-    expect(body).not.toContain(`${session.locator}-01`) // handed in already
-    expect(session.codes.filter(({ name }) => body.includes(name))).toEqual([])
+    expect(body).not.toContain(`${late.locator}-02`) // handed in already
+    expect(body).not.toContain(`${late.locator}-03`) // whose guardian has taken the consent back
+    expect(late.codes.filter(({ name }) => body.includes(name))).toEqual([])
   }
   expect((await 赵.get(`/sessions/${session.sessionId}/paper/forms?language=de`)).body.code).toBe('paper.no-form')
 })

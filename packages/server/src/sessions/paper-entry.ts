@@ -80,10 +80,8 @@ const keep = async (desk: Desk, submissionId: string, turn: 1 | 2, sheets: reado
 }
 
 const first = async (desk: Desk, reading: Reading) => {
-  const { context, trx, actor, hands, seat } = desk
+  const { context, trx, actor, hands } = desk
   const { countyId, scope } = actor
-  if (!(await consentedFor(trx, countyId, 'screening', [seat.participantId])).has(seat.participantId))
-    throw new Problem('session.seat-withdrawn')
   const body = bodyOf(desk, reading)
   const sheet = sheetOf(desk, {
     submissionId: context.ids(),
@@ -130,12 +128,15 @@ const repeated = (desk: Desk, entries: readonly paper.Entry[], reading: Reading)
 export type Entered = { readonly submissionId: string; readonly turn: 1 | 2 }
 
 export const enterSheet = async (desk: Desk, reading: Reading): Promise<Entered> => {
-  const entries = await paper.entriesOfSeat(desk.trx, desk.actor.countyId, desk.seat.id)
+  const { trx, actor, seat } = desk
+  if (!(await consentedFor(trx, actor.countyId, 'screening', [seat.participantId])).has(seat.participantId))
+    throw new Problem('session.seat-withdrawn')
+  const entries = await paper.entriesOfSeat(trx, actor.countyId, seat.id)
   const earlier = entries[0]
   if (!earlier) return { submissionId: await first(desk, reading), turn: 1 }
   const same = repeated(desk, entries, reading)
   if (same) return { submissionId: same.submissionId, turn: same.turn }
   if (entries.length > 1) throw new Problem('paper.entered-twice')
-  if (earlier.enteredBy === desk.actor.accountId) throw new Problem('paper.same-person')
+  if (earlier.enteredBy === actor.accountId) throw new Problem('paper.same-person')
   return { submissionId: await second(desk, earlier, reading), turn: 2 }
 }

@@ -3,8 +3,9 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
+import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
-import { inScope } from '../db/scope.ts'
+import { inScope, type Trx } from '../db/scope.ts'
 import { at, id } from '../shapes.ts'
 import { sheetNumber } from './paper.ts'
 import { comparedSeat, decideSheet } from './paper-decision.ts'
@@ -37,6 +38,13 @@ const decision = z.strictObject({
 
 // a form is printed as it is: its styles within itself and nothing else
 const formSecurity = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-modals"
+
+/** A form for everybody who has not handed in and may be asked today. */
+const toPrint = async (trx: Trx, countyId: string, seats: Awaited<ReturnType<typeof seatsOf>>) => {
+  const participantIds = seats.map(({ participantId }) => participantId)
+  const consented = await consentedFor(trx, countyId, 'screening', participantIds)
+  return seats.filter(({ state, participantId }) => state !== 'submitted' && state !== 'stopped' && consented.has(participantId))
+}
 
 /** A look at what a pupil answered, by whom and of which seat, is recorded with the look (SAF-20). */
 const compared = async ({ context, trx, actor, session, seat }: Desk) => {
@@ -71,8 +79,7 @@ export const paperRoutes =
         const { scope, countyId } = staffActor(request)
         const page = await inScope(context.db, scope, 'app', async (trx) => {
           const session = await sessionById(trx, countyId, request.params.sessionId)
-          const seats = await seatsOf(trx, countyId, [session.id])
-          const left = seats.filter(({ state }) => state !== 'submitted' && state !== 'stopped')
+          const left = await toPrint(trx, countyId, await seatsOf(trx, countyId, [session.id]))
           return paperForms(context, session, left, request.query.language)
         })
         return reply.type('text/html; charset=utf-8').header('content-security-policy', formSecurity).send(page)

@@ -54,7 +54,9 @@ const KeyField = ({ forms, grid, onKey, onDone }: Props) => {
   }
   return (
     <div class="paper-field field">
-      <label for="paper-keys">{label}</label>
+      <label for="paper-keys" aria-live="polite">
+        {label}
+      </label>
       <input
         ref={field}
         id="paper-keys"
@@ -77,13 +79,16 @@ const KeyField = ({ forms, grid, onKey, onDone }: Props) => {
   )
 }
 
+/** A click beside the field leaves the focus in it: the next key is not lost. */
+const stayInField = (event: MouseEvent) => event.preventDefault()
+
 /** The same keys for a finger. */
 const Pad = ({ grid, onKey }: Props) => {
   const { say } = useSpeech()
   const values = grid.boxes[grid.at]?.values ?? []
   const done = values.length === 0
   return (
-    <p class="paper-pad">
+    <p class="paper-pad" onMouseDown={stayInField}>
       {values.map((value) => (
         <button key={value} type="button" class="button" onClick={() => onKey(String(value))}>
           {value}
@@ -121,7 +126,7 @@ const Rows = ({ forms, grid, onGoTo }: Props) => {
                   class={place === grid.at ? 'paper-row paper-here' : 'paper-row'}
                   aria-current={place === grid.at ? 'step' : undefined}
                 >
-                  <button type="button" onClick={() => onGoTo(place)}>
+                  <button type="button" onMouseDown={stayInField} onClick={() => onGoTo(place)}>
                     <span class="paper-number">{box.number}</span>
                     <span class="paper-text">{itemText(form, box.item, language)}</span>
                     <span class="paper-mark">{words(grid.marks[place])}</span>

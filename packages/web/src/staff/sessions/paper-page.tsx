@@ -1,5 +1,5 @@
 // The desk where paper sheets are keyed: by number from the pile, twice, by two people.
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { shortReceipt } from '../../ui/receipt.ts'
 import { answered, server } from '../server.ts'
@@ -9,12 +9,13 @@ import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import { useRequest } from '../shell/use-request.ts'
+import { useStaff } from '../staff.ts'
 import type { Definition, PaperCompared, PaperDesk, PaperEntered } from '../wire.ts'
 import { PaperClerks } from './paper-clerks.tsx'
 import { PaperConflicts } from './paper-conflicts.tsx'
 import { PaperEntry } from './paper-entry.tsx'
 import { formsOf } from './paper-form.ts'
-import type { Grid } from './paper-grid.ts'
+import { dropSheet, heldSheet, holdSheet } from './paper-held.ts'
 import { type PaperSeat, paperLook } from './paper-look.ts'
 import { PaperSeats } from './paper-seats.tsx'
 
@@ -78,7 +79,7 @@ const Desk = ({ sessionId, desk, forms, onChanged }: DeskProps) => {
   const saved = useSaved()
   const [at, go] = useState<At>({ kind: 'list' })
   const [told, tell] = useState('')
-  const held = useRef(new Map<string, Grid>())
+  const { id: clerk } = useStaff().me.account
   const comparing = useAction(compare)
   const [began, begin] = useState(false)
   const list = () => go({ kind: 'list' })
@@ -94,7 +95,7 @@ const Desk = ({ sessionId, desk, forms, onChanged }: DeskProps) => {
     if (compared) go({ kind: 'conflicts', seatId: seat.seatId, compared })
   }
   const keep = (seat: PaperSeat, made: PaperEntered) => {
-    held.current.delete(seat.seatId)
+    dropSheet(clerk, seat.seatId)
     tell(saved(made))
     onChanged(afterSaving(desk.seats, seat.seatId, made))
     const { sheetNumber, conflicts } = made
@@ -116,8 +117,8 @@ const Desk = ({ sessionId, desk, forms, onChanged }: DeskProps) => {
           desk={desk}
           forms={forms}
           seat={at.seat}
-          held={held.current.get(at.seat.seatId)}
-          onHold={(grid) => held.current.set(at.seat.seatId, grid)}
+          held={heldSheet(clerk, at.seat.seatId)}
+          onHold={(grid) => holdSheet(clerk, at.seat.seatId, grid)}
           onSaved={(made) => keep(at.seat, made)}
           onLeave={list}
         />
