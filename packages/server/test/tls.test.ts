@@ -123,7 +123,7 @@ describe('a server with a certificate', () => {
   test('drops callers that say nothing or nonsense, and goes on', async () => {
     const port = Number(place.split(':')[1])
     const nonsense = connect(port, '127.0.0.1').on('error', () => {})
-    nonsense.resume().write(Buffer.from([0x16, 0xff, 0xff, 0xff, 0xff, 0x00]))
+    nonsense.resume().write(Buffer.from([0x16, 3, 1, 0, 5, 1, 2, 3, 4, 5]))
     await once(nonsense, 'close')
     const gone = connect(port, '127.0.0.1')
     await once(gone, 'connect')
@@ -132,12 +132,18 @@ describe('a server with a certificate', () => {
   })
 })
 
-test('a silent caller does not keep a server with a certificate from stopping', async () => {
+test.each([
+  ['a silent caller', []],
+  ['half a greeting', [0x16, 3, 1, 2, 0]],
+  ['half a plain request', [...Buffer.from('GET / HTTP/1.1\r\n')]],
+])('%s does not keep a server with a certificate from stopping', { timeout: 50_000 }, async (_, bytes) => {
   const world = await buildWorld({ tls: identityIn(temporaryFolder()), settled: false })
   await world.app.listen({ host: '127.0.0.1', port: 0 })
-  const silent = connect((world.app.server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
-  await Promise.all([once(silent, 'connect'), once(world.app.server, 'connection')])
-  const cut = once(silent.resume(), 'close')
+  const caller = connect((world.app.server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
+  await Promise.all([once(caller, 'connect'), once(world.app.server, 'connection')])
+  caller.write(Buffer.from(bytes))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const cut = once(caller.resume(), 'close')
   await world.close()
   await cut
 })

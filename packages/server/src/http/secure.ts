@@ -9,7 +9,7 @@ import type { ServerIdentity } from '../tls/store.ts'
 import { languageOf } from './errors.ts'
 
 const handshake = 0x16 // the first byte of TLS
-const patience = 10_000
+const patience = 60_000 // for the first byte, the handshake, and a plain request
 
 const answerPlainly = (trust: Trust) => (request: IncomingMessage, response: ServerResponse) => {
   const { method = '', url = '/', headers } = request
@@ -32,18 +32,21 @@ const answerPlainly = (trust: Trust) => (request: IncomingMessage, response: Ser
 
 const plainServer = (trust: Trust) => createServer({ requireHostHeader: false }, answerPlainly(trust))
 
+type Callers = Map<string, Socket>
+const nameOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`
+
 /** Looks at the first byte of each caller and hands the line on, untouched. */
-const sortCallers = (encrypted: (socket: Socket) => void, plain: (socket: Socket) => void, waiting: Set<Socket>) => (socket: Socket) => {
+const sortCallers = (encrypted: (socket: Socket) => void, plain: (socket: Socket) => void, strangers: Callers) => (socket: Socket) => {
   const drop = () => void socket.destroy()
-  waiting.add(socket)
+  const name = nameOf(socket)
+  strangers.set(name, socket)
   socket.setTimeout(patience, drop).on('error', drop)
-  socket.once('close', () => waiting.delete(socket))
+  socket.once('close', () => strangers.delete(name))
   socket.once('data', (first) => {
     socket.pause()
-    socket.setTimeout(0).off('timeout', drop)
     socket.unshift(first)
     if (first[0] !== handshake) return plain(socket)
-    waiting.delete(socket)
+    socket.setTimeout(0).off('timeout', drop)
     encrypted(socket)
   })
 }
@@ -51,20 +54,21 @@ const sortCallers = (encrypted: (socket: Socket) => void, plain: (socket: Socket
 export const speakTls = (app: FastifyInstance, { certificate, key, authority }: ServerIdentity) => {
   const server: Server = app.server
   const application = server.listeners('connection')
-  const secure = createTlsServer({ cert: certificate, key, ALPNProtocols: ['http/1.1'] }, (socket) => {
+  const strangers: Callers = new Map() // everyone whom the application does not know yet
+  const secure = createTlsServer({ cert: certificate, key, ALPNProtocols: ['http/1.1'], handshakeTimeout: patience }, (socket) => {
+    strangers.delete(nameOf(socket))
     for (const listener of application) listener.call(server, socket)
   })
   secure.on('tlsClientError', (_, socket) => void socket.destroy())
   const plain = plainServer(trustOf({ authority }))
-  const waiting = new Set<Socket>()
   const encrypted = (socket: Socket) => void secure.emit('connection', socket)
   const plainly = (socket: Socket) => {
     plain.emit('connection', socket)
     socket.resume()
   }
   server.removeAllListeners('connection')
-  server.on('connection', sortCallers(encrypted, plainly, waiting))
+  server.on('connection', sortCallers(encrypted, plainly, strangers))
   app.addHook('preClose', async () => {
-    for (const socket of waiting) socket.destroy()
+    for (const socket of strangers.values()) socket.destroy()
   })
 }
