@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { wrongCodeCap } from '../src/sessions/rules.ts'
 import {
   addSchool,
@@ -16,6 +16,8 @@ import {
   sit,
   type World,
 } from './world.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }) // a busy machine is no failure
 
 let world: World
 let owner: Client
