@@ -145,6 +145,36 @@ describe('the first reading', () => {
   })
 })
 
+/** Runs with a table that takes no new row. */
+const broken = async (table: string, work: () => Promise<void>) => {
+  await rowsOf(world.administratorUrl, `alter table ${table} add constraint broken check (false) not valid`)
+  await work().finally(() => rowsOf(world.administratorUrl, `alter table ${table} drop constraint broken`))
+}
+const keptOf = (seat: number) =>
+  rowsOf(
+    world.administratorUrl,
+    `select (select count(*) from screening.submission where seat_id = $1), (select count(*) from screening.receipt where seat_id = $1),
+      (select count(*) from screening.paper_entry where seat_id = $1), (select state from screening.seat where id = $1)`,
+    [session.codes[seat]!.seatId],
+  )
+
+test.each(['screening.flag', 'screening.care_case', 'screening.paper_entry', 'screening.audit_event'])(
+  'SAF-01: where %s cannot be written, neither reading of a sheet is stored and neither is acknowledged',
+  async (table) => {
+    const risk = reading({ phq9_9: 3 })
+    for (const [who, seat] of [
+      [赵, 6],
+      [钱, 2],
+    ] as const) {
+      if (seat === 6) await consent(world, school.classId, [school.participantIds[6]!], 'screening')
+      if (table === 'screening.care_case' && seat === 2) continue // her case is open since the first reading
+      const before = await keptOf(seat)
+      await broken(table, async () => expect((await enter(who, seat, risk)).status).toBe(500))
+      expect(await keptOf(seat)).toEqual(before)
+    }
+  },
+)
+
 describe('the second reading', () => {
   test('is refused to whoever made the first, in a sentence', async () => {
     const { status, body } = await enter(赵, 0, reading({ phq9_9: 1 }))
