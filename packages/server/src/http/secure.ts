@@ -18,7 +18,7 @@ const answerPlainly = (trust: Trust) => (request: IncomingMessage, response: Ser
   const common = {
     connection: 'close',
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'self'",
+    'content-security-policy': "default-src 'self';img-src data:",
     'x-content-type-options': 'nosniff',
   }
   if (file) return response.writeHead(200, { ...common, 'content-type': file.type }).end(file.body)

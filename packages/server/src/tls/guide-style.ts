@@ -26,12 +26,12 @@ main > ul { max-width: 52rem; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 0.5rem; } }
 @media print {
   @page { size: A4; margin: 12mm; }
-  body { background: #ffffff; color: #000000; font-size: 9.5pt; line-height: 1.4; }
+  body { background: #ffffff; color: #000000; font-size: 9pt; line-height: 1.35; }
   header, main { max-width: none; padding: 0; }
   header a, p:has(.take) { display: none; }
   h1 { font-size: 14pt; margin: 2mm 0; }
-  h2 { font-size: 11.5pt; margin: 3mm 0 1mm; }
-  h3 { font-size: 10pt; }
+  h2 { font-size: 11pt; margin: 3mm 0 1mm; }
+  h3 { font-size: 9.5pt; }
   p { margin: 0 0 1.5mm; max-width: none; }
   dl { padding: 2mm 3mm; margin: 0 0 2mm; }
   .devices { columns: 2; column-gap: 8mm; }

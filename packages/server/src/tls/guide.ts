@@ -37,6 +37,7 @@ const page = ({ authority }: Trust, language: ProblemLanguage): TrustFile => {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(guide.title)}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/trust/guide.css">
 </head>
 <body>
