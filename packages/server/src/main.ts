@@ -77,7 +77,7 @@ const greet = async (context: Context, port: number, tls: ServerIdentity | null)
   say('')
   say(`Tongxing 童行 ${context.config.version} is ready: ${main}`)
   for (const other of others) say(`  on the school's network: ${other}/p/`)
-  if (tls) greetWith(tls, [main, ...others], context.clock())
+  if (tls && !context.config.publicUrl) greetWith(tls, [main, ...others], context.clock())
   if (others.length === 0 && context.config.host === '127.0.0.1')
     say('  only this computer can reach it; for the school network: TONGXING_HOST=0.0.0.0 npm start')
   if (context.config.helpContact === null)
@@ -88,8 +88,9 @@ const greet = async (context: Context, port: number, tls: ServerIdentity | null)
   process.send?.({ kind: 'ready', address: main, setUpToken: token })
 }
 
+/** The guide by http: a device that does not trust yet would be warned of the very page that says how. */
 const greetWith = (tls: ServerIdentity, places: readonly [string, ...string[]], now: Date) => {
-  say(`  each device trusts this server's certificate once: ${places.at(-1)}/trust`)
+  say(`  each device trusts this server's certificate once: ${places.at(-1)!.replace('https:', 'http:')}/trust`)
   for (const complaint of complaintsAbout(tls.certificate, places, now)) say(`  ${complaint}`)
 }
 
