@@ -48,7 +48,7 @@ export const detail = summary.extend({
 
 type Seat = Awaited<ReturnType<typeof queries.seatsOf>>[number]
 
-export const countsOf = (seats: readonly Seat[]): z.infer<typeof counts> => {
+const countsOf = (seats: readonly Seat[]): z.infer<typeof counts> => {
   const inState = (wanted: SeatStanding) => seats.filter((seat) => standingOf(seat) === wanted).length
   return {
     seats: seats.length,

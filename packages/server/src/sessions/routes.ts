@@ -12,7 +12,7 @@ import * as queries from './queries.ts'
 import { move } from './rules.ts'
 import { createSession, reissueCodes } from './seating.ts'
 
-export const card = z.strictObject({ seatId: id, number: z.int(), name: z.string(), initial: z.string(), code: z.string() })
+const card = z.strictObject({ seatId: id, number: z.int(), name: z.string(), initial: z.string(), code: z.string() })
 export const cards = z.strictObject({ locator: z.string(), codes: z.array(card) })
 
 export const bySession = z.strictObject({ sessionId: id })

@@ -8,7 +8,7 @@ import { useAction } from '../shell/use-action.ts'
 import type { SessionDetail } from '../wire.ts'
 
 type Kind = SessionDetail['notes'][number]['kind']
-export const noteKinds: readonly Kind[] = ['noise', 'interruption', 'read-aloud', 'other']
+const noteKinds: readonly Kind[] = ['noise', 'interruption', 'read-aloud', 'other']
 
 const add = (sessionId: string, seatId: string | null, kind: Kind, words: string) =>
   answered(server.POST('/api/v1/sessions/{sessionId}/notes', { params: { path: { sessionId } }, body: { seatId, kind, words } }))
