@@ -65,7 +65,9 @@ const start = async () => {
   const webFolder = resolve(root, 'packages/web/dist')
   const app = await buildApp(context, { webFolder: existsSync(webFolder) ? webFolder : null, log: process.stdout, tls })
   closers.push(() => app.close())
-  await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+  // for localhost Fastify would open a second, plain door
+  const host = tls && config.host === 'localhost' ? '127.0.0.1' : config.host
+  await app.listen({ host, port: config.port }).catch((error: unknown) => {
     throw explainListening(error, config)
   })
   const address = app.server.address()

@@ -94,8 +94,9 @@ describe('a server with a certificate', () => {
   test('lets nothing that a plain caller sends reach the application', async () => {
     const heard = await plain('/api/v1/sign-in', { method: 'POST', body: { username: 'admin', password: 'x', totp: '000000' } })
     expect(heard.status).toBe(426)
-    expect(String(heard.body)).toContain(`This server speaks https alone: https://${place}`)
+    expect(String(heard.body)).toContain(`This server speaks https alone. https://${place}`)
     expect(await plain('/api/v1/health')).toMatchObject({ status: 307 })
+    expect(await world.app.inject({ url: '/api/v1/health' })).toMatchObject({ statusCode: 426 }) // by a door of its own
   })
 
   test('shows the guide and the authority’s certificate to both kinds of callers, in both languages, and no key', async () => {

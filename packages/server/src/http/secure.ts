@@ -8,6 +8,7 @@ import { type Trust, trustFile, trustOf } from '../tls/guide.ts'
 import type { ServerIdentity } from '../tls/store.ts'
 import { languageOf } from './errors.ts'
 
+const onlyHttps = '请使用 https:// 打开。 This server speaks https alone.'
 const handshake = 0x16 // the first byte of TLS
 const patience = 60_000 // for the first byte, the handshake, and a plain request
 
@@ -27,7 +28,7 @@ const answerPlainly = (trust: Trust) => (request: IncomingMessage, response: Ser
   if (reads && place && url.startsWith('/')) return response.writeHead(307, { ...common, location: `${place}${url}` }).end()
   return response
     .writeHead(426, { ...common, upgrade: 'TLS/1.2, HTTP/1.1', 'content-type': 'text/plain; charset=utf-8' })
-    .end(`请使用 https:// 打开。 This server speaks https alone: ${place ?? 'https://'}\n`)
+    .end(`${onlyHttps} ${place ?? ''}\n`)
 }
 
 const plainServer = (trust: Trust) => createServer({ requireHostHeader: false }, answerPlainly(trust))
@@ -68,6 +69,9 @@ export const speakTls = (app: FastifyInstance, { certificate, key, authority }: 
   }
   server.removeAllListeners('connection')
   server.on('connection', sortCallers(encrypted, plainly, strangers))
+  app.addHook('onRequest', async (request, reply) => {
+    if (!('encrypted' in request.raw.socket)) return reply.code(426).type('text/plain; charset=utf-8').send(onlyHttps)
+  })
   app.addHook('preClose', async () => {
     for (const socket of strangers.values()) socket.destroy()
   })
