@@ -61,6 +61,11 @@ describe.runIf(hasBrowser)('a day in the county', () => {
     const rows = page.getByRole('region', { name: '座位码' }).getByRole('row')
     await rows.nth(3).waitFor()
     await picture(proctor, 'seat-codes')
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize({ width: 794, height: 560 }) // A4, as wide as it is
+    await picture(proctor, 'seat-cards', true)
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize({ width: 1366, height: 768 })
     const locator = await textOf(page.locator('.locator').first())
     for (const row of [1, 2, 3]) cards.push({ locator, code: await textOf(rows.nth(row).locator('.code')) })
     await page.getByRole('button', { name: '开始测评' }).click()

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 export type Ready = { readonly address: string; readonly setUpToken: string }
-export type ServerProcess = Ready & { readonly stop: () => Promise<void>; readonly ended: Promise<number> }
+export type ServerProcess = Ready & { readonly pid: number; readonly stop: () => Promise<void>; readonly ended: Promise<number> }
 
 const main = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url))
 
@@ -28,5 +28,5 @@ export const startServer = async (dataFolder: string, environment: NodeJS.Proces
     child.kill('SIGTERM')
     await ended
   }
-  return { ...ready, stop, ended }
+  return { ...ready, pid: child.pid ?? 0, stop, ended }
 }

@@ -4,7 +4,7 @@ import { noticeReference } from './county.ts'
 import type { Outcome } from './walk.ts'
 
 const pupil = (number: number) => ({
-  name: `演示${'甲乙丙丁'[number]}`,
+  name: `演示${'甲乙丙丁'[number % 4]}${number < 4 ? '' : Math.floor(number / 4)}`,
   studentNumber: `DEMO-T${number}`,
   sex: number % 2 ? 'male' : 'female',
   birthDate: `${new Date().getUTCFullYear() - 13}-05-09`,

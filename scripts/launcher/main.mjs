@@ -16,6 +16,7 @@ const commands = {
   study: { run: study },
   bench: program('bench', 'run.ts'),
   golden: { run: golden },
+  server: program('packages', 'server', 'src', 'cli.ts'),
   instruments: program('packages', 'instruments', 'src', 'cli.ts'),
   analysis: program('packages', 'analysis', 'src', 'cli.ts'),
 }

@@ -18,7 +18,8 @@ const quiet = [
 ]
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executablePath!, args: [...quiet, ...sandbox] })
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: executablePath!, args: [...quiet, ...sandbox, ...more] })
 
 const screens = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const
 export type Screen = keyof typeof screens

@@ -1,4 +1,5 @@
 // What a pupil does on her page, by what she reads there.
+import { expect } from 'vitest'
 import type { Visitor } from './browser.ts'
 
 export const words = {
@@ -26,7 +27,6 @@ export const words = {
 export type Language = keyof typeof words
 
 const button = ({ page }: Visitor, name: string) => page.getByRole('button', { name, exact: true })
-const heading = ({ page }: Visitor) => page.getByRole('heading', { level: 1 })
 
 /** From the seat's confirmation to the first question. */
 export const settleDown = async (pupil: Visitor, language: Language) => {
@@ -34,35 +34,27 @@ export const settleDown = async (pupil: Visitor, language: Language) => {
   await button(pupil, words[language].begin).click()
 }
 
-/** The number that the pupil's page shows for the question before her, or null between the questions. */
-const questionNumber = async ({ page }: Visitor): Promise<number | null> => {
-  const shown = page.getByRole('radiogroup')
-  if ((await shown.count()) === 0) return null
-  return Number(/\d+/.exec((await page.locator('.progress p').textContent()) ?? '')?.[0])
-}
+type Reading = { readonly heading: string | null; readonly progress: string | null }
+/** What the page shows now, in one look: a page that moves on between two looks would be half of each. */
+const readPage = ({ page }: Visitor): Promise<Reading> =>
+  page.evaluate<Reading>(
+    "({ heading: document.querySelector('h1')?.textContent ?? null, progress: document.querySelector('.progress p')?.textContent ?? null })",
+  )
 
 type Choose = (question: number, pupil: Visitor) => Promise<void>
 
-/** Goes through every question in turn, through the openings between the parts, up to the last page. */
-export const answerAll = async (pupil: Visitor, language: Language, choose: Choose): Promise<number> => {
+/** Goes through the questions in turn, through the openings between the parts, up to the last page or so many. */
+export const answerAll = async (pupil: Visitor, language: Language, choose: Choose, atMost = Number.POSITIVE_INFINITY): Promise<number> => {
   let answered = 0
   for (;;) {
-    const before = await heading(pupil).textContent()
-    if (before === words[language].end) return answered
-    const number = await questionNumber(pupil)
-    if (number === null) await button(pupil, words[language].part).click()
+    const before = await readPage(pupil)
+    if (before.heading === words[language].end || answered === atMost) return answered
+    if (before.progress === null) await button(pupil, words[language].part).click()
     else {
-      await choose(number, pupil)
+      await choose(Number(/\d+/.exec(before.progress)?.[0]), pupil)
       answered += 1
     }
-    await pupil.page.waitForFunction(
-      ([was, question]) => {
-        const now = globalThis as unknown as { document: { querySelector: (query: string) => { textContent: string } | null } }
-        const read = (query: string) => now.document.querySelector(query)?.textContent ?? null
-        return read('h1') !== was || read('.progress p') !== question
-      },
-      [before, number === null ? null : await pupil.page.locator('.progress p').textContent()] as const,
-    )
+    await expect.poll(() => readPage(pupil), { timeout: 30_000, interval: 20 }).not.toEqual(before)
   }
 }
 

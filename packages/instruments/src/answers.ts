@@ -14,26 +14,39 @@ export type CheckedAnswers =
   | { readonly ok: true; readonly answers: Answers }
   | { readonly ok: false; readonly problems: readonly AnswerProblem[] }
 
+/** A record's own entry; a name that every object knows, such as `constructor`, is none. Old browsers have no Object.hasOwn. */
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.keys(record).includes(key) ? record[key] : undefined
+
 const reasons: readonly unknown[] = ['skipped', 'declined']
 
 /** The coded values of an item, in the order of its options. */
 export const valuesOf = (definition: Definition, itemId: string): readonly number[] => {
   const item = definition.items.find((candidate) => candidate.id === itemId)
-  const set = item && Object.hasOwn(definition.optionSets, item.options) ? definition.optionSets[item.options] : undefined
+  const set = item && own(definition.optionSets, item.options)
   return (set ?? []).map((option) => option.value)
 }
 
+/** What a definition's items know, worked out once. */
+type Known = ReadonlyMap<string, { readonly item: Definition['items'][number]; readonly values: readonly unknown[] }>
+const knownItems = new WeakMap<Definition, Known>()
+const knownOf = (definition: Definition): Known => {
+  const before = knownItems.get(definition)
+  if (before) return before
+  const known = new Map(definition.items.map((item) => [item.id, { item, values: valuesOf(definition, item.id) }]))
+  knownItems.set(definition, known)
+  return known
+}
+
 const problemWith = (definition: Definition, given: Answers, item: string, answer: unknown): AnswerProblem | null => {
-  const known = definition.items.find(({ id }) => id === item)
+  const known = knownOf(definition).get(item)
   if (!known) return { item: item.slice(0, 60), problem: 'unknown-item', allowed: `items of ${definition.id}` }
-  const values = valuesOf(definition, item)
-  const allowed = [...values, 'skipped', 'declined', ...(known.askedIf ? ['not_shown where the items before it do not ask it'] : [])].join(
-    ', ',
-  )
-  if (answer === 'not_shown') return isAsked(definition, given, item) ? { item, problem: 'was-asked', allowed } : null
-  if (reasons.includes(answer)) return null
-  if (typeof answer !== 'number') return { item, problem: 'wrong-type', allowed }
-  return values.includes(answer) ? null : { item, problem: 'out-of-range', allowed }
+  if (known.values.includes(answer) || reasons.includes(answer)) return null
+  if (answer === 'not_shown' && !isAsked(definition, given, item)) return null
+  const whereNotAsked = known.item.askedIf ? ['not_shown where the items before it do not ask it'] : []
+  const allowed = [...known.values, ...reasons, ...whereNotAsked].join(', ')
+  if (answer === 'not_shown') return { item, problem: 'was-asked', allowed }
+  return { item, problem: typeof answer === 'number' ? 'out-of-range' : 'wrong-type', allowed }
 }
 
 /**
@@ -45,13 +58,17 @@ export const checkAnswers = (definition: Definition, input: unknown): CheckedAns
     return { ok: false, problems: [{ item: '', problem: 'wrong-type', allowed: 'an object of item id to answer' }] }
   const entries = Object.entries(input)
   const answers = Object.fromEntries(entries) as Answers // each entry is checked below, and skip logic reads only numbers
-  const problems = entries.flatMap(([item, answer]) => problemWith(definition, answers, item, answer) ?? [])
+  const problems: AnswerProblem[] = []
+  for (const [item, answer] of entries) {
+    const problem = problemWith(definition, answers, item, answer)
+    if (problem) problems.push(problem)
+  }
   return problems.length > 0 ? { ok: false, problems: problems.slice(0, 100) } : { ok: true, answers }
 }
 
 /** What stands for an item without a coded value, or null when it has one. */
 export const unansweredReason = (answers: Answers, item: string): 'skipped' | 'declined' | 'not_shown' | 'not_reached' | null => {
-  const answer = Object.hasOwn(answers, item) ? answers[item] : undefined
+  const answer = own(answers, item)
   if (answer === undefined) return 'not_reached'
   return typeof answer === 'number' ? null : answer
 }

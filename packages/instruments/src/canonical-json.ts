@@ -1,8 +1,13 @@
 /** JSON with sorted keys and no white space (after RFC 8785), so that equal values have equal hashes. Not for values that JSON cannot carry. */
 export const canonicalJson = (value: unknown): string => {
+  if (typeof value === 'number' && Number.isFinite(value)) return Object.is(value, -0) ? '0' : String(value)
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  const sorted = entries.toSorted(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
-  return `{${sorted.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`
+  const record = value as Readonly<Record<string, unknown>>
+  let written = ''
+  for (const key of Object.keys(record).sort()) {
+    const inner = record[key]
+    if (inner !== undefined) written += `${written ? ',' : ''}${JSON.stringify(key)}:${canonicalJson(inner)}`
+  }
+  return `{${written}}`
 }

@@ -2,30 +2,45 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
 import { findStaff } from './accounts/session.ts'
-import { openCases } from './cases/queries.ts'
+import { joinCases, openCases } from './cases/queries.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { consentRoutes } from './consents/routes.ts'
 import type { Context } from './context.ts'
 import { exportRoutes } from './exports/routes.ts'
-import { raiseFlags } from './flags/queries.ts'
+import { raiseFlags, raiseRequest } from './flags/queries.ts'
+import { raiseNewFlags } from './flags/rereading.ts'
 import { healthRoutes } from './http/health.ts'
 import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
+import { rosterRoutes } from './participants/roster/routes.ts'
 import { participantRoutes } from './participants/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { boardRoutes } from './sessions/board-routes.ts'
 import type { AfterStoring } from './sessions/intake.ts'
-import { findPupil, pupilRoutes } from './sessions/pupil-routes.ts'
+import { paperRoutes } from './sessions/paper-routes.ts'
+import { findPupil, type OnRequest, pupilRoutes } from './sessions/pupil-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { studyRoutes } from './studies/routes.ts'
 import { unitRoutes } from './units/routes.ts'
 
-export type AppOptions = Pick<WireOptions, 'webFolder' | 'log'>
+export type AppOptions = Pick<WireOptions, 'webFolder' | 'log' | 'tls'>
 
 const carefully =
   (context: Context): AfterStoring =>
-  async (trx, countyId, stored) => {
-    const flags = await raiseFlags(trx, countyId, context, stored)
-    await openCases(trx, countyId, context.ids, flags)
+  (trx, countyId, stored) =>
+    raiseFlags(trx, countyId, context, stored, (flagged) => openCases(trx, countyId, context.ids, flagged))
+
+const readAgain =
+  (context: Context): AfterStoring =>
+  (trx, countyId, sheets) =>
+    raiseNewFlags(trx, countyId, context, sheets, (flagged) => openCases(trx, countyId, context.ids, flagged))
+
+const asked =
+  (context: Context): OnRequest =>
+  async (trx, countyId, request) => {
+    const { flagId, raisedAt, raised } = await raiseRequest(trx, countyId, context, request)
+    if (raised.length > 0) await joinCases(trx, countyId, context.ids, raised)
+    return { requestId: flagId, receivedAt: raisedAt }
   }
 
 export const buildApp = async (context: Context, options: AppOptions): Promise<FastifyInstance> => {
@@ -36,11 +51,14 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     accountRoutes(context),
     unitRoutes(context),
     participantRoutes(context),
+    rosterRoutes(context),
     consentRoutes(context),
     libraryRoutes(context),
     studyRoutes(context),
     sessionRoutes(context),
-    pupilRoutes(context, carefully(context)),
+    boardRoutes(context),
+    paperRoutes(context, { store: carefully(context), reread: readAgain(context) }),
+    pupilRoutes(context, carefully(context), asked(context)),
     caseRoutes(context),
     exportRoutes(context),
     reportRoutes(context),

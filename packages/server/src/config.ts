@@ -14,6 +14,7 @@ const environment = z.object({
   TONGXING_HOST: z.string().min(1).default('127.0.0.1'),
   TONGXING_PORT: port.default(3000),
   TONGXING_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'https://host' }).optional(),
+  TONGXING_TLS: z.enum(['auto', 'on', 'off']).default('auto'),
   TONGXING_DEMO: z.enum(['0', '1']).default('0'),
   TONGXING_SCHOOL_CONTACT: z.string().min(1).max(200).optional(),
 })
@@ -24,6 +25,8 @@ export type Config = {
   readonly host: string
   readonly port: number
   readonly publicUrl: string | undefined
+  /** auto: https as soon as the data folder holds a certificate, unless a proxy stands before the server or this is the demonstration. */
+  readonly tls: 'auto' | 'on' | 'off'
   readonly demo: boolean
   readonly helpContact: string | null
   readonly version: string
@@ -47,6 +50,7 @@ export const parseConfig = (
     host: value.TONGXING_HOST,
     port: value.TONGXING_PORT,
     publicUrl: value.TONGXING_PUBLIC_URL?.replace(/\/+$/, ''),
+    tls: value.TONGXING_TLS,
     demo: value.TONGXING_DEMO === '1',
     helpContact: value.TONGXING_SCHOOL_CONTACT ?? null,
     version: defaults.version,

@@ -14,7 +14,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -114,12 +114,12 @@ const readIfThere = (file: string): string | null => {
   }
 }
 
-// Whole or not at all, and on the disk before anything relies on it.
-const writePrivate = (file: string, text: string) => {
+/** For the owner alone, whole or not at all, and on the disk before anything relies on it. */
+export const writePrivate = (file: string, text: string | Uint8Array) => {
   const draft = `${file}.draft`
   rmSync(draft, { force: true })
   const descriptor = openSync(draft, 'wx', 0o600)
-  writeSync(descriptor, text)
+  writeFileSync(descriptor, text)
   fsyncSync(descriptor)
   closeSync(descriptor)
   renameSync(draft, file)

@@ -19,6 +19,8 @@ import { loginOf } from './db/roles.ts'
 import { orderedIds } from './db/uuid.ts'
 import { addresses, explainListening } from './http/addresses.ts'
 import { traceOf } from './http/errors.ts'
+import { complaintsAbout } from './tls/reading.ts'
+import { identityFor, type ServerIdentity } from './tls/store.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -41,6 +43,7 @@ const start = async () => {
   const config = parseConfig(process.env, { dataFolder: resolve(root, 'data'), version: packageFile.version })
   const folder = openDataFolder(resolve(config.dataFolder))
   closers.push(() => folder.close())
+  const tls = identityFor(config, folder.path)
   const administrator = await openDatabase(config)
   const login = loginOf(administrator.database, administrator.secret)
   const applied = await migrate(administrator.url, login)
@@ -56,24 +59,27 @@ const start = async () => {
     clock,
     ids: orderedIds(clock, randomBytes),
     random: randomBytes,
-    secrets: { codePepper: folder.secret('code-pepper'), totpKey: folder.secret('totp-key') },
+    secrets: { codePepper: folder.secret('code-pepper'), totpKey: folder.secret('totp-key'), sheetKey: folder.secret('sheet-key') },
   }
   await requireOwnSecrets(context)
   const webFolder = resolve(root, 'packages/web/dist')
-  const app = await buildApp(context, { webFolder: existsSync(webFolder) ? webFolder : null, log: process.stdout })
+  const app = await buildApp(context, { webFolder: existsSync(webFolder) ? webFolder : null, log: process.stdout, tls })
   closers.push(() => app.close())
-  await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+  // for localhost Fastify would open a second, plain door
+  const host = tls && config.host === 'localhost' ? '127.0.0.1' : config.host
+  await app.listen({ host, port: config.port }).catch((error: unknown) => {
     throw explainListening(error, config)
   })
   const address = app.server.address()
-  if (!stopping) await greet(context, typeof address === 'object' && address ? address.port : config.port)
+  if (!stopping) await greet(context, typeof address === 'object' && address ? address.port : config.port, tls)
 }
 
-const greet = async (context: Context, port: number) => {
-  const [main, ...others] = addresses(context.config, port, networkInterfaces())
+const greet = async (context: Context, port: number, tls: ServerIdentity | null) => {
+  const [main, ...others] = addresses(context.config, port, networkInterfaces(), tls ? 'https' : 'http')
   say('')
   say(`Tongxing 童行 ${context.config.version} is ready: ${main}`)
   for (const other of others) say(`  on the school's network: ${other}/p/`)
+  if (tls && !context.config.publicUrl) greetWith(tls, [main, ...others], context.clock())
   if (others.length === 0 && context.config.host === '127.0.0.1')
     say('  only this computer can reach it; for the school network: TONGXING_HOST=0.0.0.0 npm start')
   if (context.config.helpContact === null)
@@ -82,6 +88,12 @@ const greet = async (context: Context, port: number) => {
   if (token) say(`  nobody has an account yet. Open this link once, within a day, to make the first one:\n  ${main}/set-up#${token}`)
   say('  Ctrl-C stops it')
   process.send?.({ kind: 'ready', address: main, setUpToken: token })
+}
+
+/** The guide by http: a device that does not trust yet would be warned of the very page that says how. */
+const greetWith = (tls: ServerIdentity, places: readonly [string, ...string[]], now: Date) => {
+  say(`  each device trusts this server's certificate once: ${places.at(-1)!.replace('https:', 'http:')}/trust`)
+  for (const complaint of complaintsAbout(tls.certificate, places, now)) say(`  ${complaint}`)
 }
 
 let stopping = false

@@ -25,6 +25,9 @@ export const access: Readonly<Record<string, Rule>> = {
   'POST /sign-in-links/redeem': everyone,
   'POST /pupil/sign-in': everyone,
   'POST /pupil/submissions': pupil,
+  'POST /pupil/progress': pupil,
+  'POST /pupil/decline': pupil,
+  'POST /pupil/talk': pupil,
 
   'GET /me': rule('own', ...all),
   'GET /units': rule('own', ...all),
@@ -38,6 +41,9 @@ export const access: Readonly<Record<string, Rule>> = {
 
   'GET /classes/{classId}/participants': rule('school', 'administrator', 'proctor', 'counsellor'),
   'POST /classes/{classId}/participants': rule('school', 'administrator', 'proctor'),
+  'POST /units/{unitId}/roster/file': rule('school', 'administrator', 'proctor'),
+  'POST /units/{unitId}/roster/plan': rule('school', 'administrator', 'proctor'),
+  'POST /units/{unitId}/roster/import': rule('school', 'administrator', 'proctor'),
   'POST /classes/{classId}/consents': rule('school', 'administrator', 'counsellor'),
 
   'GET /classes/{classId}/sessions': desk,
@@ -46,6 +52,18 @@ export const access: Readonly<Record<string, Rule>> = {
   'POST /sessions/{sessionId}/open': desk,
   'POST /sessions/{sessionId}/close': desk,
   'POST /sessions/{sessionId}/codes': desk,
+  'GET /sessions/{sessionId}/events': desk,
+  'POST /sessions/{sessionId}/seats': desk,
+  'POST /sessions/{sessionId}/seats/{seatId}/code': desk,
+  'POST /sessions/{sessionId}/seats/{seatId}/absence': desk,
+  'POST /sessions/{sessionId}/notes': desk,
+  'GET /sessions/{sessionId}/reconciliation': desk,
+
+  'GET /sessions/{sessionId}/paper': desk,
+  'GET /sessions/{sessionId}/paper/forms': desk,
+  'GET /sessions/{sessionId}/seats/{seatId}/paper': desk,
+  'POST /sessions/{sessionId}/seats/{seatId}/paper': desk,
+  'POST /sessions/{sessionId}/seats/{seatId}/paper/decisions': desk,
 
   'GET /cases': rule('own', 'counsellor'),
   'GET /cases/mark': rule('own', 'counsellor'),

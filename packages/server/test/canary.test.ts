@@ -9,9 +9,11 @@ import {
   colleague,
   consent,
   handIn,
+  type OpenSession,
   openSession,
   type Person,
   quietSheets,
+  type School,
   sheetBody,
   sit,
   type World,
@@ -20,6 +22,7 @@ import {
 let world: World
 let owner: Client
 let counsellor: Person
+let walked: { readonly school: School; readonly session: OpenSession; readonly next: string }
 const lines: string[] = []
 const problems: Answer[] = []
 const canaries = new Map<string, string>([
@@ -66,6 +69,18 @@ test('PRIV-13: a walk with its failures', async () => {
   await failing(world.管理员.post(`${path}?name=CANARY4711`, { participants: [bird] }), 400)
   await broken('identity.person', () => failing(add({ ...bird, studentNumber: 'N2' }), 500))
 
+  const roster = {
+    file: Buffer.from('姓名,学号,性别,出生日期\n金丝雀,CANARY4711,不详,2013-07-11\n').toString('base64'),
+    sheets: [{ sheet: 0, headerRow: 1, columns: ['name', 'studentNumber', 'sex', 'birthDate'], className: '七年级1班' }],
+    createClasses: false,
+  }
+  const rosterOf = (step: string, body: object) => world.管理员.post(`/units/${school.schoolId}/roster/${step}`, body)
+  const { planHash } = (await rosterOf('plan', roster)).body
+  await failing(rosterOf('import', { ...roster, planHash, decisions: [], left: [], leaveOutInvalid: false }), 409)
+  await failing(rosterOf('plan', { ...roster, sheets: ['金丝雀'] }), 400)
+  await failing(rosterOf('file', { file: Buffer.from('姓名,"金丝雀\nCANARY4711').toString('base64') }), 400)
+  await broken('screening.audit_event', () => failing(rosterOf('plan', roster), 500))
+
   await consent(world, school.classId, participantIds, 'screening')
   const session = await openSession(world, school, await addStudy(world, [school, other]))
   const seat = session.codes.findIndex((card) => card.name === '金丝雀')
@@ -84,6 +99,8 @@ test('PRIV-13: a walk with its failures', async () => {
   await broken('screening.flag', () => failing(handIn(world, token, risk), 500))
   expect((await handIn(world, token, risk)).status).toBe(201)
   await failing(handIn(world, token, risk), 409)
+
+  walked = { school, session, next: session.codes[(seat + 1) % session.codes.length]!.seatId }
 
   counsellor = await colleague(world, 'lin', 'counsellor', school.schoolId)
   const { caseId } = (await counsellor.get('/cases')).body.cases[0]
@@ -108,6 +125,28 @@ test('PRIV-13: a walk with its failures', async () => {
   await failing(world.person().post('/invitations/confirm', { token: link, totp: '000000' }), 400)
   await failing(world.person().post('/sign-in', { username: 'bird', password: canaries.get('a password'), totp: '000000' }), 401)
   await failing(world.person('tongxing_session=CANARY4711').get('/me'), 401)
+})
+
+test('PRIV-13: a paper sheet with its failures', async () => {
+  const { school, session, next } = walked
+  const paper = `/sessions/${session.sessionId}/seats/${next}/paper`
+  const reading = (answer: unknown) => ({
+    answeredOn: '2026-03-02',
+    language: 'zh-CN',
+    sheets: sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: answer } }).sheets,
+  })
+  const clerk = await colleague(world, 'clerk', 'proctor', school.schoolId)
+  await failing(clerk.post(paper, reading('金丝雀')), 400)
+  await broken('screening.paper_entry', () => failing(clerk.post(paper, reading(3)), 500))
+  expect((await clerk.post(paper, reading(3))).status).toBe(201)
+  await failing(clerk.post(paper, reading(2)), 409)
+  const { conflictId } = (await world.管理员.post(paper, reading(2))).body.conflicts[0]
+  const decide = (answer: unknown) =>
+    clerk.post(`${paper}/decisions`, { decisions: [{ conflictId, answer }], basis: 'paper', reason: canaries.get('a reason') })
+  await failing(decide('金丝雀'), 400)
+  await broken('screening.paper_decision', () => failing(decide(2), 500))
+  await broken('screening.submission_past', () => failing(decide(2), 500))
+  expect((await decide(2)).status).toBe(201)
 })
 
 test('PRIV-13: no log line says a name, number, date, code, token, password or reason', () => {
@@ -139,6 +178,7 @@ test('PRIV-13: no address of the API has a place for them: only ids, languages a
   const named = Object.values(paths).flatMap((methods) =>
     Object.values(methods).flatMap(({ parameters = [] }) => parameters.filter((one) => one.in !== 'header').map((one) => one.name)),
   )
-  const allowed = /^(classId|sessionId|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
+  const allowed =
+    /^(unitId|classId|sessionId|seatId|seconds|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
   expect(named.filter((name) => !allowed.test(name))).toEqual([])
 })

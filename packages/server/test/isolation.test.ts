@@ -10,6 +10,7 @@ import {
   buildWorld,
   colleague,
   handIn,
+  type OpenSession,
   openSession,
   type Person,
   quietSheets,
@@ -24,7 +25,25 @@ let owner: Client
 let mine: School
 let theirs: School
 let studyId: string
+const sessions: OpenSession[] = []
 let 林老师: Person
+
+/** In each school a sheet on paper that two people read differently and that a third corrected. */
+const readPaper = async () => {
+  const second = await colleague(world, 'second-reader', 'proctor', world.countyId)
+  const third = await colleague(world, 'third-reader', 'proctor', world.countyId)
+  for (const { sessionId, codes } of sessions) {
+    const path = `/sessions/${sessionId}/seats/${codes[1]!.seatId}/paper`
+    const reading = (value: number) => ({
+      answeredOn: '2026-03-02',
+      language: 'zh-CN',
+      sheets: sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_1: value } }).sheets,
+    })
+    await world.管理员.post(path, reading(0))
+    const { conflictId } = (await second.post(path, reading(1))).body.conflicts[0]
+    await third.post(`${path}/decisions`, { decisions: [{ conflictId, answer: 1 }], basis: 'third-person', reason: 'read it again' })
+  }
+}
 
 beforeAll(async () => {
   world = await buildWorld()
@@ -35,9 +54,12 @@ beforeAll(async () => {
   studyId = await addStudy(world, [mine, theirs])
   for (const school of [mine, theirs]) {
     const session = await openSession(world, school, studyId)
+    sessions.push(session)
+    await world.管理员.post(`/sessions/${session.sessionId}/notes`, { seatId: null, kind: 'noise', words: 'building works' })
     const { token } = await sit(world, session)
     await handIn(world, token, sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 2 } }))
   }
+  await readPaper()
   林老师 = await colleague(world, 'lin', 'counsellor', mine.schoolId)
   for (const [name, school] of [
     ['lin', mine],
@@ -47,6 +69,16 @@ beforeAll(async () => {
     const { caseId } = (await counsellor.get('/cases')).body.cases[0]
     const { flags } = (await counsellor.get(`/cases/${caseId}`)).body
     await counsellor.post(`/flags/${flags[0].flagId}/review`, { decision: 'dismissed', reason: 'a talk cleared it up' })
+  }
+  for (const { schoolId } of [mine, theirs]) {
+    const file = Buffer.from('姓名,性别,出生日期,班级\n测癸,男,2013-01-01,七年级1班\n').toString('base64')
+    const sheets = [{ sheet: 0, headerRow: 1, columns: ['name', 'sex', 'birthDate', 'class'], className: null }]
+    const roster = { file, sheets, createClasses: false }
+    const { planHash, rows } = (await world.管理员.post(`/units/${schoolId}/roster/plan`, roster)).body
+    const decisions = rows.flatMap((row: { kind: string; sheet: number; row: number }) =>
+      row.kind === 'suspected' ? [{ sheet: row.sheet, row: row.row, decision: 'other' }] : [],
+    )
+    await world.管理员.post(`/units/${schoolId}/roster/import`, { ...roster, planHash, decisions, left: [], leaveOutInvalid: false })
   }
   const researcher = await colleague(world, 'gu', 'researcher', world.countyId)
   const { id } = (await researcher.post(`/studies/${studyId}/exports`)).body

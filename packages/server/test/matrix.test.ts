@@ -88,8 +88,10 @@ beforeAll(async () => {
   Object.assign(target, {
     classId: mine.classId,
     schoolId: mine.schoolId,
+    unitId: mine.schoolId,
     studyId,
     sessionId: session.sessionId,
+    seatId: session.codes[4]!.seatId,
     locator: session.locator,
     caseId,
     flagId: (await counsellor!.person.get(`/cases/${caseId}`)).body.flags[0].flagId,
@@ -121,6 +123,12 @@ afterAll(() => world.close())
 
 const fresh = () => randomBytes(6).toString('hex')
 const token = 'x'.repeat(43)
+const roster = { file: Buffer.from('姓名,性别,出生日期\n测癸,男,2013-01-01\n').toString('base64') }
+const plannedRoster = {
+  ...roster,
+  sheets: [{ sheet: 0, headerRow: 1, columns: ['name', 'sex', 'birthDate'], className: '七年级1班' }],
+  createClasses: false,
+}
 const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /invitations/inspect': () => ({ token }),
   'POST /invitations/accept': () => ({ token, username: 'someone', displayName: 'x', password: 'long enough for all' }),
@@ -129,9 +137,32 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /sign-in-links/redeem': () => ({ token }),
   'POST /pupil/sign-in': () => ({ locator: target.locator, code: 'AAAAAA' }),
   'POST /pupil/submissions': () => sheetBody(quietSheets()),
+  'POST /pupil/talk': () => ({ askedAt: '2026-03-02T01:00:00.000Z' }),
+  'POST /pupil/progress': () => ({ at: 1, of: 2, now: 'answering' }),
+  'POST /sessions/{sessionId}/seats/{seatId}/absence': () => ({ absence: 'absent' }),
+  'POST /sessions/{sessionId}/notes': () => ({ seatId: null, kind: 'noise', words: '' }),
+  'POST /sessions/{sessionId}/seats/{seatId}/paper': () => ({
+    answeredOn: '2026-03-02',
+    language: 'zh-CN',
+    sheets: sheetBody(quietSheets()).sheets,
+  }),
+  'POST /sessions/{sessionId}/seats/{seatId}/paper/decisions': () => ({
+    decisions: [{ conflictId: target.seatId, answer: 0 }],
+    basis: 'paper',
+    reason: 'looked at the paper',
+  }),
   'POST /accounts': () => ({ username: `u${fresh()}`, displayName: 'x', roles: [{ role: 'proctor', unitId: target.schoolId }] }),
   'POST /units': () => ({ kind: 'class', parentId: target.schoolId, name: fresh() }),
   'POST /classes/{classId}/participants': () => ({ participants: [{ name: '测壬', sex: 'male', birthDate: '2013-01-01' }] }),
+  'POST /units/{unitId}/roster/file': () => roster,
+  'POST /units/{unitId}/roster/plan': () => plannedRoster,
+  'POST /units/{unitId}/roster/import': () => ({
+    ...plannedRoster,
+    planHash: 'a'.repeat(64),
+    decisions: [],
+    left: [],
+    leaveOutInvalid: false,
+  }),
   'POST /classes/{classId}/consents': () => ({
     purpose: 'follow-up',
     givenBy: 'guardian',
@@ -147,10 +178,13 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /studies/{studyId}/reports': () => ({ exportId: target.exportId }),
 }
 
+/** A stream that ends with its first picture. */
+const queries: Readonly<Record<string, string>> = { 'GET /sessions/{sessionId}/events': '?seconds=0' }
+
 const call = (route: string, person: Person): Promise<Answer> => {
   const [method, pattern] = route.split(' ') as [string, string]
   const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => target[name] ?? name)
-  if (method === 'GET') return person.get(path)
+  if (method === 'GET') return person.get(`${path}${queries[route] ?? ''}`)
   return person.post(path, bodies[route]?.(), { 'idempotency-key': fresh().repeat(2) })
 }
 

@@ -105,6 +105,7 @@ export const buildWorld = async (options: WorldOptions = {}): Promise<World> => 
     host: '127.0.0.1',
     port: 0,
     publicUrl: options.publicUrl,
+    tls: 'auto' as const,
     demo: options.demo ?? false,
     helpContact: null,
     version: '0.0.0-test',
@@ -116,9 +117,13 @@ export const buildWorld = async (options: WorldOptions = {}): Promise<World> => 
     clock,
     ids: orderedIds(clock, randomBytes),
     random: randomBytes,
-    secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32) },
+    secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32), sheetKey: randomBytes(32) },
   }
-  const app = await buildApp(context, { webFolder: options.webFolder ?? null, log: options.log ?? null })
+  const app = await buildApp(context, {
+    webFolder: options.webFolder ?? null,
+    log: options.log ?? null,
+    ...(options.tls && { tls: options.tls }),
+  })
   const send = injected(app)
   const person = (cookie?: string) => personVia(send, cookie)
   const settled =

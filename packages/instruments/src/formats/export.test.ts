@@ -9,6 +9,7 @@ import { exportFormats, exportInstrument } from './export.ts'
 import { questionnaireResponse } from './fhir-response-export.ts'
 import { exportPaper } from './paper.ts'
 import { redcapColumns } from './redcap-export.ts'
+import { sessionForms } from './session-forms.ts'
 import { wordsIn } from './words-of.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
@@ -132,6 +133,33 @@ test('skip logic becomes branching: an item that is asked only after some answer
 test('on paper, skip logic is said the shorter way', () => {
   expect(textOf(library.get('k10', '1.0.0')!, 'paper')).toContain('Leave this out if you ticked “None of the time” for question 2')
   expect(textOf(library.get('asq', '1.0.0')!, 'paper')).toContain('Answer only if you ticked “Yes” for question 1, 2, 3 or 4')
+})
+
+test.each(['zh-CN', 'en'])(
+  'the forms of a class in %s: one a pupil, each page with its sheet number, the help lines once at its end',
+  (language) => {
+    const battery = [phq9, library.get('gad-7', '1.0.0')!]
+    const sheets = [1, 2, 3].map((seat) => ({ number: `K7M2Q-0${seat}`, seat, className: '七年级<1>班' }))
+    const html = sessionForms(battery, sheets, language)
+    const forms = html.split('<article ').slice(1)
+    expect(forms).toHaveLength(3)
+    for (const [position, { number, seat }] of sheets.entries()) {
+      const form = forms[position]!
+      expect(form).toContain(`<strong>${number}</strong>`)
+      expect(form).toMatch(new RegExp(`(席位|Seat) ${seat}</span>`))
+      expect(form).toContain('七年级&lt;1&gt;班')
+      for (const { items } of battery) for (const { id } of items) expect(form.split(`<span class="id">${id}</span>`)).toHaveLength(2)
+      expect(form.split('12356')).toHaveLength(2)
+      expect(html).toMatch(new RegExp(`@page sheet${position} \\{ @bottom-left \\{ content: "[^"]+ ${number}"`))
+    }
+  },
+)
+
+test('the forms of a class are drawn through the licence gate too, and only in a language that has all the words', () => {
+  const sheet = { number: 'K7M2Q-01', seat: 1, className: '七年级1班' }
+  expect(() => sessionForms([phq9], [sheet], 'de')).toThrow('has no texts in de')
+  const withheld = definitions.find(isWithheld)!
+  expect(() => sessionForms([withheld], [sheet], 'zh-CN')).toThrow('has no paper form')
 })
 
 test('SEC-09: no cell of a CSV begins a formula, and no word breaks out of a page', () => {

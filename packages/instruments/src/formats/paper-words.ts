@@ -5,6 +5,9 @@ export const paperWords = {
   zh: {
     fonts: "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', SimHei, sans-serif",
     code: '编号',
+    sheet: '问卷号',
+    seat: '席位',
+    forms: '纸质问卷',
     class: '班级',
     date: '日期',
     respondent: { pupil: '由学生作答', parent: '由家长或照护人作答', teacher: '由教师作答' },
@@ -26,6 +29,9 @@ export const paperWords = {
   hant: {
     fonts: "'Noto Sans CJK TC', 'Source Han Sans TC', 'Microsoft JhengHei', 'PingFang TC', PMingLiU, sans-serif",
     code: '編號',
+    sheet: '問卷號',
+    seat: '席位',
+    forms: '紙本問卷',
     class: '班級',
     date: '日期',
     respondent: { pupil: '由學生作答', parent: '由家長或照護人作答', teacher: '由教師作答' },
@@ -47,6 +53,9 @@ export const paperWords = {
   en: {
     fonts: "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
     code: 'Code',
+    sheet: 'Sheet',
+    seat: 'Seat',
+    forms: 'Paper forms',
     class: 'Class',
     date: 'Date',
     respondent: {

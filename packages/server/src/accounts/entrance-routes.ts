@@ -22,7 +22,7 @@ export const entranceRoutes =
   (context: Context): FastifyPluginAsyncZod =>
   async (app) => {
     const enter = (reply: FastifyReply, opened: entrance.Opened) => {
-      const secure = context.config.publicUrl?.startsWith('https:') ?? false
+      const secure = context.config.publicUrl?.startsWith('https:') || reply.request.protocol === 'https'
       reply.setCookie(sessionCookie, opened.token, {
         path: '/',
         httpOnly: true,

@@ -1,4 +1,5 @@
 // Who did and who saw what, written in the transaction of the deed or the look: no audit, no read (SAF-20).
+import { insertRows } from '../db/insert.ts'
 import type { Scope, Trx } from '../db/scope.ts'
 
 type AuditAction =
@@ -9,6 +10,11 @@ type AuditAction =
   | 'unit.created'
   | 'participant.created'
   | 'participant.names-read'
+  | 'participant.changed'
+  | 'participant.left'
+  | 'participant.transferred'
+  | 'roster.compared'
+  | 'roster.imported'
   | 'consent.recorded'
   | 'study.created'
   | 'study.schools-added'
@@ -17,8 +23,15 @@ type AuditAction =
   | 'session.opened'
   | 'session.closed'
   | 'session.codes-issued'
+  | 'session.seats-added'
+  | 'session.note-added'
   | 'seat.signed-in'
+  | 'seat.marked'
   | 'submission.stored'
+  | 'submission.corrected'
+  | 'paper.entered'
+  | 'paper.compared'
+  | 'paper.decided'
   | 'flag.raised'
   | 'flag.reviewed'
   | 'case.listed'
@@ -52,8 +65,8 @@ export const record = async (trx: Trx, scope: Scope, clerk: Clerk, entries: read
     action: entry.action,
     subject: entry.subject,
     subject_ids: [...entry.subjectIds],
-    details: JSON.stringify(entry.details ?? {}),
+    details: entry.details ?? {},
     occurred_at: occurredAt,
   }))
-  await trx.insertInto('screening.audit_event').values(rows).execute()
+  await insertRows(trx, 'screening.audit_event', rows)
 }

@@ -1,60 +1,40 @@
 import { sql } from 'kysely'
+import { columnsOf, given } from '../db/insert.ts'
 import type { Trx } from '../db/scope.ts'
-import type { RaisedFlagRow } from '../flags/queries.ts'
+import type { Flagged, RaisedFlagRow } from '../flags/queries.ts'
 import { Problem } from '../problem.ts'
 
-type Wanted = { readonly participantId: string; readonly schoolId: string; readonly raisedAt: Date }
-
-const lockOpenCases = async (trx: Trx, countyId: string, participantIds: readonly string[]) => {
-  const rows = await trx
-    .selectFrom('screening.care_case')
-    .select(['id', 'participant_id'])
-    .where('county_id', '=', countyId)
-    .where('state', '=', 'open')
-    .where('participant_id', '=', sql<string>`any (${[...participantIds]}::uuid[])`)
-    .orderBy('id')
-    .forUpdate()
-    .execute()
-  return new Map(rows.map((row) => [row.participant_id, row.id]))
-}
-
-const insertMissing = (trx: Trx, countyId: string, ids: () => string, wanted: readonly Wanted[]) =>
-  trx
-    .insertInto('screening.care_case')
-    .values(
-      wanted.map((flag) => ({
-        county_id: countyId,
-        id: ids(),
-        school_id: flag.schoolId,
-        participant_id: flag.participantId,
-        state: 'open' as const,
-        opened_at: flag.raisedAt,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['county_id', 'participant_id']).where('state', '=', 'open').doNothing())
-    .execute()
-
 /**
- * Gives each newly flagged participant an open case, or adds the flags to the one that is open already. The case is locked: one that
+ * The open case of each newly flagged participant: the one that is open already, or a new one. The case is locked: one that
  * a counsellor is just closing is waited for, and a new one opened when it did close.
  */
-export const openCases = async (trx: Trx, countyId: string, ids: () => string, flags: readonly RaisedFlagRow[]) => {
-  const wanted = [...new Map(flags.map((flag) => [flag.participantId, flag])).values()]
-  const participantIds = wanted.map((flag) => flag.participantId)
-  let cases = new Map<string, string>()
-  while (cases.size < wanted.length) {
-    await insertMissing(trx, countyId, ids, wanted)
-    cases = await lockOpenCases(trx, countyId, participantIds)
-  }
-  for (const [participantId, caseId] of cases) {
-    const own = flags.filter((flag) => flag.participantId === participantId).map((flag) => flag.flagId)
-    await trx
-      .updateTable('screening.flag')
-      .set({ case_id: caseId })
-      .where('county_id', '=', countyId)
-      .where('id', '=', sql<string>`any (${own}::uuid[])`)
-      .execute()
-  }
+export const openCases = async (
+  trx: Trx,
+  countyId: string,
+  ids: () => string,
+  flagged: readonly Flagged[],
+): Promise<ReadonlyMap<string, string>> => {
+  const first = new Map(flagged.toReversed().map((flag) => [flag.participantId, flag]))
+  const rows = [...first.keys()].toSorted().map((participantId) => {
+    const { schoolId, raisedAt } = first.get(participantId)!
+    const place = { county_id: countyId, id: ids(), school_id: schoolId, participant_id: participantId }
+    return { ...place, state: 'open' as const, opened_at: raisedAt }
+  })
+  const columns = columnsOf(rows)
+  const { rows: open } = await sql<{ participant_id: string; id: string }>`
+    insert into screening.care_case (${columns}) select ${columns} from ${given('screening.care_case', rows)}
+    on conflict (county_id, participant_id) where state = 'open' do update set state = 'open'
+    returning participant_id, id`.execute(trx)
+  return new Map(open.map((row) => [row.participant_id, row.id]))
+}
+
+/** Adds flags that stand already to the open cases of their participants. */
+export const joinCases = async (trx: Trx, countyId: string, ids: () => string, flags: readonly RaisedFlagRow[]) => {
+  const cases = await openCases(trx, countyId, ids, flags)
+  const [flagIds, caseIds] = [flags.map(({ flagId }) => flagId), flags.map(({ participantId }) => cases.get(participantId)!)]
+  await sql`update screening.flag as f set case_id = pair.case_id
+    from unnest(${flagIds}::uuid[], ${caseIds}::uuid[]) as pair (flag_id, case_id)
+    where f.county_id = ${countyId} and f.id = pair.flag_id`.execute(trx)
 }
 
 const casesWithPlace = (trx: Trx, countyId: string) =>

@@ -26,7 +26,7 @@ export const flagShape = z.strictObject({
   instrument: z.string(),
   version: z.string(),
   rule: z.string(),
-  kind: z.enum(['item', 'unanswered', 'scale']),
+  kind: z.enum(['item', 'unanswered', 'scale', 'request']),
   urgency,
   subject: z.string(),
   subjectText: sentence,

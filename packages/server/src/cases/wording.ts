@@ -6,6 +6,9 @@ import type { StoredScore } from '../sessions/intake.ts'
 import type { sheetsOfParticipant } from './queries.ts'
 import type { flagShape, scoreShape } from './shapes.ts'
 
+/** A flag that no instrument raised: the pupil herself did. */
+const requestWords = { 'zh-CN': '学生主动提出：想找人聊聊', en: 'The pupil says that she would like to talk to someone' }
+
 /** The words of an instrument, in every language it has. */
 export const wording = (context: Context, instrument: string, version: string) => {
   const definition = context.library.get(instrument, version)
@@ -13,7 +16,7 @@ export const wording = (context: Context, instrument: string, version: string) =
   const say = (pick: (text: (typeof texts)[number][1]) => string | undefined) =>
     Object.fromEntries(texts.flatMap(([language, text]) => (pick(text) === undefined ? [] : [[language, pick(text)!]])))
   return {
-    rule: (rule: string) => say((text) => text.riskRules[rule]),
+    rule: (rule: string) => (instrument === '' ? requestWords : say((text) => text.riskRules[rule])),
     subject: (subject: string) => say((text) => text.items[subject] ?? text.scales[subject]),
     scale: (scale: string) => say((text) => text.scales[scale]),
     band: (scale: string, band: string | null) => (band === null ? {} : say((text) => text.bands[scale]?.[band])),

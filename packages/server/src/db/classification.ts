@@ -68,11 +68,19 @@ export const classification: Readonly<Record<string, TableClass>> = {
     retention: schoolYears,
     columns: {
       ...ofSchool,
-      ...operational('created_at'),
+      ...operational('created_at', 'left_at', 'transferred_from'),
       class_id: 'quasi-identifier',
       sex: 'quasi-identifier',
       birth_month: 'quasi-identifier',
       left_behind: 'sensitive',
+    },
+  },
+  'screening.roster_import': {
+    purpose: 'which files of pupils were taken over, so that one is not taken over twice; the files are not kept',
+    retention: schoolYears,
+    columns: {
+      ...ofSchool,
+      ...operational('unit_id', 'file_hash', 'plan_hash', 'request_hash', 'counts', 'created_by', 'created_at'),
     },
   },
   'screening.consent': {
@@ -124,11 +132,30 @@ export const classification: Readonly<Record<string, TableClass>> = {
     retention: study,
     columns: {
       ...ofSchool,
-      ...operational('session_id', 'participant_id', 'number', 'token_expires_at', 'state', 'started_at', 'finished_at'),
+      ...operational(
+        'session_id',
+        'participant_id',
+        'number',
+        'token_expires_at',
+        'state',
+        'started_at',
+        'finished_at',
+        'absence',
+        'at_item',
+        'of_items',
+        'paused',
+        'seen_at',
+        'held_at',
+      ),
       initial: 'quasi-identifier',
       code_hash: 'sensitive',
       token_hash: 'sensitive',
     },
+  },
+  'screening.session_note': {
+    purpose: 'what happened in the room: noise, interruptions, questions read aloud',
+    retention: study,
+    columns: { ...ofSchool, ...operational('session_id', 'seat_id', 'kind', 'noted_by', 'noted_at'), words: 'free-text' },
   },
   'screening.submission': {
     purpose: 'what was answered, and the scores of that day',
@@ -151,6 +178,43 @@ export const classification: Readonly<Record<string, TableClass>> = {
       scores: 'sensitive',
     },
   },
+  'screening.submission_past': {
+    purpose: 'what a corrected sheet said before',
+    retention: study,
+    columns: {
+      ...operational('county_id', 'submission_id', 'revision', 'school_id', 'replaced_by', 'replaced_at'),
+      sheets: 'sensitive',
+      scores: 'sensitive',
+    },
+  },
+  'screening.paper_entry': {
+    purpose: 'what a clerk keyed from a paper sheet, and which clerk',
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational('session_id', 'seat_id', 'submission_id', 'turn', 'entered_by', 'entered_at'),
+      sheets: 'sensitive',
+    },
+  },
+  'screening.paper_conflict': {
+    purpose: 'where two readings of a paper sheet differ',
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational('submission_id', 'instrument', 'version', 'item'),
+      first_answer: 'sensitive',
+      second_answer: 'sensitive',
+    },
+  },
+  'screening.paper_decision': {
+    purpose: 'which of two readings of a paper sheet holds, who decided it, and why',
+    retention: study,
+    columns: {
+      ...operational('county_id', 'conflict_id', 'school_id', 'basis', 'decided_by', 'decided_at'),
+      answer: 'sensitive',
+      reason: 'free-text',
+    },
+  },
   'screening.receipt': {
     purpose: 'the same key gets the same receipt',
     retention: 'for ever',
@@ -166,7 +230,18 @@ export const classification: Readonly<Record<string, TableClass>> = {
     retention: schoolYears,
     columns: {
       ...ofSchool,
-      ...operational('submission_id', 'case_id', 'study_id', 'wave', 'instrument', 'version', 'answered_at', 'raised_at', 'due_at'),
+      ...operational(
+        'submission_id',
+        'seat_id',
+        'case_id',
+        'study_id',
+        'wave',
+        'instrument',
+        'version',
+        'answered_at',
+        'raised_at',
+        'due_at',
+      ),
       participant_id: 'sensitive',
       rule: 'sensitive',
       kind: 'sensitive',

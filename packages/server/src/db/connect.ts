@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, types } from 'pg'
+import { remembering } from './remembering.ts'
 import type { Login } from './roles.ts'
 import type { Tables } from './tables.ts'
 
@@ -21,10 +22,11 @@ export const connect = (administratorUrl: string, login: Login, maximum = 20): D
     max: maximum,
     options: '-c synchronous_commit=on -c search_path=pg_catalog',
     connectionTimeoutMillis: 5000,
+    pipeline: true,
   })
   // A connection that dies between two statements tells it as an event; without a listener that would end the whole server.
   // The next statement on it fails, and that failure is answered.
   pool.on('connect', (client) => client.on('error', ignore))
   pool.on('error', ignore)
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: remembering(pool) }) })
 }

@@ -3,6 +3,7 @@
 // these schools.
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './connect.ts'
+import { unreadMark } from './remembering.ts'
 import type { GroupRole } from './roles.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,8 +18,11 @@ const roleNames = { app: 'tongxing_app', identity: 'tongxing_identity', export: 
 >
 export type RoleName = keyof typeof roleNames
 
+/** Before a statement whose result nobody reads: it goes out with the next one of its transaction. */
+export const unread = sql.raw(unreadMark)
+
 const enter = (trx: Trx, scope: Scope, role: RoleName) =>
-  sql`select
+  sql`${unread} select
   set_config('role', ${roleNames[role]}, true),
   set_config('tongxing.county_id', ${scope.countyId ?? ''}, true),
   set_config('tongxing.school_ids', ${scope.schoolIds.join(',')}, true),

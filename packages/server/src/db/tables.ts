@@ -12,6 +12,8 @@ export type Role = 'administrator' | 'principal' | 'counsellor' | 'proctor' | 'r
 export type UnitKind = 'county' | 'township' | 'village' | 'school' | 'grade' | 'class'
 export type Urgency = 'immediate' | 'prompt' | 'routine'
 type SeatState = 'not-started' | 'started' | 'submitted' | 'stopped'
+export type Absence = 'absent' | 'declined'
+export type NoteKind = 'noise' | 'interruption' | 'read-aloud' | 'other'
 export type SessionState = 'planned' | 'open' | 'closed'
 
 export type Tables = {
@@ -49,6 +51,18 @@ export type Tables = {
     sex: 'female' | 'male'
     birth_month: string
     left_behind: boolean | null
+    left_at: MaybeAt
+    transferred_from: ColumnType<string | null, string | null | undefined, never>
+    created_at: At
+  }
+  'screening.roster_import': Tenant & {
+    school_id: string | null
+    unit_id: string
+    file_hash: string
+    plan_hash: string
+    request_hash: string
+    counts: Json<Readonly<Record<'created' | 'changed' | 'unchanged' | 'leftOut' | 'transferred' | 'left' | 'classes', number>>>
+    created_by: string
     created_at: At
   }
   'screening.consent': OfSchool & {
@@ -96,6 +110,20 @@ export type Tables = {
     state: SeatState
     started_at: MaybeAt
     finished_at: MaybeAt
+    absence: ColumnType<Absence | null, Absence | null | undefined, Absence | null>
+    at_item: ColumnType<number | null, number | null | undefined, number | null>
+    of_items: ColumnType<number | null, number | null | undefined, number | null>
+    paused: ColumnType<boolean, boolean | undefined, boolean>
+    seen_at: MaybeAt
+    held_at: MaybeAt
+  }
+  'screening.session_note': OfSchool & {
+    session_id: string
+    seat_id: string | null
+    kind: NoteKind
+    words: string
+    noted_by: string
+    noted_at: At
   }
   'screening.submission': OfSchool & {
     seat_id: string
@@ -111,6 +139,43 @@ export type Tables = {
     finished_at: At
     received_at: At
   }
+  'screening.submission_past': {
+    county_id: string
+    submission_id: string
+    revision: number
+    school_id: string
+    sheets: Json<unknown>
+    scores: Json<unknown>
+    replaced_by: string | null
+    replaced_at: At
+  }
+  'screening.paper_entry': OfSchool & {
+    session_id: string
+    seat_id: string
+    submission_id: string
+    turn: 1 | 2
+    sheets: Json<unknown>
+    entered_by: string
+    entered_at: At
+  }
+  'screening.paper_conflict': OfSchool & {
+    submission_id: string
+    instrument: string
+    version: string
+    item: string
+    first_answer: Json<unknown>
+    second_answer: Json<unknown>
+  }
+  'screening.paper_decision': {
+    county_id: string
+    conflict_id: string
+    school_id: string
+    answer: Json<unknown>
+    basis: 'third-person' | 'paper'
+    reason: string
+    decided_by: string
+    decided_at: At
+  }
   'screening.receipt': {
     county_id: string
     seat_id: string
@@ -123,7 +188,8 @@ export type Tables = {
   }
   'screening.care_case': OfSchool & { participant_id: string; state: 'open' | 'reviewed'; opened_at: At; reviewed_at: MaybeAt }
   'screening.flag': OfSchool & {
-    submission_id: string
+    submission_id: string | null
+    seat_id: ColumnType<string | null, string | null | undefined, never>
     participant_id: string
     case_id: string | null
     study_id: string
@@ -131,7 +197,7 @@ export type Tables = {
     instrument: string
     version: string
     rule: string
-    kind: 'item' | 'unanswered' | 'scale'
+    kind: 'item' | 'unanswered' | 'scale' | 'request'
     urgency: Urgency
     subject: string
     value: string

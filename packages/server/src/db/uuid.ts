@@ -9,15 +9,31 @@ const written = (milliseconds: number, counter: number, tail: Buffer): string =>
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
+const enough = 4096
+/** Bytes of randomness a few at a time, drawn from the system by the thousand: asking it is what takes long. */
+const pooled = (random: Random): Random => {
+  let pool: Buffer = Buffer.alloc(0)
+  let used = 0
+  return (bytes) => {
+    if (used + bytes > pool.length) {
+      pool = random(enough)
+      used = 0
+    }
+    used += bytes
+    return pool.subarray(used - bytes, used)
+  }
+}
+
 /** A source of ids that sort in the order of their making, also within a millisecond and when the clock goes back: a roster keeps its order. */
 export const orderedIds = (clock: () => Date, random: Random): (() => string) => {
+  const draw = pooled(random)
   let [last, counter] = [0, 0]
   return () => {
     const now = Math.max(clock().getTime(), last)
-    counter = now > last ? random(2).readUInt16BE() & 0x7ff : counter + 1
+    counter = now > last ? draw(2).readUInt16BE() & 0x7ff : counter + 1
     const full = counter > 0xfff
     last = full ? now + 1 : now
     counter = full ? 0 : counter
-    return written(last, counter, random(8))
+    return written(last, counter, draw(8))
   }
 }

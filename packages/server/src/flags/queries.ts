@@ -1,16 +1,26 @@
 import { sql } from 'kysely'
-import { record } from '../audit/record.ts'
-import type { Scope, Trx } from '../db/scope.ts'
+import { type AuditEntry, record } from '../audit/record.ts'
+import { insertRows } from '../db/insert.ts'
+import type { Trx } from '../db/scope.ts'
 import type { Urgency } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 import type { Sheet } from '../sessions/intake.ts'
 import { dueAt } from './rules.ts'
 
 type Clerk = { readonly ids: () => string; readonly clock: () => Date }
-export type RaisedFlagRow = { readonly flagId: string; readonly participantId: string; readonly schoolId: string; readonly raisedAt: Date }
+export type RaisedFlagRow = Flagged & { readonly flagId: string }
+export type Flagged = { readonly participantId: string; readonly schoolId: string; readonly raisedAt: Date }
+/** The open case of each participant, made where there is none. */
+export type OpenCases = (flagged: readonly Flagged[]) => Promise<ReadonlyMap<string, string>>
 
-/** Writes the flags of stored sheets in their transaction: if a flag cannot be written, the sheet is not stored (SAF-01). */
-export const raiseFlags = async (trx: Trx, countyId: string, clerk: Clerk, sheets: readonly Sheet[]): Promise<readonly RaisedFlagRow[]> => {
+/** Writes the flags of stored sheets in their transaction: if a flag cannot be written, the sheet is not stored (SAF-01). Returns what to audit. */
+export const raiseFlags = async (
+  trx: Trx,
+  countyId: string,
+  clerk: Clerk,
+  sheets: readonly Sheet[],
+  openCases: OpenCases,
+): Promise<readonly AuditEntry[]> => {
   const rows = sheets.flatMap((sheet) =>
     sheet.scored.flatMap(({ instrument, version, flags }) =>
       flags.map((flag) => ({
@@ -19,7 +29,6 @@ export const raiseFlags = async (trx: Trx, countyId: string, clerk: Clerk, sheet
         school_id: sheet.schoolId,
         submission_id: sheet.submissionId,
         participant_id: sheet.participantId,
-        case_id: null,
         study_id: sheet.studyId,
         wave: sheet.wave,
         instrument,
@@ -36,18 +45,75 @@ export const raiseFlags = async (trx: Trx, countyId: string, clerk: Clerk, sheet
     ),
   )
   if (rows.length === 0) return []
-  await trx.insertInto('screening.flag').values(rows).execute()
-  const pupilScope: Scope = { countyId, schoolIds: [], accountId: null }
-  const entries = rows.map((row) => ({
-    action: 'flag.raised' as const,
+  const cases = await openCases(
+    rows.map((row) => ({ participantId: row.participant_id, schoolId: row.school_id, raisedAt: row.raised_at })),
+  )
+  const ofCases = rows.map((row) => ({ ...row, case_id: cases.get(row.participant_id)! }))
+  await insertRows(trx, 'screening.flag', ofCases)
+  return rows.map((row) => ({
+    action: 'flag.raised',
     subject: 'flag',
     subjectIds: [row.id],
     schoolId: row.school_id,
     details: { urgency: row.urgency },
   }))
-  await record(trx, pupilScope, clerk, entries)
-  return rows.map((row) => ({ flagId: row.id, participantId: row.participant_id, schoolId: row.school_id, raisedAt: row.raised_at }))
 }
+
+export type Request = {
+  readonly seatId: string
+  readonly schoolId: string
+  readonly participantId: string
+  readonly studyId: string
+  readonly wave: string
+  readonly askedAt: Date
+}
+
+/** A pupil asks to talk to somebody (SAF-02). One flag a seat, however often the device says so; `raised` is empty for a repetition. */
+export const raiseRequest = async (trx: Trx, countyId: string, clerk: Clerk, request: Request) => {
+  const raisedAt = clerk.clock()
+  const urgency: Urgency = 'prompt'
+  const flagId = clerk.ids()
+  const inserted = await trx
+    .insertInto('screening.flag')
+    .values({
+      county_id: countyId,
+      id: flagId,
+      school_id: request.schoolId,
+      submission_id: null,
+      seat_id: request.seatId,
+      participant_id: request.participantId,
+      case_id: null,
+      study_id: request.studyId,
+      wave: request.wave,
+      instrument: '',
+      version: '',
+      rule: 'request',
+      kind: 'request',
+      urgency,
+      subject: '',
+      value: '',
+      answered_at: request.askedAt,
+      raised_at: raisedAt,
+      due_at: dueAt(urgency, raisedAt),
+    })
+    .onConflict((conflict) => conflict.columns(['county_id', 'seat_id']).where('kind', '=', 'request').doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return { ...(await requestOf(trx, countyId, request.seatId)), raised: [] }
+  const { participantId, schoolId } = request
+  await record(trx, { countyId, schoolIds: [], accountId: null }, clerk, [
+    { action: 'flag.raised', subject: 'flag', subjectIds: [flagId], schoolId, details: { urgency } },
+  ])
+  return { flagId, raisedAt, raised: [{ flagId, participantId, schoolId, raisedAt }] }
+}
+
+const requestOf = (trx: Trx, countyId: string, seatId: string) =>
+  trx
+    .selectFrom('screening.flag')
+    .select(['id as flagId', 'raised_at as raisedAt'])
+    .where('county_id', '=', countyId)
+    .where('seat_id', '=', seatId)
+    .where('kind', '=', 'request')
+    .executeTakeFirstOrThrow()
 
 const flagColumns = [
   'f.id as flagId',

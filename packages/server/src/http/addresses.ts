@@ -9,11 +9,12 @@ export const addresses = (
   { host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>,
   port: number,
   interfaces: ReturnType<typeof networkInterfaces>,
+  scheme: 'http' | 'https' = 'http',
 ): readonly [string, ...string[]] => {
   if (publicUrl) return [publicUrl]
-  if (!everywhere.includes(host)) return [`http://${host.includes(':') ? `[${host}]` : host}:${port}`]
+  if (!everywhere.includes(host)) return [`${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`]
   const network = Object.values(interfaces).flatMap((list) => (list ?? []).filter((one) => one.family === 'IPv4' && !one.internal))
-  return [`http://127.0.0.1:${port}`, ...network.map((one) => `http://${one.address}:${port}`)]
+  return [`${scheme}://127.0.0.1:${port}`, ...network.map((one) => `${scheme}://${one.address}:${port}`)]
 }
 
 /** Why a port cannot be listened on, in a sentence; other errors come back as they are. */

@@ -15,7 +15,7 @@ export class SchemaMismatch extends Error {
   }
 }
 
-export const languageOf = (request: FastifyRequest): ProblemLanguage =>
+export const languageOf = (request: Pick<FastifyRequest, 'headers'>): ProblemLanguage =>
   /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN'
 
 const say = (issue: z.core.$ZodIssue, language: ProblemLanguage) => {

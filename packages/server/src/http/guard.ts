@@ -30,13 +30,14 @@ const admitPupil = async (request: FastifyRequest, doorkeepers: Doorkeepers): Pr
 
 /**
  * A browser that was led here by another site sends that site's Origin with everything that changes something. A proxy may have put
- * its own name for this server in the place of the Host that people typed.
+ * its own name for this server in the place of the Host that people typed. Where the line is encrypted, a plain page is another site.
  */
 const refuseForeignOrigin = (request: FastifyRequest, publicUrl: string | undefined) => {
   const { origin, host } = request.headers
   if (request.method === 'GET' || request.method === 'HEAD' || origin === undefined) return
   if (publicUrl && origin === new URL(publicUrl).origin) return
   if (!URL.canParse(origin) || new URL(origin).host !== host) throw new Problem('request.foreign-origin')
+  if (request.protocol === 'https' && !origin.startsWith('https:')) throw new Problem('request.foreign-origin')
 }
 
 export const guard = (app: FastifyInstance, doorkeepers: Doorkeepers, publicUrl: string | undefined) => {

@@ -7,11 +7,14 @@ import swagger from '@fastify/swagger'
 import { serializerCompiler } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { Problem } from '../problem.ts'
+import type { ServerIdentity } from '../tls/store.ts'
 import { cutLinesWhenClosing } from './closing.ts'
 import { languageOf, onError, sendProblem } from './errors.ts'
 import { type Doorkeepers, guard } from './guard.ts'
 import { transform } from './openapi.ts'
+import { speakTls } from './secure.ts'
 import { refuseWhatNobodyAskedFor, validator } from './strict.ts'
+import { trustRoutes } from './trust.ts'
 
 export type WireOptions = {
   readonly version: string
@@ -21,6 +24,8 @@ export type WireOptions = {
   readonly webFolder: string | null
   /** Where warnings and errors are written, one JSON a line; null: nowhere. */
   readonly log: { readonly write: (line: string) => unknown } | null
+  /** With it the server speaks https alone. */
+  readonly tls?: ServerIdentity | null
   /** How long a stopping server waits for a busy line, in milliseconds. */
   readonly silence?: number
 }
@@ -53,6 +58,7 @@ export const buildWire = async ({
   publicUrl,
   webFolder,
   log,
+  tls = null,
   silence = 5000,
 }: WireOptions): Promise<FastifyInstance> => {
   const app = Fastify({
@@ -79,6 +85,10 @@ export const buildWire = async ({
   await app.register(rateLimit, { global: false })
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Tongxing', version } }, transform })
   cutLinesWhenClosing(app, silence)
+  if (tls) {
+    speakTls(app, tls)
+    await app.register(trustRoutes(tls))
+  }
   guard(app, doorkeepers, publicUrl)
   refuseWhatNobodyAskedFor(app)
   app.addHook('onSend', async (request, reply) => {

@@ -12,13 +12,14 @@ const isText = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 const deepest = 40 // far below any schema of ours, far above what the stack holds
 
 /** The path to the first string or key that is no text, or to a nest that is too deep, or null. */
-export const unstorable = (value: unknown, path: readonly string[] = []): readonly string[] | null => {
-  if (typeof value === 'string') return isText(value) ? null : path
+export const unstorable = (value: unknown, depth = 0): readonly string[] | null => {
+  if (typeof value === 'string') return isText(value) ? null : []
   if (typeof value !== 'object' || value === null) return null
-  if (path.length > deepest) return path
-  for (const [key, inner] of Object.entries(value)) {
-    const found = isText(key) ? unstorable(inner, [...path, key]) : path
-    if (found) return found
+  if (depth > deepest) return []
+  const record = value as Readonly<Record<string, unknown>> // a list has keys too
+  for (const key of Object.keys(record)) {
+    const found = isText(key) ? unstorable(record[key], depth + 1) : []
+    if (found) return isText(key) ? [key, ...found] : found
   }
   return null
 }

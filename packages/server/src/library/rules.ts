@@ -25,7 +25,12 @@ export const formOf = (definition: Definition, languages: readonly string[]) => 
   version: definition.version,
   acronym: definition.acronym,
   estimatedMinutes: definition.estimatedMinutes,
-  items: definition.items.map(({ id, options }) => ({ id, options })),
+  items: definition.items.map(({ id, options, askedIf, otherwise }) => ({
+    id,
+    options,
+    ...(askedIf && { askedIf }),
+    ...(otherwise !== undefined && { otherwise }),
+  })),
   optionSets: Object.fromEntries(
     Object.entries(definition.optionSets).map(([set, options]) => [set, options.map(({ id, value }) => ({ id, value }))]),
   ),

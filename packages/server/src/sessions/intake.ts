@@ -3,7 +3,9 @@
 
 import type { RaisedFlag, ScaleScore } from '@tongxing/instruments'
 import { sql } from 'kysely'
-import type { Trx } from '../db/scope.ts'
+import type { AuditEntry } from '../audit/record.ts'
+import { columnsOf, given, type NewRow } from '../db/insert.ts'
+import { type Trx, unread } from '../db/scope.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { BatteryEntry } from './queries.ts'
 
@@ -40,8 +42,8 @@ type Receipt = { readonly submissionId: string; readonly bodyHash: string; reado
 export type Outcome =
   | { readonly kind: 'stored' | 'replayed'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly problem: ProblemCode }
-/** What else belongs to a stored sheet and must stand or fall with it: flags and their cases. */
-export type AfterStoring = (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<void>
+/** What else belongs to a stored sheet and must stand or fall with it: flags and their cases. Returns what to audit of them. */
+export type AfterStoring = (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<readonly AuditEntry[]>
 
 const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
   const rows = await trx
@@ -56,6 +58,7 @@ const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[])
 }
 
 const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
+  if (seatIds.length === 0) return new Map()
   const rows = await trx
     .selectFrom('screening.receipt')
     .select(['seat_id', 'idempotency_key', 'submission_id', 'body_hash', 'received_at', 'erased_at'])
@@ -70,6 +73,8 @@ const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly string[]
   )
 }
 
+const isFinished = (state: string | undefined) => state === 'submitted' || state === 'stopped'
+
 type Known = { seats: Map<string, string>; receipts: Map<string, Receipt & { readonly erased: boolean }> }
 
 const decide = (sheet: Sheet, known: Known): Outcome => {
@@ -81,57 +86,55 @@ const decide = (sheet: Sheet, known: Known): Outcome => {
       : { kind: 'refused', problem: 'submission.key-reused' }
   const state = known.seats.get(sheet.seatId)
   if (state === undefined) return { kind: 'refused', problem: 'session.seat-unknown' }
-  if (state === 'submitted' || state === 'stopped') return { kind: 'refused', problem: 'session.already-submitted' }
+  if (isFinished(state)) return { kind: 'refused', problem: 'session.already-submitted' }
   const receipt = { submissionId: sheet.submissionId, bodyHash: sheet.bodyHash, receivedAt: sheet.receivedAt, erased: false }
   known.receipts.set(`${sheet.seatId} ${sheet.idempotencyKey}`, receipt)
   known.seats.set(sheet.seatId, sheet.ended === 'finished' ? 'submitted' : 'stopped')
   return { kind: 'stored', receipt }
 }
 
-const insertSheets = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
-  const submissions = sheets.map((sheet) => ({
-    county_id: countyId,
-    id: sheet.submissionId,
-    school_id: sheet.schoolId,
-    seat_id: sheet.seatId,
-    session_id: sheet.sessionId,
-    participant_id: sheet.participantId,
-    study_id: sheet.studyId,
-    wave: sheet.wave,
-    language: sheet.language,
-    ended: sheet.ended,
-    sheets: JSON.stringify(sheet.scored.map(({ instrument, version, answers }) => ({ instrument, version, answers }))),
-    scores: JSON.stringify(
-      sheet.scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score }))),
-    ),
-    started_at: sheet.startedAt,
-    finished_at: sheet.finishedAt,
-    received_at: sheet.receivedAt,
-  }))
-  const receipts = sheets.map((sheet) => ({
-    county_id: countyId,
-    seat_id: sheet.seatId,
-    idempotency_key: sheet.idempotencyKey,
-    school_id: sheet.schoolId,
-    submission_id: sheet.submissionId,
-    body_hash: sheet.bodyHash,
-    received_at: sheet.receivedAt,
-  }))
-  await trx.insertInto('screening.submission').values(submissions).execute()
-  await trx.insertInto('screening.receipt').values(receipts).execute()
-}
+const rowOf = (countyId: string, sheet: Sheet): NewRow<'screening.submission'> => ({
+  county_id: countyId,
+  id: sheet.submissionId,
+  school_id: sheet.schoolId,
+  seat_id: sheet.seatId,
+  session_id: sheet.sessionId,
+  participant_id: sheet.participantId,
+  study_id: sheet.studyId,
+  wave: sheet.wave,
+  language: sheet.language,
+  ended: sheet.ended,
+  sheets: sheet.scored.map(({ instrument, version, answers }) => ({ instrument, version, answers })),
+  scores: sheet.scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score }))),
+  started_at: sheet.startedAt,
+  finished_at: sheet.finishedAt,
+  received_at: sheet.receivedAt,
+})
 
-const finishSeats = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
-  for (const ended of ['finished', 'stopped'] as const) {
-    const ids = sheets.filter((sheet) => sheet.ended === ended).map((sheet) => sheet.seatId)
-    if (ids.length === 0) continue
-    await trx
-      .updateTable('screening.seat')
-      .set({ state: ended === 'finished' ? 'submitted' : 'stopped', finished_at: sheets[0]!.receivedAt })
-      .where('county_id', '=', countyId)
-      .where('id', '=', sql<string>`any (${ids}::uuid[])`)
-      .execute()
-  }
+const receiptOf = (countyId: string, sheet: Sheet): NewRow<'screening.receipt'> => ({
+  county_id: countyId,
+  seat_id: sheet.seatId,
+  idempotency_key: sheet.idempotencyKey,
+  school_id: sheet.schoolId,
+  submission_id: sheet.submissionId,
+  body_hash: sheet.bodyHash,
+  received_at: sheet.receivedAt,
+})
+
+/** The sheets, their receipts and the end of their seats, by one statement. */
+const keep = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
+  const rows = sheets.map((sheet) => rowOf(countyId, sheet))
+  const receipts = sheets.map((sheet) => receiptOf(countyId, sheet))
+  const [columns, receiptColumns] = [columnsOf(rows), columnsOf(receipts)]
+  await sql`${unread}
+    with given as materialized (select * from ${given('screening.submission', rows)}),
+    stored as (insert into screening.submission (${columns}) select ${columns} from given),
+    receipts as (
+      insert into screening.receipt (${receiptColumns}) select ${receiptColumns} from ${given('screening.receipt', receipts)}
+    )
+    update screening.seat as t
+    set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
+    from given where t.county_id = ${countyId} and t.id = given.seat_id`.execute(trx)
 }
 
 /** One outcome per sheet, in order. Replays and refusals write nothing; the seat's row lock makes simultaneous copies wait for each other. */
@@ -139,16 +142,16 @@ export const storeSheets = async (
   trx: Trx,
   countyId: string,
   sheets: readonly Sheet[],
-  afterStoring: AfterStoring,
+  afterStoring: (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<void>,
 ): Promise<readonly Outcome[]> => {
   const seatIds = sheets.map((sheet) => sheet.seatId)
   const seats = await lockSeats(trx, countyId, seatIds)
-  const known: Known = { seats, receipts: await receiptsOf(trx, countyId, seatIds) }
+  const finished = seatIds.filter((seatId) => isFinished(seats.get(seatId))) // a receipt is written together with the end of its seat
+  const known: Known = { seats, receipts: await receiptsOf(trx, countyId, finished) }
   const outcomes = sheets.map((sheet) => decide(sheet, known))
   const stored = sheets.filter((_, position) => outcomes[position]!.kind === 'stored')
   if (stored.length > 0) {
-    await insertSheets(trx, countyId, stored)
-    await finishSeats(trx, countyId, stored)
+    await keep(trx, countyId, stored)
     await afterStoring(trx, countyId, stored)
   }
   return outcomes

@@ -1,21 +1,25 @@
 // The pupil's two calls: sit down with a code, hand in the sheet.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { open, type PupilActor, pupil, pupilActor } from '../access.ts'
 import { hashToken } from '../accounts/credentials.ts'
 import { record } from '../audit/record.ts'
 import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
+import { inBatches } from '../db/batches.ts'
 import type { Database } from '../db/connect.ts'
-import { inScope, nowhere, type Scope } from '../db/scope.ts'
+import { inScope, nowhere, type Scope, type Trx } from '../db/scope.ts'
 import { formOf, requireInstrument } from '../library/rules.ts'
 import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
 import { studyById } from '../studies/queries.ts'
+import { setAbsence, setProgress } from './board-queries.ts'
 import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
-import { type AfterStoring, storeSheets } from './intake.ts'
+import { type AfterStoring, type Sheet, storeSheets } from './intake.ts'
 import * as queries from './queries.ts'
 import { tokenDays, wrongCodeCap } from './rules.ts'
+import { sealedType, sealingKeys, unseal } from './sealing.ts'
 import { bodyHash, scoreSubmission, submissionShape } from './submission.ts'
 
 const words = z.record(z.string(), z.string())
@@ -24,7 +28,17 @@ const formShape = z.strictObject({
   version: z.string(),
   acronym: z.string(),
   estimatedMinutes: z.number(),
-  items: z.array(z.strictObject({ id: z.string(), options: z.string() })),
+  items: z.array(
+    z.strictObject({
+      id: z.string(),
+      options: z.string(),
+      askedIf: z
+        .strictObject({ item: z.string(), orItems: z.array(z.string()).optional(), from: z.int(), to: z.int() })
+        .optional()
+        .describe('asked while that earlier item (or one of orItems) has no answer outside from and to'),
+      otherwise: z.int().optional(),
+    }),
+  ),
   optionSets: z.record(z.string(), z.array(z.strictObject({ id: z.string(), value: z.number() }))),
   texts: z.record(
     z.string(),
@@ -47,19 +61,31 @@ const seated = z.strictObject({
   demo: z.boolean(),
   battery: z.array(formShape),
   help: z.strictObject({ contact: z.string().nullable() }),
+  sealTo: z.string().describe('the public key of the session (X25519, base64): finished sheets are sealed to it'),
 })
 const receiptShape = z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at })
 
-/** From a bearer token to the seat it speaks for, or null. */
-export const findPupil =
-  (db: Database, clock: () => Date) =>
-  async (token: string): Promise<PupilActor | null> => {
+const distinct = (ids: readonly string[]) => [...new Set(ids)]
+
+type Bearer = { readonly schoolId: string; readonly seatId: string; readonly tokenHash: string }
+
+/** From a bearer token to the seat it speaks for, or null. Pupils who come at once are looked up at once. */
+export const findPupil = (db: Database, clock: () => Date) => {
+  const look = inBatches(async (countyId: string, bearers: readonly Bearer[]) => {
+    const scope = { countyId, schoolIds: distinct(bearers.map(({ schoolId }) => schoolId)), accountId: null }
+    const [seatIds, hashes] = [bearers.map(({ seatId }) => seatId), bearers.map(({ tokenHash }) => tokenHash)]
+    const seats = await inScope(db, scope, 'app', (trx) => queries.seatsOfTokens(trx, countyId, seatIds, hashes, clock()))
+    const known = new Map(seats.map(({ tokenHash, ...seat }) => [`${seat.seatId} ${tokenHash}`, seat]))
+    return bearers.map(({ seatId, tokenHash }) => known.get(`${seatId} ${tokenHash}`) ?? null)
+  })
+  return async (token: string): Promise<PupilActor | null> => {
     const key = readSeatToken(token)
     if (!key) return null
-    const scope = { countyId: key.countyId, schoolIds: [key.schoolId], accountId: null }
-    const seat = await inScope(db, scope, 'app', (trx) => queries.seatOfToken(trx, key.countyId, key.seatId, hashToken(token), clock()))
-    return seat ? { kind: 'pupil', ...seat, scope } : null
+    const { countyId, schoolId, seatId } = key
+    const seat = await look(countyId, { schoolId, seatId, tokenHash: hashToken(token) })
+    return seat ? { kind: 'pupil', ...seat, scope: { countyId, schoolIds: [schoolId], accountId: null } } : null
   }
+}
 
 type Place = { readonly countyId: string; readonly schoolId: string; readonly sessionId: string }
 
@@ -95,13 +121,41 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
       demo: context.config.demo,
       battery: session.battery.map(({ instrument, version }) => formOf(requireInstrument(context.library, instrument, version), languages)),
       help: { contact: context.config.helpContact },
+      sealTo: Buffer.from(sealingKeys(context.secrets.sheetKey, sessionId).publicKey).toString('base64'),
     }
   })
 }
 
+/** Sheets that arrive together are committed together, with their audit rows and all that must stand or fall with them (SAF-01). */
+const storeInBatches = (context: Context, afterStoring: AfterStoring) =>
+  inBatches((countyId: string, sheets: readonly Sheet[]) => {
+    const scope = { countyId, schoolIds: distinct(sheets.map(({ schoolId }) => schoolId)), accountId: null }
+    return inScope(context.db, scope, 'app', (trx) =>
+      storeSheets(trx, countyId, sheets, async (inner, county, stored) => {
+        const entries = stored.map((kept) => ({
+          action: 'submission.stored' as const,
+          subject: 'submission',
+          subjectIds: [kept.submissionId],
+          schoolId: kept.schoolId,
+        }))
+        await record(inner, scope, context, [...entries, ...(await afterStoring(inner, county, stored))])
+      }),
+    )
+  })
+
+type Asking = Pick<PupilActor, 'seatId' | 'schoolId' | 'participantId' | 'studyId' | 'wave'> & { readonly askedAt: Date }
+/** What follows when a pupil asks to talk to somebody: a flag and its case. */
+export type OnRequest = (trx: Trx, countyId: string, asking: Asking) => Promise<{ readonly requestId: string; readonly receivedAt: Date }>
+
 export const pupilRoutes =
-  (context: Context, afterStoring: AfterStoring): FastifyPluginAsyncZod =>
+  (context: Context, afterStoring: AfterStoring, onRequest: OnRequest): FastifyPluginAsyncZod =>
   async (app) => {
+    const store = storeInBatches(context, afterStoring)
+    app.addContentTypeParser(sealedType, { parseAs: 'buffer' }, async (request: FastifyRequest, sealed: Buffer) => {
+      const text = unseal(sealed, sealingKeys(context.secrets.sheetKey, pupilActor(request).sessionId).secretKey)
+      if (text === null) throw new Problem('submission.seal-broken')
+      return JSON.parse(text)
+    })
     const code = z.string().trim().min(1).max(20)
     app.post(
       '/pupil/sign-in',
@@ -115,10 +169,64 @@ export const pupilRoutes =
       },
     )
 
+    const progress = z.strictObject({
+      at: z.int().min(0).max(10_000),
+      of: z.int().min(0).max(10_000),
+      now: z.enum(['answering', 'paused', 'finished']),
+    })
+    app.post(
+      '/pupil/progress',
+      { config: { access: pupil }, bodyLimit: 1000, schema: { body: progress, response: { 204: z.null() } } },
+      async (request, reply) => {
+        const { scope, seatId } = pupilActor(request)
+        await inScope(context.db, scope, 'app', (trx) => setProgress(trx, scope.countyId, seatId, request.body, context.clock()))
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.post(
+      '/pupil/decline',
+      { config: { access: pupil }, bodyLimit: 1000, schema: { response: { 204: z.null() } } },
+      async (request, reply) => {
+        const { scope, seatId, sessionId, schoolId } = pupilActor(request)
+        await inScope(context.db, scope, 'app', async (trx) => {
+          await setAbsence(trx, scope.countyId, sessionId, seatId, 'declined')
+          await record(trx, scope, context, [
+            { action: 'seat.marked', subject: 'seat', subjectIds: [seatId], schoolId, details: { absence: 'declined' } },
+          ])
+        })
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.post(
+      '/pupil/talk',
+      {
+        config: { access: pupil },
+        bodyLimit: 1000,
+        schema: { body: z.strictObject({ askedAt: at }), response: { 201: z.strictObject({ requestId: id, receivedAt: at }) } },
+      },
+      async (request, reply) => {
+        const { scope, ...seat } = pupilActor(request)
+        const askedAt = new Date(request.body.askedAt)
+        const made = await inScope(context.db, scope, 'app', (trx) => onRequest(trx, scope.countyId, { ...seat, askedAt }))
+        return reply.code(201).send({ requestId: made.requestId, receivedAt: made.receivedAt.toISOString() })
+      },
+    )
+
     const key = z.object({ 'idempotency-key': z.string().optional() })
     app.post(
       '/pupil/submissions',
-      { config: { access: pupil }, bodyLimit: 20_000, schema: { headers: key, body: submissionShape, response: { 201: receiptShape } } },
+      {
+        config: { access: pupil },
+        bodyLimit: 20_000,
+        schema: {
+          description: `a body of the type ${sealedType} is this JSON, sealed to the session's key`,
+          headers: key,
+          body: submissionShape,
+          response: { 201: receiptShape },
+        },
+      },
       async (request, reply) => {
         const actor = pupilActor(request)
         const idempotencyKey = request.headers['idempotency-key']
@@ -143,19 +251,8 @@ export const pupilRoutes =
           receivedAt: context.clock(),
           scored,
         }
-        const [outcome] = await inScope(context.db, actor.scope, 'app', (trx) =>
-          storeSheets(trx, countyId, [sheet], async (inner, county, stored) => {
-            const entries = stored.map((kept) => ({
-              action: 'submission.stored' as const,
-              subject: 'submission',
-              subjectIds: [kept.submissionId],
-              schoolId: kept.schoolId,
-            }))
-            await record(inner, actor.scope, context, entries)
-            await afterStoring(inner, county, stored)
-          }),
-        )
-        if (!outcome || outcome.kind === 'refused') throw new Problem(outcome?.problem ?? 'internal')
+        const outcome = await store(countyId, sheet)
+        if (outcome.kind === 'refused') throw new Problem(outcome.problem)
         const { submissionId, bodyHash: hash, receivedAt } = outcome.receipt
         return reply.code(201).send({ submissionId, bodyHash: hash, receivedAt: receivedAt.toISOString() })
       },

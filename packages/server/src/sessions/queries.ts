@@ -41,6 +41,15 @@ export const insertSession = async (trx: Trx, countyId: string, session: NewSess
     .onConflict((conflict) => conflict.columns(['county_id', 'study_id', 'wave', 'class_id']).doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows !== 1n) throw new Problem('session.exists')
+  await insertSeats(trx, countyId, session, seats)
+}
+
+export const insertSeats = async (
+  trx: Trx,
+  countyId: string,
+  session: { readonly id: string; readonly schoolId: string },
+  seats: readonly NewSeat[],
+) => {
   const rows = seats.map((seat) => ({
     county_id: countyId,
     id: seat.id,
@@ -54,6 +63,10 @@ export const insertSession = async (trx: Trx, countyId: string, session: NewSess
   }))
   await trx.insertInto('screening.seat').values(rows).execute()
 }
+
+/** Whoever adds seats holds the session meanwhile, so that two people do not give out one number. */
+export const lockSession = (trx: Trx, countyId: string, sessionId: string) =>
+  trx.selectFrom('screening.session').select('id').where('county_id', '=', countyId).where('id', '=', sessionId).forUpdate().execute()
 
 /** Draws until a locator is free. Only the one that is typed can be read back. */
 export const reserveLocator = async (
@@ -90,6 +103,7 @@ const sessionsWithPlace = (trx: Trx, countyId: string) =>
       's.state',
       's.battery',
       's.wrong_codes as wrongCodes',
+      's.created_at as createdAt',
       's.opened_at as openedAt',
       's.closed_at as closedAt',
     ])
@@ -109,7 +123,21 @@ export const sessionsOfClass = (trx: Trx, countyId: string, classId: string) =>
 export const seatsOf = (trx: Trx, countyId: string, sessionIds: readonly string[]) =>
   trx
     .selectFrom('screening.seat')
-    .select(['id', 'session_id as sessionId', 'participant_id as participantId', 'number', 'initial', 'state', 'code_hash as codeHash'])
+    .select([
+      'id',
+      'session_id as sessionId',
+      'participant_id as participantId',
+      'number',
+      'initial',
+      'state',
+      'code_hash as codeHash',
+      'absence',
+      'at_item as atItem',
+      'of_items as ofItems',
+      'paused',
+      'seen_at as seenAt',
+      'held_at as heldAt',
+    ])
     .where('county_id', '=', countyId)
     .where('session_id', '=', sql<string>`any (${[...sessionIds]}::uuid[])`)
     .orderBy('number')
@@ -126,7 +154,6 @@ export const setSessionState = (trx: Trx, countyId: string, id: string, state: S
 export const setSeatCodes = async (
   trx: Trx,
   countyId: string,
-  sessionId: string,
   codes: readonly { readonly seatId: string; readonly codeHash: string }[],
 ) => {
   for (const { seatId, codeHash } of codes)
@@ -136,8 +163,10 @@ export const setSeatCodes = async (
       .where('county_id', '=', countyId)
       .where('id', '=', seatId)
       .execute()
-  await trx.updateTable('screening.session').set({ wrong_codes: 0 }).where('county_id', '=', countyId).where('id', '=', sessionId).execute()
 }
+
+export const forgetWrongCodes = (trx: Trx, countyId: string, sessionId: string) =>
+  trx.updateTable('screening.session').set({ wrong_codes: 0 }).where('county_id', '=', countyId).where('id', '=', sessionId).execute()
 
 export const placeOfLocator = async (trx: Trx, locator: string) => {
   await typeLocator(trx, locator)
@@ -170,6 +199,8 @@ export const startSeat = async (
       token_hash: token.hash,
       token_expires_at: token.expiresAt,
       state: 'started',
+      absence: null,
+      seen_at: now,
       started_at: eb.fn.coalesce('started_at', eb.val(now)),
     }))
     .where('county_id', '=', countyId)
@@ -180,13 +211,14 @@ export const startSeat = async (
   return started.numUpdatedRows === 1n
 }
 
-/** The seat that a token speaks for, with what its session asks. */
-export const seatOfToken = (trx: Trx, countyId: string, seatId: string, tokenHash: string, now: Date) =>
+/** The seats that tokens speak for, with what their sessions ask. */
+export const seatsOfTokens = (trx: Trx, countyId: string, seatIds: readonly string[], tokenHashes: readonly string[], now: Date) =>
   trx
     .selectFrom('screening.seat as t')
     .innerJoin('screening.session as s', (join) => join.onRef('s.county_id', '=', 't.county_id').onRef('s.id', '=', 't.session_id'))
     .select([
       't.id as seatId',
+      't.token_hash as tokenHash',
       't.session_id as sessionId',
       't.participant_id as participantId',
       't.school_id as schoolId',
@@ -195,7 +227,7 @@ export const seatOfToken = (trx: Trx, countyId: string, seatId: string, tokenHas
       's.battery',
     ])
     .where('t.county_id', '=', countyId)
-    .where('t.id', '=', seatId)
-    .where('t.token_hash', '=', tokenHash)
+    .where('t.id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .where('t.token_hash', '=', sql<string>`any (${[...tokenHashes]}::text[])`)
     .where('t.token_expires_at', '>', now)
-    .executeTakeFirst()
+    .execute()

@@ -3,76 +3,20 @@ import { z } from 'zod'
 import { staff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
-import { inScope, type Trx } from '../db/scope.ts'
-import { at, battery, id } from '../shapes.ts'
+import { inScope } from '../db/scope.ts'
+import { id } from '../shapes.ts'
 import { classById } from '../units/queries.ts'
+import { detail, detailOf, summary, summaryOf } from './board.ts'
 import { requireCounsellor } from './opening.ts'
 import * as queries from './queries.ts'
 import { move } from './rules.ts'
 import { createSession, reissueCodes } from './seating.ts'
 
-const state = z.enum(['planned', 'open', 'closed'])
-const seatState = z.enum(['not-started', 'started', 'submitted', 'stopped'])
-const counts = z.strictObject({ seats: z.int(), notStarted: z.int(), started: z.int(), submitted: z.int(), stopped: z.int() })
-const summary = z.strictObject({
-  id,
-  classId: id,
-  className: z.string(),
-  schoolName: z.string(),
-  studyId: id,
-  wave: z.string(),
-  locator: z.string(),
-  state,
-  openedAt: at.nullable(),
-  closedAt: at.nullable(),
-  counts,
-})
-const detail = summary.extend({
-  seats: z.array(z.strictObject({ seatId: id, number: z.int(), initial: z.string().nullable(), state: seatState })),
-  battery,
-})
 const card = z.strictObject({ seatId: id, number: z.int(), name: z.string(), initial: z.string(), code: z.string() })
-const cards = z.strictObject({ locator: z.string(), codes: z.array(card) })
+export const cards = z.strictObject({ locator: z.string(), codes: z.array(card) })
 
-const bySession = z.strictObject({ sessionId: id })
-const desk = { access: staff('proctor', 'administrator') }
-
-type Seat = Awaited<ReturnType<typeof queries.seatsOf>>[number]
-
-const countsOf = (seats: readonly Seat[]) => {
-  const inState = (wanted: Seat['state']) => seats.filter((seat) => seat.state === wanted).length
-  return {
-    seats: seats.length,
-    notStarted: inState('not-started'),
-    started: inState('started'),
-    submitted: inState('submitted'),
-    stopped: inState('stopped'),
-  }
-}
-
-const summaryOf = (session: queries.Session, seats: readonly Seat[]): z.infer<typeof summary> => ({
-  id: session.id,
-  classId: session.classId,
-  className: session.className,
-  schoolName: session.schoolName,
-  studyId: session.studyId,
-  wave: session.wave,
-  locator: session.locator,
-  state: session.state,
-  openedAt: session.openedAt?.toISOString() ?? null,
-  closedAt: session.closedAt?.toISOString() ?? null,
-  counts: countsOf(seats),
-})
-
-const detailOf = async (trx: Trx, countyId: string, sessionId: string): Promise<z.infer<typeof detail>> => {
-  const session = await queries.sessionById(trx, countyId, sessionId)
-  const seats = await queries.seatsOf(trx, countyId, [sessionId])
-  return {
-    ...summaryOf(session, seats),
-    seats: seats.map((seat) => ({ seatId: seat.id, number: seat.number, initial: seat.initial, state: seat.state })),
-    battery: [...session.battery],
-  }
-}
+export const bySession = z.strictObject({ sessionId: id })
+export const desk = { access: staff('proctor', 'administrator') }
 
 export const sessionRoutes =
   (context: Context): FastifyPluginAsyncZod =>

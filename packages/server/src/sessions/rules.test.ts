@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../problem.ts'
-import { move, wrongCodeCap } from './rules.ts'
+import { move, standingOf, wrongCodeCap } from './rules.ts'
 
 const moved = (state: 'planned' | 'open' | 'closed', verb: 'open' | 'close') => {
   try {
@@ -30,4 +30,14 @@ test('SEC-05: every pupil may mistype five times before a session is stopped, an
       expect((wrongCodeCap(seats) * seats) / 2 ** 30).toBeLessThan(0.001)
     }),
   )
+})
+
+test('a seat stands in one way: what was received outweighs a finished sheet on its way, and that outweighs a mark', () => {
+  const heldAt = new Date(0)
+  expect(standingOf({ state: 'submitted', absence: 'absent', heldAt })).toBe('submitted')
+  expect(standingOf({ state: 'stopped', absence: 'declined', heldAt: null })).toBe('stopped')
+  expect(standingOf({ state: 'started', absence: 'absent', heldAt })).toBe('held')
+  expect(standingOf({ state: 'started', absence: 'declined', heldAt: null })).toBe('declined')
+  expect(standingOf({ state: 'not-started', absence: 'absent', heldAt: null })).toBe('absent')
+  expect(standingOf({ state: 'started', absence: null, heldAt: null })).toBe('started')
 })

@@ -1,4 +1,4 @@
-import type { SessionState } from '../db/tables.ts'
+import type { Absence, SessionState } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 
 const next = { open: { planned: 'open', closed: 'open' }, close: { open: 'closed' } } as const satisfies Record<
@@ -11,6 +11,23 @@ export const move = (state: SessionState, verb: 'open' | 'close'): SessionState 
   const to = (next[verb] as Partial<Record<SessionState, SessionState>>)[state]
   if (!to) throw new Problem('session.wrong-state', { state })
   return to
+}
+
+/** How a seat stands for its proctor, told apart from each other so that they add up to all seats. */
+export const standings = ['not-started', 'started', 'held', 'submitted', 'stopped', 'absent', 'declined'] as const
+export type SeatStanding = (typeof standings)[number]
+
+type SeatFacts = {
+  readonly state: 'not-started' | 'started' | 'submitted' | 'stopped'
+  readonly absence: Absence | null
+  readonly heldAt: Date | null
+}
+
+/** What was received counts before any mark; a finished sheet that has not arrived counts before a mark too. */
+export const standingOf = ({ state, absence, heldAt }: SeatFacts): SeatStanding => {
+  if (state === 'submitted' || state === 'stopped') return state
+  if (state === 'started' && heldAt) return 'held'
+  return absence ?? state
 }
 
 /** Wrong codes that one session bears before the teacher has to issue new ones; far above what sixty tired pupils mistype. */

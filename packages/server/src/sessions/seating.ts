@@ -41,26 +41,41 @@ const planned = async (context: Context, trx: Trx, { scope, countyId }: StaffAct
   return { place, battery: wave.battery, participantIds: seated.map((p) => p.id) }
 }
 
+/** Seats with their codes. Seat cards carry names, so the look at them is recorded first. */
+const seatsFor = async (
+  context: Context,
+  trx: Trx,
+  { scope }: StaffActor,
+  session: { readonly id: string; readonly schoolId: string },
+  participantIds: readonly string[],
+  firstNumber: number,
+) => {
+  const names = await readNames(trx, scope, context, { schoolId: session.schoolId, participantIds, reason: 'seat cards of a session' })
+  const codes = distinctCodes(context, participantIds.length)
+  return participantIds.map((participantId, position) => {
+    const name = names.get(participantId)?.name ?? ''
+    return {
+      id: context.ids(),
+      participantId,
+      number: firstNumber + position,
+      name,
+      initial: initialOf(name),
+      code: codes[position]!,
+      codeHash: hashCode(context.secrets.codePepper, session.id, codes[position]!),
+    }
+  })
+}
+
+const cardsOf = (seats: Awaited<ReturnType<typeof seatsFor>>) =>
+  seats.map(({ id: seatId, number, name, initial, code }) => ({ seatId, number, name, initial, code }))
+
 /** Makes a session with a seat for each pupil whose guardian consented, and its codes, which are told this once. */
 export const createSession = async (context: Context, trx: Trx, actor: StaffActor, wish: Wish) => {
   const { scope, countyId, accountId } = actor
   const plan = await planned(context, trx, actor, wish)
   const { schoolId } = plan.place
-  const names = await readNames(trx, scope, context, { schoolId, participantIds: plan.participantIds, reason: 'seat cards of a session' })
   const sessionId = context.ids()
-  const codes = distinctCodes(context, plan.participantIds.length)
-  const seats = plan.participantIds.map((participantId, position) => {
-    const name = names.get(participantId)?.name ?? ''
-    return {
-      id: context.ids(),
-      participantId,
-      number: position + 1,
-      name,
-      initial: initialOf(name),
-      code: codes[position]!,
-      codeHash: hashCode(context.secrets.codePepper, sessionId, codes[position]!),
-    }
-  })
+  const seats = await seatsFor(context, trx, actor, { id: sessionId, schoolId }, plan.participantIds, 1)
   const session = {
     id: sessionId,
     schoolId,
@@ -75,15 +90,45 @@ export const createSession = async (context: Context, trx: Trx, actor: StaffActo
   await record(trx, scope, context, [
     { action: 'session.created', subject: 'session', subjectIds: [sessionId], schoolId, details: { seats: seats.length, wave: wish.wave } },
   ])
-  return { sessionId, codes: seats.map(({ id: seatId, number, name, initial, code }) => ({ seatId, number, name, initial, code })) }
+  return { sessionId, codes: cardsOf(seats) }
 }
 
-export const reissueCodes = async (context: Context, trx: Trx, { scope, countyId }: StaffActor, sessionId: string) => {
+/** A seat for each pupil of the class who has none and whose guardian consented: who came to the class, or to consent, after the planning. */
+export const addSeats = async (context: Context, trx: Trx, actor: StaffActor, sessionId: string) => {
+  const { scope, countyId } = actor
   const session = await queries.sessionById(trx, countyId, sessionId)
   if (session.state === 'closed') throw new Problem('session.codes-not-possible')
-  const open = (await queries.seatsOf(trx, countyId, [sessionId])).filter(
-    (seat) => seat.state === 'not-started' || seat.state === 'started',
-  )
+  await queries.lockSession(trx, countyId, sessionId)
+  const taken = await queries.seatsOf(trx, countyId, [sessionId])
+  const seated = new Set(taken.map((seat) => seat.participantId))
+  const without = (await participantsOfClass(trx, countyId, session.classId)).flatMap(({ id }) => (seated.has(id) ? [] : [id]))
+  const consented = await consentedFor(trx, countyId, 'screening', without)
+  const late = without.filter((id) => consented.has(id))
+  if (late.length === 0) return { locator: session.locator, codes: [] }
+  const firstNumber = Math.max(0, ...taken.map((seat) => seat.number)) + 1
+  const seats = await seatsFor(context, trx, actor, session, late, firstNumber)
+  await queries.insertSeats(trx, countyId, session, seats)
+  await record(trx, scope, context, [
+    {
+      action: 'session.seats-added',
+      subject: 'session',
+      subjectIds: [sessionId],
+      schoolId: session.schoolId,
+      details: { seats: seats.length },
+    },
+  ])
+  return { locator: session.locator, codes: cardsOf(seats) }
+}
+
+/** New codes for every seat that has not handed in, or for the one whose card was lost. The old ones end at once. */
+export const reissueCodes = async (context: Context, trx: Trx, { scope, countyId }: StaffActor, sessionId: string, only?: string) => {
+  const session = await queries.sessionById(trx, countyId, sessionId)
+  if (session.state === 'closed') throw new Problem('session.codes-not-possible')
+  const seats = await queries.seatsOf(trx, countyId, [sessionId])
+  const wanted = only === undefined ? seats : seats.filter((seat) => seat.id === only)
+  if (only !== undefined && wanted.length === 0) throw new Problem('session.seat-not-found')
+  const open = wanted.filter((seat) => seat.state === 'not-started' || seat.state === 'started')
+  if (only !== undefined && open.length === 0) throw new Problem('session.already-submitted')
   const codes = distinctCodes(context, open.length)
   const names = await readNames(trx, scope, context, {
     schoolId: session.schoolId,
@@ -93,9 +138,9 @@ export const reissueCodes = async (context: Context, trx: Trx, { scope, countyId
   await queries.setSeatCodes(
     trx,
     countyId,
-    sessionId,
     open.map((seat, position) => ({ seatId: seat.id, codeHash: hashCode(context.secrets.codePepper, sessionId, codes[position]!) })),
   )
+  if (only === undefined) await queries.forgetWrongCodes(trx, countyId, sessionId)
   await record(trx, scope, context, [
     {
       action: 'session.codes-issued',

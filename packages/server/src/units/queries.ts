@@ -41,11 +41,13 @@ export const classById = async (
   return { ...unit, schoolId }
 }
 
-/** False when the name is taken below this parent. */
-export const insertUnit = async (trx: Trx, countyId: string, unit: Unit, now: Date): Promise<boolean> => {
-  const inserted = await trx
-    .insertInto('screening.unit')
-    .values({
+const most = 5_000 // a statement takes 65,535 parameters
+
+/** Of these units, the ones that were made: a name that is taken below its parent makes none. */
+export const insertUnits = async (trx: Trx, countyId: string, units: readonly Unit[], now: Date): Promise<readonly string[]> => {
+  const made: string[] = []
+  for (let from = 0; from < units.length; from += most) {
+    const rows = units.slice(from, from + most).map((unit) => ({
       county_id: countyId,
       id: unit.id,
       parent_id: unit.parentId,
@@ -54,8 +56,18 @@ export const insertUnit = async (trx: Trx, countyId: string, unit: Unit, now: Da
       name: unit.name,
       code: unit.code,
       created_at: now,
-    })
-    .onConflict((conflict) => conflict.columns(['county_id', 'parent_id', 'name']).doNothing())
-    .executeTakeFirst()
-  return inserted.numInsertedOrUpdatedRows === 1n
+    }))
+    const inserted = await trx
+      .insertInto('screening.unit')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['county_id', 'parent_id', 'name']).doNothing())
+      .returning('id')
+      .execute()
+    made.push(...inserted.map((row) => row.id))
+  }
+  return made
 }
+
+/** False when the name is taken below this parent. */
+export const insertUnit = async (trx: Trx, countyId: string, unit: Unit, now: Date): Promise<boolean> =>
+  (await insertUnits(trx, countyId, [unit], now)).length === 1

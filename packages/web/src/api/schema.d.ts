@@ -1078,6 +1078,321 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{unitId}/roster/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        file: string;
+                        /** @enum {string} */
+                        encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+                        /** @enum {string} */
+                        delimiter?: "," | "\t" | ";" | "，" | "|";
+                        headerRows?: {
+                            sheet: number;
+                            row: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            kind: "xlsx" | "text";
+                            encoding: ("utf-8" | "gb18030" | "utf-16le" | "utf-16be") | null;
+                            delimiter: ("," | "\t" | ";" | "，" | "|") | null;
+                            sheets: {
+                                name: string;
+                                lines: number;
+                                width: number;
+                                headerRow: number;
+                                columns: (("name" | "studentNumber" | "sex" | "birthDate" | "nationalId" | "school" | "grade" | "class" | "leftBehind") | null)[];
+                                className: string | null;
+                                preview: {
+                                    row: number;
+                                    cells: string[];
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/roster/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        file: string;
+                        /** @enum {string} */
+                        encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+                        /** @enum {string} */
+                        delimiter?: "," | "\t" | ";" | "，" | "|";
+                        sheets: {
+                            sheet: number;
+                            headerRow: number;
+                            columns: (("name" | "studentNumber" | "sex" | "birthDate" | "nationalId" | "school" | "grade" | "class" | "leftBehind") | null)[];
+                            className: string | null;
+                        }[];
+                        createClasses: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            planHash: string;
+                            counts: {
+                                new: number;
+                                changed: number;
+                                unchanged: number;
+                                suspected: number;
+                                invalid: number;
+                                missing: number;
+                            };
+                            rows: {
+                                sheet: number;
+                                row: number;
+                                /** @enum {string} */
+                                kind: "new" | "changed" | "unchanged" | "suspected" | "invalid";
+                                name: string;
+                                studentNumber: string | null;
+                                sex: ("female" | "male") | null;
+                                birthDate: string | null;
+                                leftBehind: boolean | null;
+                                schoolName: string;
+                                className: string;
+                                before: {
+                                    name: string;
+                                    studentNumber: string | null;
+                                    sex: ("female" | "male") | null;
+                                    birthDate: string | null;
+                                    leftBehind: boolean | null;
+                                    schoolName: string;
+                                    className: string;
+                                    left: boolean;
+                                } | null;
+                                changes: ("name" | "studentNumber" | "sex" | "birthDate" | "leftBehind" | "class" | "returned")[];
+                                why: ("name-differs" | "number-differs" | "class-differs" | "number-taken" | "other-school") | null;
+                                may: ("same" | "other" | "leave-out")[];
+                                faults: {
+                                    /** @enum {string} */
+                                    field: "name" | "studentNumber" | "sex" | "birthDate" | "nationalId" | "school" | "grade" | "class" | "leftBehind";
+                                    /** @enum {string} */
+                                    kind: "empty" | "long" | "rounded" | "sex" | "date" | "month-only" | "age" | "left-behind" | "national-id" | "formula-error" | "school-missing" | "school-unknown" | "class-missing" | "class-unclear" | "outside" | "class-unknown" | "twice" | "twin";
+                                    text: string;
+                                    other: {
+                                        sheet: number;
+                                        row: number;
+                                    } | null;
+                                }[];
+                            }[];
+                            missing: {
+                                /** Format: uuid */
+                                participantId: string;
+                                name: string;
+                                studentNumber: string | null;
+                                sex: ("female" | "male") | null;
+                                birthDate: string | null;
+                                leftBehind: boolean | null;
+                                schoolName: string;
+                                className: string;
+                            }[];
+                            mostShown: number;
+                            newClasses: {
+                                schoolName: string;
+                                name: string;
+                                rows: number;
+                            }[];
+                            mayCreateClasses: boolean;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/roster/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        file: string;
+                        /** @enum {string} */
+                        encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+                        /** @enum {string} */
+                        delimiter?: "," | "\t" | ";" | "，" | "|";
+                        sheets: {
+                            sheet: number;
+                            headerRow: number;
+                            columns: (("name" | "studentNumber" | "sex" | "birthDate" | "nationalId" | "school" | "grade" | "class" | "leftBehind") | null)[];
+                            className: string | null;
+                        }[];
+                        createClasses: boolean;
+                        planHash: string;
+                        decisions: {
+                            sheet: number;
+                            row: number;
+                            /** @enum {string} */
+                            decision: "same" | "other" | "leave-out";
+                        }[];
+                        left: string[];
+                        leaveOutInvalid: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            created: number;
+                            changed: number;
+                            unchanged: number;
+                            leftOut: number;
+                            transferred: number;
+                            left: number;
+                            classes: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/classes/{classId}/consents": {
         parameters: {
             query?: never;
@@ -1631,6 +1946,7 @@ export interface paths {
                                 /** @enum {string} */
                                 unit: "school";
                             };
+                            sessions?: number;
                             primary: {
                                 scale: string;
                                 wave: string;
@@ -1767,6 +2083,7 @@ export interface paths {
                                     /** @enum {string} */
                                     unit: "school";
                                 };
+                                sessions?: number;
                                 primary: {
                                     scale: string;
                                     wave: string;
@@ -2038,8 +2355,11 @@ export interface paths {
                                 seats: number;
                                 notStarted: number;
                                 started: number;
+                                held: number;
                                 submitted: number;
                                 stopped: number;
+                                absent: number;
+                                declined: number;
                             };
                             seats: {
                                 /** Format: uuid */
@@ -2047,7 +2367,23 @@ export interface paths {
                                 number: number;
                                 initial: string | null;
                                 /** @enum {string} */
-                                state: "not-started" | "started" | "submitted" | "stopped";
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
                             }[];
                             battery: {
                                 instrument: string;
@@ -2135,8 +2471,11 @@ export interface paths {
                                     seats: number;
                                     notStarted: number;
                                     started: number;
+                                    held: number;
                                     submitted: number;
                                     stopped: number;
+                                    absent: number;
+                                    declined: number;
                                 };
                             }[];
                         };
@@ -2214,8 +2553,11 @@ export interface paths {
                                 seats: number;
                                 notStarted: number;
                                 started: number;
+                                held: number;
                                 submitted: number;
                                 stopped: number;
+                                absent: number;
+                                declined: number;
                             };
                             seats: {
                                 /** Format: uuid */
@@ -2223,7 +2565,23 @@ export interface paths {
                                 number: number;
                                 initial: string | null;
                                 /** @enum {string} */
-                                state: "not-started" | "started" | "submitted" | "stopped";
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
                             }[];
                             battery: {
                                 instrument: string;
@@ -2306,8 +2664,11 @@ export interface paths {
                                 seats: number;
                                 notStarted: number;
                                 started: number;
+                                held: number;
                                 submitted: number;
                                 stopped: number;
+                                absent: number;
+                                declined: number;
                             };
                             seats: {
                                 /** Format: uuid */
@@ -2315,7 +2676,23 @@ export interface paths {
                                 number: number;
                                 initial: string | null;
                                 /** @enum {string} */
-                                state: "not-started" | "started" | "submitted" | "stopped";
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
                             }[];
                             battery: {
                                 instrument: string;
@@ -2396,8 +2773,11 @@ export interface paths {
                                 seats: number;
                                 notStarted: number;
                                 started: number;
+                                held: number;
                                 submitted: number;
                                 stopped: number;
+                                absent: number;
+                                declined: number;
                             };
                             seats: {
                                 /** Format: uuid */
@@ -2405,7 +2785,23 @@ export interface paths {
                                 number: number;
                                 initial: string | null;
                                 /** @enum {string} */
-                                state: "not-started" | "started" | "submitted" | "stopped";
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
                             }[];
                             battery: {
                                 instrument: string;
@@ -2507,6 +2903,907 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{sessionId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    seconds?: number;
+                };
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/event-stream: the session as GET /sessions/{sessionId} has it, on every change */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            locator: string;
+                            codes: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                name: string;
+                                initial: string;
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/seats/{seatId}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            locator: string;
+                            codes: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                name: string;
+                                initial: string;
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/seats/{seatId}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        absence: ("absent" | "declined") | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        seatId: string | null;
+                        /** @enum {string} */
+                        kind: "noise" | "interruption" | "read-aloud" | "other";
+                        words: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            missing: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                name: string;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                            }[];
+                            receipts: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                /** Format: uuid */
+                                submissionId: string;
+                                bodyHash: string;
+                                /** Format: date-time */
+                                receivedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            className: string;
+                            schoolName: string;
+                            languages: string[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                            }[];
+                            openedAt: string | null;
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                sheetNumber: string;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                /** @enum {string} */
+                                paper: "not-entered" | "once" | "conflict" | "agreed" | "decided" | "on-device";
+                                /** @description this person has keyed this sheet already */
+                                mine: boolean;
+                            }[];
+                            clerks: {
+                                name: string;
+                                sheets: number;
+                                /** @description items that a second reading has checked, all differences decided */
+                                checked: number;
+                                /** @description of these, items that were decided against this person */
+                                corrected: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/paper/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/seats/{seatId}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sheetNumber: string;
+                            mine: boolean;
+                            conflicts: {
+                                /** Format: uuid */
+                                conflictId: string;
+                                instrument: string;
+                                version: string;
+                                item: string;
+                                first: number | ("skipped" | "declined" | "not_shown");
+                                second: number | ("skipped" | "declined" | "not_shown");
+                                decided: {
+                                    answer: number | ("skipped" | "declined" | "not_shown");
+                                    /** @enum {string} */
+                                    basis: "third-person" | "paper";
+                                    reason: string;
+                                    by: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description the day on which the pupil wrote
+                         */
+                        answeredOn: string;
+                        language: string;
+                        sheets: {
+                            instrument: string;
+                            version: string;
+                            /** @description item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent */
+                            answers: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sheetNumber: string;
+                            conflicts: {
+                                /** Format: uuid */
+                                conflictId: string;
+                                instrument: string;
+                                version: string;
+                                item: string;
+                                first: number | ("skipped" | "declined" | "not_shown");
+                                second: number | ("skipped" | "declined" | "not_shown");
+                                decided: {
+                                    answer: number | ("skipped" | "declined" | "not_shown");
+                                    /** @enum {string} */
+                                    basis: "third-person" | "paper";
+                                    reason: string;
+                                    by: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                            }[];
+                            turn: 1 | 2;
+                            receipt: {
+                                /** Format: uuid */
+                                submissionId: string;
+                                bodyHash: string;
+                                /** Format: date-time */
+                                receivedAt: string;
+                            };
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/seats/{seatId}/paper/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                    seatId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        decisions: {
+                            /** Format: uuid */
+                            conflictId: string;
+                            answer: number | ("skipped" | "declined" | "not_shown");
+                        }[];
+                        /** @enum {string} */
+                        basis: "third-person" | "paper";
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sheetNumber: string;
+                            mine: boolean;
+                            conflicts: {
+                                /** Format: uuid */
+                                conflictId: string;
+                                instrument: string;
+                                version: string;
+                                item: string;
+                                first: number | ("skipped" | "declined" | "not_shown");
+                                second: number | ("skipped" | "declined" | "not_shown");
+                                decided: {
+                                    answer: number | ("skipped" | "declined" | "not_shown");
+                                    /** @enum {string} */
+                                    basis: "third-person" | "paper";
+                                    reason: string;
+                                    by: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pupil/sign-in": {
         parameters: {
             query?: never;
@@ -2556,6 +3853,14 @@ export interface paths {
                                 items: {
                                     id: string;
                                     options: string;
+                                    /** @description asked while that earlier item (or one of orItems) has no answer outside from and to */
+                                    askedIf?: {
+                                        item: string;
+                                        orItems?: string[];
+                                        from: number;
+                                        to: number;
+                                    };
+                                    otherwise?: number;
                                 }[];
                                 optionSets: {
                                     [key: string]: {
@@ -2583,6 +3888,187 @@ export interface paths {
                             help: {
                                 contact: string | null;
                             };
+                            /** @description the public key of the session (X25519, base64): finished sheets are sealed to it */
+                            sealTo: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pupil/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        at: number;
+                        of: number;
+                        /** @enum {string} */
+                        now: "answering" | "paused" | "finished";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pupil/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pupil/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        askedAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            requestId: string;
+                            /** Format: date-time */
+                            receivedAt: string;
                         };
                     };
                 };
@@ -2622,6 +4108,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description a body of the type application/vnd.tongxing.sealed is this JSON, sealed to the session's key */
         post: {
             parameters: {
                 query?: never;
@@ -2878,7 +4365,7 @@ export interface paths {
                                 version: string;
                                 rule: string;
                                 /** @enum {string} */
-                                kind: "item" | "unanswered" | "scale";
+                                kind: "item" | "unanswered" | "scale" | "request";
                                 /** @enum {string} */
                                 urgency: "immediate" | "prompt" | "routine";
                                 subject: string;
@@ -3000,7 +4487,7 @@ export interface paths {
                             version: string;
                             rule: string;
                             /** @enum {string} */
-                            kind: "item" | "unanswered" | "scale";
+                            kind: "item" | "unanswered" | "scale" | "request";
                             /** @enum {string} */
                             urgency: "immediate" | "prompt" | "routine";
                             subject: string;

@@ -67,8 +67,11 @@ export const pupilWords = {
   'introduction.kept': ['每答一题都会自动保存。', 'Each answer is saved as you give it.'],
   'introduction.begin': ['开始', 'Begin'],
 
+  'introduction.decline': ['我不想参加', 'I do not want to take part'],
+
   'part.of': ['第 {number} 部分，共 {total} 部分', 'Part {number} of {total}'],
   'part.count': ['这一部分有 {count} 道题。', 'This part has {count} questions.'],
+  'part.countMost': ['这一部分最多有 {count} 道题。', 'This part has up to {count} questions.'],
   'part.go': ['开始这一部分', 'Start this part'],
 
   'question.of': ['第 {number} 题，共 {total} 题', 'Question {number} of {total}'],
@@ -86,6 +89,14 @@ export const pupilWords = {
   ],
   'stop.yes': ['停下来', 'Stop here'],
   'stop.no': ['继续作答', 'Go on answering'],
+
+  'decline.title': ['不参加吗？', 'Not take part?'],
+  'decline.body': [
+    '可以的，不参加不会有任何影响。没有内容会被交上去。',
+    'That is all right, and nothing follows from it. Nothing is handed in.',
+  ],
+  'decline.yes': ['不参加', 'Do not take part'],
+  'decline.no': ['回去', 'Go back'],
 
   'end.title': ['题目答完了', 'That was the last question'],
   'end.all': ['所有的题你都看过了。交上以后就不能再改。', 'You have been through all of them. After handing in, nothing can be changed.'],
@@ -112,6 +123,15 @@ export const pupilWords = {
   'sent.refused': ['服务器没有接收：{detail}', 'The server did not accept it: {detail}'],
   'sent.tellTeacher': ['请告诉老师。你的回答还保存在这台设备上。', 'Please tell the teacher. Your answers are still kept on this device.'],
   'sent.again': ['重新输入座位码', 'Type the seat code again'],
+
+  'talk.ask': ['我想找人聊聊', 'I would like to talk to someone'],
+  'talk.sending': ['正在告诉心理老师…', 'Telling the counsellor…'],
+  'talk.waiting': [
+    '已经记下，联网后会自动告诉心理老师。现在就想聊，请直接找身边的老师。',
+    'Noted. The counsellor is told once there is a network. To talk now, turn to a teacher near you.',
+  ],
+  'talk.received': ['心理老师已经收到，会来找你。', 'The counsellor has been told and will come to see you.'],
+  'talk.refused': ['没有送到。请直接告诉身边的老师。', 'This did not get through. Please tell a teacher near you.'],
 
   'help.thanks': ['谢谢你', 'Thank you'],
   'help.title': ['需要帮助的时候', 'When you need help'],

@@ -5,7 +5,9 @@ import { classWords } from '../staff/classes/words.ts'
 import { consentWords } from '../staff/consents/words.ts'
 import { homeWords } from '../staff/home/words.ts'
 import { libraryWords } from '../staff/library/words.ts'
+import { rosterWords } from '../staff/participants/roster/words.ts'
 import { participantWords } from '../staff/participants/words.ts'
+import { paperWords } from '../staff/sessions/paper-words.ts'
 import { sessionWords } from '../staff/sessions/words.ts'
 import { shellWords } from '../staff/shell/words.ts'
 import { studyWords } from '../staff/studies/words.ts'
@@ -17,7 +19,9 @@ export const staffWords = {
   ...unitWords,
   ...classWords,
   ...participantWords,
+  ...rosterWords,
   ...consentWords,
+  ...paperWords,
   ...sessionWords,
   ...caseWords,
   ...studyWords,

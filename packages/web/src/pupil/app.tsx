@@ -2,10 +2,12 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { ConfirmSeat } from './door/confirm-seat.tsx'
 import { Door } from './door/door.tsx'
 import { Frame } from './frame/frame.tsx'
+import { Ending } from './help/ending.tsx'
 import { Finished } from './help/finished.tsx'
+import { useProgress } from './progress.ts'
 import { Sitting } from './sitting/sitting.tsx'
 import { firstLanguage, type Language, SpeechContext, sayIn } from './speech.ts'
-import { type Start, usePupil } from './use-pupil.ts'
+import { type Start, seatOfOpen, usePupil } from './use-pupil.ts'
 
 export const App = ({ start }: { readonly start: Start }) => {
   const [language, speak] = useState<Language>(firstLanguage)
@@ -15,6 +17,7 @@ export const App = ({ start }: { readonly start: Start }) => {
     document.documentElement.lang = language
   }, [language])
   const { place, languages } = pupil
+  useProgress(place)
   useEffect(() => {
     if (languages.length > 0 && !languages.includes(language)) speak(languages.includes('en') ? 'en' : 'zh-CN')
   }, [languages, language])
@@ -24,6 +27,7 @@ export const App = ({ start }: { readonly start: Start }) => {
         {place.kind === 'door' && <Door pupil={pupil} ticket={place.ticket} />}
         {place.kind === 'confirm' && <ConfirmSeat pupil={pupil} open={place.open} />}
         {place.kind === 'sitting' && <Sitting pupil={pupil} open={place.open} />}
+        {place.kind === 'declined' && <Ending pupil={pupil} seat={seatOfOpen(place.open)} />}
         {place.kind === 'handed-in' && <Finished pupil={pupil} sealed={place.sealed} />}
       </Frame>
     </SpeechContext.Provider>

@@ -11,7 +11,7 @@ const passing = [408, 425, 429]
 
 /** Only a 201 with a receipt is received, and only our own server's Problem refuses: a school's login wall does neither. */
 export const deliveryOf = ({ status, body }: Reply): Delivery => {
-  const submissionId = field(body, 'submissionId')
+  const submissionId = field(body, 'submissionId') || field(body, 'requestId')
   const receivedAt = field(body, 'receivedAt')
   if (status === 201 && submissionId && receivedAt)
     return { kind: 'received', receipt: { submissionId, receivedAt, bodyHash: field(body, 'bodyHash') } }

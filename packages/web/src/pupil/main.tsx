@@ -14,4 +14,7 @@ const ticket = readHash(location.hash)
 if (location.hash) history.replaceState(null, '', location.pathname)
 addEventListener('hashchange', () => location.reload()) // the next card was scanned in the same tab
 
+// with TLS or on this very computer the page also opens again without a network
+if (navigator.serviceWorker) navigator.serviceWorker.register('/p/sw.js').catch(() => {})
+
 keep.all().then((records) => render(<App start={{ keep, records, ticket }} />, document.getElementById('app')!))

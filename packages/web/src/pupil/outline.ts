@@ -1,15 +1,14 @@
 // The way through a battery: an introduction, then each instrument's own opening and its questions, then the end.
 import type { Form } from './wire.ts'
 
+type Shape = Pick<Form, 'items' | 'optionSets'>
 type Question = { readonly form: number; readonly item: string; readonly values: readonly number[] }
 export type Step =
   | { readonly kind: 'introduction' }
   | { readonly kind: 'part'; readonly form: number }
   | { readonly kind: 'question'; readonly question: number }
   | { readonly kind: 'end' }
-export type Outline = { readonly questions: readonly Question[]; readonly steps: readonly Step[] }
-
-type Shape = Pick<Form, 'items' | 'optionSets'>
+export type Outline = { readonly questions: readonly Question[]; readonly steps: readonly Step[]; readonly forms: readonly Shape[] }
 
 const questionsOf = (form: Shape, position: number): readonly Question[] =>
   form.items.map(({ id, options }) => ({ form: position, item: id, values: (form.optionSets[options] ?? []).map(({ value }) => value) }))
@@ -22,5 +21,5 @@ export const outlineOf = (battery: readonly Shape[]): Outline => {
       question.form === form ? [{ kind: 'question', question: position }] : [],
     ),
   ])
-  return { questions, steps: [{ kind: 'introduction' }, ...parts, { kind: 'end' }] }
+  return { forms: battery, questions, steps: [{ kind: 'introduction' }, ...parts, { kind: 'end' }] }
 }

@@ -6,4 +6,5 @@ export type Place =
   | { readonly kind: 'door'; readonly ticket: Ticket | null }
   | { readonly kind: 'confirm'; readonly open: OpenSheet }
   | { readonly kind: 'sitting'; readonly open: OpenSheet }
+  | { readonly kind: 'declined'; readonly open: OpenSheet }
   | { readonly kind: 'handed-in'; readonly sealed: SealedSheet }

@@ -5,6 +5,8 @@ import type { Reply } from './wire.ts'
 
 const sealed = (seat: string, token = 'token'): SealedSheet => ({
   state: 'sealed',
+  to: 'submissions',
+  sealed: false,
   seat,
   ticket: { locator: '9WZBH', code: '4F7K2Q' },
   revision: 1,

@@ -52,6 +52,6 @@ export const openQueue = (world: World): Queue => {
       for (const entry of entries.values()) if (entry.delivery.kind === 'waiting') attempt(entry)
     },
     deliveryOf: (seat) => entries.get(seat)?.delivery ?? null,
-    count: (kind) => [...entries.values()].filter(({ delivery }) => delivery.kind === kind).length,
+    count: (kind) => [...entries.values()].filter(({ sealed, delivery }) => sealed.to === 'submissions' && delivery.kind === kind).length,
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { outlineOf } from './outline.ts'
-import { type Move, moved, newSheet, type Sheet, skippedOf, stepOf } from './sheet.ts'
+import { countedOf, type Move, moved, newSheet, type Sheet, skippedOf, stepOf } from './sheet.ts'
 import { submissionOf } from './submission.ts'
 
 const form = (id: string, items: number, values: readonly number[]) => ({
@@ -54,14 +54,14 @@ describe('a sheet', () => {
   test('leads through the skipped questions alone when they are looked at again, then to the end', () => {
     const end = play([next, next, skip, answer(1), next, skip, next, answer(1), next, answer(1), next])
     expect(stepOf(outline, end).kind).toBe('end')
-    expect(skippedOf(end)).toEqual([0, 2])
+    expect(skippedOf(outline, end)).toEqual([0, 2])
     const first = play([{ kind: 'revisit' }], end)
     expect(stepOf(outline, first)).toEqual({ kind: 'question', question: 0 })
     const second = play([answer(0), next], first)
     expect(stepOf(outline, second)).toEqual({ kind: 'question', question: 2 })
     const over = play([skip], second)
     expect(stepOf(outline, over).kind).toBe('end')
-    expect(skippedOf(over)).toEqual([2])
+    expect(skippedOf(outline, over)).toEqual([2])
   })
 
   test('never loses an answer, whatever is done next', () => {
@@ -119,5 +119,43 @@ describe('what is handed in', () => {
   test('does not end before it began when the clock was set back meanwhile', () => {
     const { startedAt, finishedAt } = submissionOf(battery, outline, begun, { ...ending, now: '2020-01-01T00:00:00.000Z' })
     expect(finishedAt).toBe(startedAt)
+  })
+})
+
+describe('skip logic', () => {
+  const who = { id: 'who', options: 'who' }
+  const since = { id: 'since', options: 'since', askedIf: { item: 'who', from: 1, to: 2 }, otherwise: 0 }
+  const forms = [
+    {
+      id: 'home',
+      version: '1.0.0',
+      items: [who, since],
+      optionSets: { who: [0, 1, 2].map((value) => ({ id: `w${value}`, value })), since: [{ id: 's', value: 3 }] },
+    },
+    form('mood', 1, [0, 1]),
+  ]
+  const home = outlineOf(forms)
+  const start = newSheet(home, 'k'.repeat(32), '2026-03-02T00:50:00.000Z')
+  const go = (moves: readonly Move[], from = start) => moves.reduce((sheet, move) => moved(home, sheet, move), from)
+  const answersOf = (sheet: Sheet) => submissionOf(forms, home, sheet, ending).sheets[0]?.answers
+
+  test('an answer outside takes the question away, forward and back, and the sheet says that it was not shown', () => {
+    const past = go([next, next, answer(0), next])
+    expect(stepOf(home, past)).toEqual({ kind: 'part', form: 1 })
+    expect(stepOf(home, go([back], past))).toEqual({ kind: 'question', question: 0 })
+    expect(answersOf(past)).toEqual({ who: 0, since: 'not_shown' })
+    expect(countedOf(home, past, 2)).toEqual({ number: 2, total: 2 })
+  })
+
+  test('an answer inside, or none at all, asks it: nobody hides a question by leaving out the one before it', () => {
+    for (const move of [answer(1), skip]) expect(stepOf(home, go([next, next, move, next]))).toEqual({ kind: 'question', question: 1 })
+    expect(answersOf(go([next, next, skip]))).toEqual({ who: 'skipped' })
+  })
+
+  test('what was skipped is not offered again once it is not asked, and an answer that was given is kept', () => {
+    const skippedThenTaken = go([next, next, answer(1), next, skip, back, back, answer(0), next])
+    expect(skippedOf(home, skippedThenTaken)).toEqual([])
+    const given = go([next, next, answer(1), next, answer(3), back, answer(0)])
+    expect(answersOf(given)).toEqual({ who: 0, since: 3 })
   })
 })

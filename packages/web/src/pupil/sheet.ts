@@ -1,4 +1,5 @@
 // A pupil's sheet while it is being filled in. Pure: a move and a sheet give the next sheet, and no move takes an answer away.
+import { isAsked } from '@tongxing/instruments/skip-logic'
 import type { Outline, Step } from './outline.ts'
 
 export type Given = number | 'skipped'
@@ -30,8 +31,35 @@ export const newSheet = (outline: Outline, key: string, startedAt: string): Shee
 
 export const stepOf = ({ steps }: Outline, sheet: Sheet): Step => steps[sheet.at] ?? { kind: 'end' }
 
-export const skippedOf = (sheet: Sheet): readonly number[] =>
-  sheet.given.flatMap((given, question) => (given === 'skipped' ? [question] : []))
+/** What was given to the questions of one form, by item. */
+export const givenIn = (outline: Outline, sheet: Sheet, form: number): Readonly<Record<string, Given>> => {
+  const given: Record<string, Given> = {}
+  outline.questions.forEach((question, position) => {
+    const answer = sheet.given[position] ?? null
+    if (question.form === form && answer !== null) given[question.item] = answer
+  })
+  return given
+}
+
+/** Only an answer takes a question away (skip logic of the instrument); while the deciding one is open, it is asked. */
+export const isQuestionAsked = (outline: Outline, sheet: Sheet, question: number): boolean => {
+  const { form = 0, item = '' } = outline.questions[question] ?? {}
+  const shape = outline.forms[form]
+  const isConditional = shape?.items.some((one) => one.id === item && one.askedIf !== undefined)
+  return !shape || !isConditional || isAsked(shape, givenIn(outline, sheet, form), item)
+}
+
+const askedQuestions = (outline: Outline, sheet: Sheet): readonly number[] =>
+  outline.questions.flatMap((_, question) => (isQuestionAsked(outline, sheet, question) ? [question] : []))
+
+/** Where a question stands among those that this sheet asks, the first being 1, and how many these are. */
+export const countedOf = (outline: Outline, sheet: Sheet, question: number) => {
+  const asked = askedQuestions(outline, sheet)
+  return { number: asked.filter((one) => one <= question).length, total: asked.length }
+}
+
+export const skippedOf = (outline: Outline, sheet: Sheet): readonly number[] =>
+  askedQuestions(outline, sheet).filter((question) => sheet.given[question] === 'skipped')
 
 const give = (sheet: Sheet, question: number, given: Given): Sheet => ({
   ...sheet,
@@ -41,15 +69,25 @@ const give = (sheet: Sheet, question: number, given: Given): Sheet => ({
 const toEnd = (outline: Outline, sheet: Sheet): Sheet => ({ ...sheet, at: outline.steps.length - 1, revisiting: false })
 
 const toSkippedAfter = (outline: Outline, sheet: Sheet, after: number): Sheet => {
-  const at = outline.steps.findIndex(
-    (step, position) => position > after && step.kind === 'question' && sheet.given[step.question] === 'skipped',
-  )
+  const skipped = skippedOf(outline, sheet)
+  const at = outline.steps.findIndex((step, position) => position > after && step.kind === 'question' && skipped.includes(step.question))
   return at < 0 ? toEnd(outline, sheet) : { ...sheet, at, revisiting: true }
+}
+
+/** The next step in a direction, past the questions that this sheet does not ask. */
+const walked = (outline: Outline, sheet: Sheet, direction: 1 | -1): number => {
+  let at = sheet.at
+  for (;;) {
+    const next = outline.steps[at + direction]
+    if (!next) return at
+    at += direction
+    if (next.kind !== 'question' || isQuestionAsked(outline, sheet, next.question)) return at
+  }
 }
 
 const forward = (outline: Outline, sheet: Sheet): Sheet => {
   if (sheet.revisiting) return toSkippedAfter(outline, sheet, sheet.at)
-  return { ...sheet, at: Math.min(sheet.at + 1, outline.steps.length - 1) }
+  return { ...sheet, at: walked(outline, sheet, 1) }
 }
 
 const moveOnQuestion = (outline: Outline, sheet: Sheet, question: number, move: Move): Sheet => {
@@ -61,7 +99,7 @@ const moveOnQuestion = (outline: Outline, sheet: Sheet, question: number, move: 
 
 export const moved = (outline: Outline, sheet: Sheet, move: Move): Sheet => {
   const step = stepOf(outline, sheet)
-  if (move.kind === 'back') return sheet.revisiting ? toEnd(outline, sheet) : { ...sheet, at: Math.max(sheet.at - 1, 0) }
+  if (move.kind === 'back') return sheet.revisiting ? toEnd(outline, sheet) : { ...sheet, at: walked(outline, sheet, -1) }
   if (move.kind === 'revisit') return step.kind === 'end' ? toSkippedAfter(outline, sheet, 0) : sheet
   if (step.kind === 'question') return moveOnQuestion(outline, sheet, step.question, move)
   return move.kind === 'next' ? forward(outline, sheet) : sheet

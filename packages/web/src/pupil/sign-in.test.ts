@@ -13,6 +13,7 @@ const seated = (token = 'token'): Seated => ({
   demo: false,
   battery: [],
   help: { contact: null },
+  sealTo: '',
 })
 const reply = (status: number, body: unknown): Reply => ({ status, body, retryAfter: 0 })
 const down = reply(0, null)
@@ -50,6 +51,8 @@ describe('arriving with a code', () => {
   test('a sealed sheet is not opened again: it is sent', async () => {
     const sealed: SealedSheet = {
       state: 'sealed',
+      to: 'submissions',
+      sealed: false,
       seat: '9WZBH/7',
       ticket,
       revision: 3,
@@ -62,6 +65,24 @@ describe('arriving with a code', () => {
     const arrival = await arriveWith(reply(200, seated('new')), [sealed])
     expect(arrival).toEqual({ kind: 'record', record: { ...sealed, revision: 4, token: 'new' } })
     expect(await arriveWith(problem(409, 'session.already-submitted'), [sealed])).toEqual({ kind: 'record', record: sealed })
+  })
+
+  test('a wish to talk that waits on the device is no sheet: the pupil goes on with hers', async () => {
+    const record = await opened()
+    const wish: SealedSheet = {
+      ...record,
+      state: 'sealed',
+      to: 'talk',
+      sealed: false,
+      seat: `${record.seat}/talk`,
+      token: 't',
+      key: '',
+      body: '{}',
+      contact: null,
+      demo: false,
+    }
+    expect(await arriveWith(down, [wish, record])).toEqual({ kind: 'record', record })
+    expect(await arriveWith(down, [wish])).toEqual({ kind: 'unreachable' })
   })
 
   test('says what the server says, and tells a missing network from a strange answer', async () => {

@@ -40,7 +40,7 @@ export const arrive = async (
   now: () => string,
 ): Promise<Arrival> => {
   const reply = await ask(ticket)
-  const here = records.find((record) => sameTicket(record.ticket, ticket))
+  const here = records.find((record) => sameTicket(record.ticket, ticket) && !(record.state === 'sealed' && record.to === 'talk'))
   if (reply.status === 200 && field(reply.body, 'token')) {
     const fresh = opened(ticket, reply.body as Seated, now()) // the server's own schema was applied to what it sent
     const known = records.find((record) => record.seat === fresh.seat)

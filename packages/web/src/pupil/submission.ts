@@ -1,6 +1,6 @@
 // From a sheet to the body that is handed in. It is written once and kept as text, so that every attempt sends the same bytes.
 import type { Outline } from './outline.ts'
-import type { Given, Sheet } from './sheet.ts'
+import { type Given, givenIn, isQuestionAsked, type Sheet } from './sheet.ts'
 import type { Form, SubmissionBody } from './wire.ts'
 
 export type Ending = { readonly ended: SubmissionBody['ended']; readonly language: string; readonly now: string }
@@ -19,10 +19,9 @@ export const submissionOf = (
   finishedAt: notBefore(sheet.startedAt, now),
   ended,
   sheets: battery.map(({ id, version }, form) => {
-    const answers: Record<string, Given> = {}
-    outline.questions.forEach((question, position) => {
-      const given = sheet.given[position] ?? null
-      if (question.form === form && given !== null) answers[question.item] = given
+    const answers: Record<string, Given | 'not_shown'> = { ...givenIn(outline, sheet, form) }
+    outline.questions.forEach(({ form: own, item }, question) => {
+      if (own === form && typeof answers[item] !== 'number' && !isQuestionAsked(outline, sheet, question)) answers[item] = 'not_shown'
     })
     return { instrument: id, version, answers }
   }),

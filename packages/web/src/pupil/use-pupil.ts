@@ -1,7 +1,8 @@
 // The pupil's page as one record: where she stands, and the few things that can happen. Answers are kept before anything else.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { bytesOf } from './bytes.ts'
 import type { Keep } from './keep/keep.ts'
-import type { OpenSheet, SealedSheet, SheetRecord } from './keep/record.ts'
+import { type OpenSheet, type SealedSheet, type SheetRecord, talkOf } from './keep/record.ts'
 import type { Shelf } from './keep/shelf.ts'
 import { outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
@@ -13,6 +14,9 @@ import { firstLanguage, type Language } from './speech.ts'
 import { submissionOf } from './submission.ts'
 import type { Ticket } from './typed.ts'
 import { isDemonstration, post, type SubmissionBody } from './wire.ts'
+
+/** Whose wish it is. */
+export type Seat = Pick<SealedSheet, 'seat' | 'ticket' | 'token' | 'contact' | 'demo'>
 
 export type Pupil = {
   readonly place: Place
@@ -27,21 +31,30 @@ export type Pupil = {
   readonly askAgain: () => void
   readonly leave: () => void
   readonly move: (move: Move) => void
+  /** Before the first answer: nothing is handed in, and nothing is kept. */
+  readonly decline: () => void
+  /** The pupil would like to talk to somebody: kept and sent like a sheet (SAF-02). */
+  readonly talk: (seat: Seat) => void
   readonly handIn: (ended: SubmissionBody['ended'], language: Language) => void
 }
 
 const now = () => new Date().toISOString()
 const spoken = () => ({ 'accept-language': document.documentElement.lang })
 
-const send = (sealed: SealedSheet) =>
-  post('submissions', sealed.body, { ...spoken(), authorization: `Bearer ${sealed.token}`, 'idempotency-key': sealed.key })
+const handOver = (sealed: SealedSheet) =>
+  post(sealed.to, sealed.sealed ? bytesOf(sealed.body) : sealed.body, {
+    ...spoken(),
+    authorization: `Bearer ${sealed.token}`,
+    'idempotency-key': sealed.key,
+    ...(sealed.sealed && { 'content-type': 'application/vnd.tongxing.sealed' }),
+  })
 
 const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
   const [, redraw] = useState(0)
   const queue = useMemo(
     () =>
       openQueue({
-        send,
+        send: handOver,
         release: (seat) => keep.remove(seat),
         changed: () => redraw((count) => count + 1),
         after: (milliseconds, act) => setTimeout(act, milliseconds),
@@ -57,22 +70,54 @@ const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
   return queue
 }
 
-const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): SealedSheet => {
+/** Comes right behind the page itself, so that the page is there sooner. */
+const sealing = () => import('./seal.ts')
+
+/** A device that cannot seal, for whatever reason, still hands in: no answer is given up for its envelope. */
+const sealedBody = async (text: string, publicKey: string): Promise<Pick<SealedSheet, 'body' | 'sealed'>> => {
+  try {
+    return { body: (await sealing()).seal(text, publicKey), sealed: true }
+  } catch {
+    return { body: text, sealed: false }
+  }
+}
+
+const sealedOf = async (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): Promise<SealedSheet> => {
   const { seat, ticket, seated, sheet } = open
   const body = submissionOf(seated.battery, outlineOf(seated.battery), sheet, { ended, language, now: now() })
   const { token, demo, help } = seated
   return {
     state: 'sealed',
+    to: 'submissions',
     seat,
     ticket,
     revision: open.revision + 1,
     token,
     key: sheet.key,
-    body: JSON.stringify(body),
+    ...(await sealedBody(JSON.stringify(body), seated.sealTo)),
     contact: help.contact,
     demo,
   }
 }
+
+export const seatOfOpen = ({ seat, ticket, seated }: OpenSheet): Seat => ({
+  seat,
+  ticket,
+  token: seated.token,
+  contact: seated.help.contact,
+  demo: seated.demo,
+})
+
+const wishOf = (seat: Seat): SealedSheet => ({
+  ...seat,
+  state: 'sealed',
+  to: 'talk',
+  seat: talkOf(seat.seat),
+  revision: 1,
+  key: '',
+  body: JSON.stringify({ askedAt: now() }),
+  sealed: false,
+})
 
 const firstPlace = (records: readonly SheetRecord[], ticket: Ticket | null): Place => {
   if (ticket) return { kind: 'door', ticket }
@@ -100,6 +145,9 @@ export type Start = { readonly keep: Keep; readonly records: readonly SheetRecor
 
 export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Language) => void): Pupil => {
   const queue = useQueue(keep, records)
+  useEffect(() => {
+    sealing().catch(() => {}) // asked for again when it is needed
+  }, [])
   const [place, go] = useState<Place>(() => firstPlace(records, ticket))
   const [shelf, setShelf] = useState<Shelf['name']>('indexed-db')
   const demo = useDemonstration(place)
@@ -109,6 +157,9 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     go(next)
   }
   const write = async (record: SheetRecord) => setShelf(await keep.put(record))
+  const send = (sealed: SealedSheet) => {
+    write(sealed).then(() => queue.add(sealed))
+  }
   const open = (next: OpenSheet) => {
     write(next)
     to({ kind: 'sitting', open: next })
@@ -121,16 +172,19 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     safe: shelf !== 'memory',
     signIn: async (ticket) => {
       const ask = () => post('sign-in', JSON.stringify(ticket), spoken())
-      const arrival = await arrive(ticket, await keep.all(), ask, now)
+      const kept = await keep.all()
+      const arrival = await arrive(ticket, kept, ask, now)
       if (arrival.kind !== 'record') return arrival
       const { record } = arrival
+      const wish = kept.find(({ seat }) => seat === talkOf(record.seat))
+      const token = record.state === 'open' ? record.seated.token : record.token
+      if (wish?.state === 'sealed') send({ ...wish, token, revision: wish.revision + 1 })
       device.write('tongxing.locator', ticket.locator)
       if (record.state === 'open') {
         to({ kind: 'confirm', open: record })
       } else {
         seatOfTab.write(record.seat)
-        write(record)
-        queue.add(record)
+        send(record)
         to({ kind: 'handed-in', sealed: record })
       }
       return arrival
@@ -153,11 +207,22 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       const sheet = moved(outlineOf(before.seated.battery), before.sheet, move)
       if (sheet !== before.sheet) open({ ...before, sheet, revision: before.revision + 1 })
     },
-    handIn: (ended, language) => {
+    talk: (seat) => send(wishOf(seat)),
+    decline: () => {
       if (here.current.kind !== 'sitting') return
-      const sealed = sealedOf(here.current.open, ended, language)
+      const { open: declined } = here.current
+      post('decline', null, { ...spoken(), authorization: `Bearer ${declined.seated.token}` })
+      keep.remove(declined.seat)
+      seatOfTab.write('')
+      to({ kind: 'declined', open: declined })
+    },
+    handIn: async (ended, language) => {
+      if (here.current.kind !== 'sitting') return
+      const { open: finished } = here.current
+      const sealed = await sealedOf(finished, ended, language)
+      if (here.current.kind !== 'sitting' || here.current.open.seat !== finished.seat) return // pressed twice
       to({ kind: 'handed-in', sealed })
-      write(sealed).then(() => queue.add(sealed))
+      send(sealed)
     },
   }
 }

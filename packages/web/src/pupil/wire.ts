@@ -8,13 +8,14 @@ type HandIn = paths['/api/v1/pupil/submissions']['post']
 export type Seated = SignIn['responses'][200]['content']['application/json']
 export type Form = Seated['battery'][number]
 export type SubmissionBody = NonNullable<HandIn['requestBody']>['content']['application/json']
+export type Progress = paths['/api/v1/pupil/progress']['post']['requestBody']['content']['application/json']
 export type Receipt = HandIn['responses'][201]['content']['application/json']
 
 /** Whatever came back; status 0 when nothing did. */
 export type Reply = { readonly status: number; readonly body: unknown; readonly retryAfter: number }
 
 const unreachable: Reply = { status: 0, body: null, retryAfter: 0 }
-const patience = { 'sign-in': 15_000, submissions: 60_000 } // milliseconds; a sheet of 20 kB needs ten seconds at 2 kB/s
+const patience = { 'sign-in': 15_000, submissions: 60_000, talk: 15_000, progress: 10_000, decline: 15_000 } // milliseconds; a sheet of 20 kB needs ten seconds at 2 kB/s
 
 const jsonOf = (text: string): unknown => {
   try {
@@ -24,13 +25,17 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-export const post = async (path: keyof typeof patience, body: string, headers: Readonly<Record<string, string>>): Promise<Reply> => {
+export const post = async (
+  path: keyof typeof patience,
+  body: string | Uint8Array<ArrayBuffer> | null,
+  headers: Readonly<Record<string, string>>,
+): Promise<Reply> => {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), patience[path])
   try {
     const response = await fetch(`/api/v1/pupil/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: body === null ? headers : { 'content-type': 'application/json', ...headers },
       body,
       signal: abort.signal,
     })

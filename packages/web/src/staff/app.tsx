@@ -10,8 +10,11 @@ import { ClassList } from './classes/class-list.tsx'
 import { ClassPage } from './classes/class-page.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
+import { RosterPage } from './participants/roster/roster-page.tsx'
 import { usePresence } from './presence.ts'
 import { ReportPage } from './reports/report-page.tsx'
+import { PaperPage } from './sessions/paper-page.tsx'
+import { ReconciliationPage } from './sessions/reconciliation-page.tsx'
 import { SessionPage } from './sessions/session-page.tsx'
 import { Entrance } from './shell/entrance.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -30,11 +33,14 @@ const Rooms = () => (
     <Route path="/classes" component={ClassList} />
     <Route path="/classes/:id" component={ClassPage} />
     <Route path="/sessions/:id" component={SessionPage} />
+    <Route path="/sessions/:id/reconciliation" component={ReconciliationPage} />
+    <Route path="/sessions/:id/paper" component={PaperPage} />
     <Route path="/cases" component={CaseQueue} />
     <Route path="/cases/:id" component={CasePage} />
     <Route path="/studies" component={StudyList} />
     <Route path="/studies/:id" component={StudyPage} />
     <Route path="/reports/:id" component={ReportPage} />
+    <Route path="/classes/:id/roster" component={RosterPage} />
     <Route path="/units" component={UnitsPage} />
     <Route path="/accounts" component={AccountsPage} />
     <Route path="/instruments" component={LibraryPage} />

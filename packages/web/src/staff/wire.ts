@@ -19,7 +19,17 @@ export type NewPupil = Sent<'/api/v1/classes/{classId}/participants'>['participa
 export type NewConsent = Sent<'/api/v1/classes/{classId}/consents'>
 export type SessionSummary = Got<'/api/v1/classes/{classId}/sessions'>['sessions'][number]
 export type SessionDetail = Got<'/api/v1/sessions/{sessionId}'>
+export type Reconciliation = Got<'/api/v1/sessions/{sessionId}/reconciliation'>
 export type SeatCode = Posted<'/api/v1/sessions/{sessionId}/codes'>['codes'][number]
+export type PaperDesk = Got<'/api/v1/sessions/{sessionId}/paper'>
+export type PaperReading = Sent<'/api/v1/sessions/{sessionId}/seats/{seatId}/paper'>
+export type PaperEntered = Posted<'/api/v1/sessions/{sessionId}/seats/{seatId}/paper'>
+export type PaperCompared = Got<'/api/v1/sessions/{sessionId}/seats/{seatId}/paper'>
+/** Of a definition, what is asked. */
+export type Definition = Pick<
+  Got<'/api/v1/instruments/{instrument}/{version}'>['definition'],
+  'id' | 'version' | 'acronym' | 'items' | 'optionSets' | 'texts'
+>
 export type QueuedCase = Got<'/api/v1/cases'>['cases'][number]
 export type CaseDetail = Got<'/api/v1/cases/{caseId}'>
 export type Flag = CaseDetail['flags'][number]

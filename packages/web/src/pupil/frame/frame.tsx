@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { HelpPage } from '../help/help-page.tsx'
 import { type Language, useSpeech } from '../speech.ts'
-import type { Pupil } from '../use-pupil.ts'
+import { type Pupil, seatOfOpen } from '../use-pupil.ts'
 
 type Props = { readonly pupil: Pupil; readonly speak: (language: Language) => void; readonly children: ComponentChildren }
 
@@ -14,7 +14,7 @@ export const Frame = ({ pupil, speak, children }: Props) => {
   const other = language === 'en' ? 'zh-CN' : 'en'
   const canSwitch = languages.length === 0 || languages.includes(other)
   const seated = place.kind === 'sitting' ? place.open.seated : null
-  const contact = seated?.help.contact ?? null
+  const seat = place.kind === 'sitting' ? seatOfOpen(place.open) : null
   return (
     <>
       {pupil.demo && (
@@ -46,7 +46,7 @@ export const Frame = ({ pupil, speak, children }: Props) => {
           {say('memoryOnly')}
         </p>
       )}
-      <main class="page">{helping ? <HelpPage contact={contact} onReturn={() => help(false)} /> : children}</main>
+      <main class="page">{helping ? <HelpPage pupil={pupil} seat={seat} onReturn={() => help(false)} /> : children}</main>
     </>
   )
 }

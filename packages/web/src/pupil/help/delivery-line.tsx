@@ -1,12 +1,10 @@
+import { shortReceipt } from '../../ui/receipt.ts'
 import type { Delivery } from '../delivery.ts'
 import { type Language, type Say, useSpeech } from '../speech.ts'
 import type { Pupil } from '../use-pupil.ts'
 
 const clock = (at: string, language: Language) =>
   new Date(at).toLocaleString(language, { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' })
-
-/** The end of an id tells sheets apart; its beginning is a time. */
-const short = (id: string) => id.slice(-8).toUpperCase()
 
 const lineOf = (delivery: Delivery, safe: boolean, say: Say): string => {
   if (delivery.kind === 'waiting') return say(safe ? `sent.${delivery.why}` : 'sent.memory')
@@ -23,7 +21,7 @@ export const DeliveryLine = ({ pupil, seat }: { readonly pupil: Pupil; readonly 
       <p>{lineOf(delivery, pupil.safe, say)}</p>
       {delivery.kind === 'received' && (
         <p class="soft small">
-          {say('sent.receipt', { id: short(delivery.receipt.submissionId), time: clock(delivery.receipt.receivedAt, language) })}
+          {say('sent.receipt', { id: shortReceipt(delivery.receipt.submissionId), time: clock(delivery.receipt.receivedAt, language) })}
         </p>
       )}
       {refused && refused !== 'submission.erased' && <p>{say('sent.tellTeacher')}</p>}

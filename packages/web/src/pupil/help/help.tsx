@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useSpeech } from '../speech.ts'
 
 const Call = ({ number, says }: { readonly number: string; readonly says: string }) => (
@@ -8,11 +9,12 @@ const Call = ({ number, says }: { readonly number: string; readonly says: string
 )
 
 /** SAF-11: the same for everyone, whatever was answered, and part of the page itself, so it needs no network. */
-export const Help = ({ contact }: { readonly contact: string | null }) => {
+export const Help = ({ contact, children }: { readonly contact: string | null; readonly children?: ComponentChildren }) => {
   const { say } = useSpeech()
   return (
     <>
       <p class="lead">{say('help.everyone')}</p>
+      {children}
       <ul class="lines">
         <li>
           <strong>{say('help.school')}</strong>

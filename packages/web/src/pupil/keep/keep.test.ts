@@ -7,12 +7,14 @@ import type { Shelf } from './shelf.ts'
 
 const record = (revision: number, seat = '9WZBH/1'): SealedSheet => ({
   state: 'sealed',
+  to: 'submissions',
   seat,
   ticket: { locator: '9WZBH', code: '4F7K2Q' },
   revision,
   token: 't',
   key: 'k',
   body: '{}',
+  sealed: false,
   contact: null,
   demo: true,
 })

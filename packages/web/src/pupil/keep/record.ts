@@ -13,13 +13,20 @@ type Kept = {
 export type OpenSheet = Kept & { readonly state: 'open'; readonly seated: Seated; readonly sheet: Sheet }
 export type SealedSheet = Kept & {
   readonly state: 'sealed'
+  /** A sheet, or the wish to talk to somebody, which goes the same way: kept until it is received. */
+  readonly to: 'submissions' | 'talk'
   readonly token: string
   readonly key: string
+  /** JSON, or, where `sealed`, what the session's private key alone opens, in base64. */
   readonly body: string
+  readonly sealed: boolean
   readonly contact: string | null
   readonly demo: boolean
 }
 export type SheetRecord = OpenSheet | SealedSheet
+
+/** The wish has a place of its own beside the seat's sheet. */
+export const talkOf = (seat: string) => `${seat}/talk`
 
 export const seatOf = (locator: string, number: number) => `${locator}/${number}`
 

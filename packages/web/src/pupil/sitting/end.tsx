@@ -5,12 +5,12 @@ import { useSpeech } from '../speech.ts'
 import { Feet } from './feet.tsx'
 import type { SittingProps } from './sitting-props.ts'
 
-type Props = Pick<SittingProps, 'sheet' | 'move'> & { readonly onHandIn: () => void }
+type Props = Pick<SittingProps, 'outline' | 'sheet' | 'move'> & { readonly onHandIn: () => void }
 
-export const End = ({ sheet, move, onHandIn }: Props) => {
+export const End = ({ outline, sheet, move, onHandIn }: Props) => {
   const { say } = useSpeech()
   const settled = useSettled()
-  const count = skippedOf(sheet).length
+  const count = skippedOf(outline, sheet).length
   return (
     <section>
       <Heading>{say('end.title')}</Heading>

@@ -2,7 +2,7 @@ import { Heading } from '../frame/heading.tsx'
 import { useSpeech } from '../speech.ts'
 import type { SittingProps } from './sitting-props.ts'
 
-export const Introduction = ({ seated, outline, move }: SittingProps) => {
+export const Introduction = ({ seated, outline, sheet, move, onDecline }: SittingProps) => {
   const { say } = useSpeech()
   const minutes = Math.ceil(seated.battery.reduce((sum, form) => sum + form.estimatedMinutes, 0))
   return (
@@ -20,6 +20,11 @@ export const Introduction = ({ seated, outline, move }: SittingProps) => {
         <button type="button" class="primary" onClick={() => move({ kind: 'next' })}>
           {say('introduction.begin')}
         </button>
+        {sheet.given.every((given) => given === null) && (
+          <button type="button" class="quiet" onClick={onDecline}>
+            {say('introduction.decline')}
+          </button>
+        )}
       </div>
     </section>
   )

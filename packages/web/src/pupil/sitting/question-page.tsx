@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Heading } from '../frame/heading.tsx'
 import { useSettled } from '../frame/use-settled.ts'
+import { countedOf } from '../sheet.ts'
 import { textsIn, useSpeech } from '../speech.ts'
 import { Feet } from './feet.tsx'
 import { Options } from './options.tsx'
@@ -30,7 +31,7 @@ export const QuestionPage = ({ question, ...place }: SittingProps & { readonly q
   }
   return (
     <section class="question">
-      <Progress number={question + 1} total={outline.questions.length} />
+      <Progress {...countedOf(outline, sheet, question)} />
       <p class="stem" id="stem">
         {texts.stem}
       </p>

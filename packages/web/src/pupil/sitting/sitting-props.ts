@@ -9,4 +9,5 @@ export type SittingProps = {
   readonly sheet: Sheet
   readonly move: (move: Move) => void
   readonly onStop: () => void
+  readonly onDecline: () => void
 }

@@ -8,17 +8,19 @@ import { End } from './end.tsx'
 import { Introduction } from './introduction.tsx'
 import { Part } from './part.tsx'
 import { QuestionPage } from './question-page.tsx'
-import { StopDialog } from './stop-dialog.tsx'
+import { WayOutDialog } from './way-out-dialog.tsx'
 
 export const Sitting = ({ pupil, open }: { readonly pupil: Pupil; readonly open: OpenSheet }) => {
   const { language } = useSpeech()
   const [stopping, stop] = useState(false)
+  const [declining, decline] = useState(false)
   const { seated, sheet } = open
   const outline = useMemo(() => outlineOf(seated.battery), [seated.battery])
   const step = stepOf(outline, sheet)
-  const place = { seated, outline, sheet, move: pupil.move, onStop: () => stop(true) }
+  const place = { seated, outline, sheet, move: pupil.move, onStop: () => stop(true), onDecline: () => decline(true) }
   useEffect(() => stop(false), [sheet.at])
-  if (stopping) return <StopDialog onStop={() => pupil.handIn('stopped', language)} onGoOn={() => stop(false)} />
+  if (stopping) return <WayOutDialog asks="stop" onLeave={() => pupil.handIn('stopped', language)} onGoOn={() => stop(false)} />
+  if (declining) return <WayOutDialog asks="decline" onLeave={pupil.decline} onGoOn={() => decline(false)} />
   if (step.kind === 'introduction') return <Introduction {...place} />
   if (step.kind === 'part') return <Part key={sheet.at} {...place} form={step.form} />
   if (step.kind === 'question') return <QuestionPage key={sheet.at} {...place} question={step.question} />

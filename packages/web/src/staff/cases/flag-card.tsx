@@ -47,12 +47,14 @@ export const FlagCard = ({
       <h3>{pick(flag.reason)}</h3>
       <div class="flag-body">
         <dl class="facts">
+          {flag.kind !== 'request' && (
+            <div>
+              <dt>{pick(flag.subjectText)}</dt>
+              <dd>{pick(flag.valueText) || valueWords(say, flag.value)}</dd>
+            </div>
+          )}
           <div>
-            <dt>{pick(flag.subjectText)}</dt>
-            <dd>{pick(flag.valueText) || valueWords(say, flag.value)}</dd>
-          </div>
-          <div>
-            <dt>{say('case.at')}</dt>
+            <dt>{say(flag.kind === 'request' ? 'case.askedAt' : 'case.at')}</dt>
             <dd>
               <Times flag={flag} now={now} />
             </dd>

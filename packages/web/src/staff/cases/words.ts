@@ -69,6 +69,7 @@ export const caseWords = {
   'case.score': ['得分', 'Score'],
   'case.band': ['分级', 'Band'],
   'case.at': ['作答时间', 'Answered'],
+  'case.askedAt': ['提出时间', 'Asked'],
   'case.noBand': ['无分级', 'no bands'],
   'case.unscorable': ['未能计分：作答 {answered} / {of} 题', 'not scored: {answered} of {of} answered'],
   'case.prorated': ['按已答 {answered} / {of} 题折算', 'prorated from {answered} of {of}'],

@@ -4,16 +4,31 @@ import { Empty } from '../shell/empty.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
-import { type ClassesOfSchool, classesBySchool, pathInSchool } from '../units/tree.ts'
-import type { Unit } from '../wire.ts'
+import { useStaff } from '../staff.ts'
+import { type ClassesOfSchool, classesBySchool, pathInSchool, rolesIn } from '../units/tree.ts'
+import type { Me, Unit } from '../wire.ts'
+
+/** Who may add pupils may take over a roster. */
+const mayImport = (unitId: string, units: readonly Unit[], held: Me['roles']) =>
+  rolesIn(unitId, units, held).some((role) => role === 'proctor' || role === 'administrator')
 
 const School = ({ school, classes, units }: ClassesOfSchool & { readonly units: readonly Unit[] }) => {
   const { say } = useSpeech()
+  const { me } = useStaff()
   return (
     <section class="section">
-      <h2>
-        {school.name} <span class="muted count">{say('classes.count', { count: classes.length })}</span>
-      </h2>
+      <div class="section-head">
+        <h2>
+          {school.name} <span class="muted count">{say('classes.count', { count: classes.length })}</span>
+        </h2>
+        {mayImport(school.id, units, me.roles) && (
+          <div class="section-actions">
+            <a class="button" href={`/classes/${school.id}/roster`}>
+              {say('roster.openSchool')}
+            </a>
+          </div>
+        )}
+      </div>
       {classes.length === 0 && <p class="muted">{say('units.noClass')}</p>}
       <ul class="tiles">
         {classes.map((unit) => (
@@ -30,9 +45,18 @@ const School = ({ school, classes, units }: ClassesOfSchool & { readonly units: 
 
 export const ClassList = () => {
   const { say } = useSpeech()
+  const { me } = useStaff()
   const request = useRequest(() => answered(server.GET('/api/v1/units')), [])
+  const units = request.kind === 'ready' ? request.value.units : []
+  const county = units.find((unit) => unit.kind === 'county')
+  const several = classesBySchool(units).length > 1
+  const actions = county && several && mayImport(county.id, units, me.roles) && (
+    <a class="button" href={`/classes/${county.id}/roster`}>
+      {say('roster.openCounty')}
+    </a>
+  )
   return (
-    <Page title={say('classes.title')}>
+    <Page title={say('classes.title')} actions={actions}>
       <Answer to={request}>
         {({ units }) => {
           const schools = classesBySchool(units)

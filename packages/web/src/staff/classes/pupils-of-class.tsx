@@ -48,6 +48,11 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
               {say('list.add')}
             </button>
           )}
+          {mayAdd && (
+            <a class="button" href={`/classes/${classId}/roster`}>
+              {say('roster.open')}
+            </a>
+          )}
           {mayConsent && (
             <button type="button" class="button" disabled={!pupils || pupils.length === 0} onClick={() => setDoing('consent')}>
               {say('consent.record')}

@@ -21,6 +21,7 @@ export const participantWords = {
   'list.more': ['还有 {count} 处', 'and {count} more'],
   'list.preview': ['将要添加的学生', 'Pupils to be added'],
   'list.row': ['行', 'Row'],
+  'list.rowShort': ['第 {row} 行', 'row {row}'],
   'list.fault': ['第 {row} 行{name} · {column}：{what}', 'row {row}{name} · {column}: {what}'],
   'list.nameInFault': ['（{name}）', ' ({name})'],
   'list.cellEmpty': ['（空）', '(empty)'],

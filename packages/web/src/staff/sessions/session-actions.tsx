@@ -5,7 +5,7 @@ import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { SeatCode, SessionDetail } from '../wire.ts'
 
-type Verb = 'open' | 'close' | 'codes'
+type Verb = 'open' | 'close' | 'codes' | 'seats'
 type Props = {
   readonly session: SessionDetail
   readonly onChanged: (session: SessionDetail) => void
@@ -18,14 +18,20 @@ const questions = {
   open: { title: 'session.openTitle', body: 'session.openBody', verb: 'session.openVerb' },
   reopen: { title: 'session.reopenTitle', body: 'session.reopenBody', verb: 'session.reopenVerb' },
   close: { title: 'session.closeTitle', body: 'session.closeBody', verb: 'session.closeVerb' },
+  seats: { title: 'session.addSeatsTitle', body: 'session.addSeatsBody', verb: 'session.addSeats' },
   codes: { title: 'codes.newTitle', body: 'codes.newBody', verb: 'codes.newConfirm' },
 } as const
 
-const perform = async (verb: Verb, { session, onChanged, onCodes }: Props) => {
+const perform = async (verb: Verb, { session, onChanged, onCodes }: Props): Promise<'done' | 'nobody'> => {
   if (verb === 'open') onChanged(await answered(server.POST('/api/v1/sessions/{sessionId}/open', at(session))))
   if (verb === 'close') onChanged(await answered(server.POST('/api/v1/sessions/{sessionId}/close', at(session))))
   if (verb === 'codes') onCodes((await answered(server.POST('/api/v1/sessions/{sessionId}/codes', at(session)))).codes)
-  return true
+  if (verb === 'seats') {
+    const { codes } = await answered(server.POST('/api/v1/sessions/{sessionId}/seats', at(session)))
+    if (codes.length === 0) return 'nobody'
+    onCodes(codes)
+  }
+  return 'done'
 }
 
 export const SessionActions = (props: Props) => {
@@ -35,28 +41,51 @@ export const SessionActions = (props: Props) => {
   const performing = useAction(perform)
   const ask = (verb: Verb) => {
     performing.forget()
+    setNobody(false)
     setAsking(verb)
   }
+  const [nobody, setNobody] = useState(false)
   const go = async () => {
-    if (asking && (await performing.run(asking, props))) setAsking(null)
+    const done = asking && (await performing.run(asking, props))
+    if (!done) return
+    setNobody(done === 'nobody')
+    setAsking(null)
   }
   const next: Verb = session.state === 'open' ? 'close' : 'open'
   const wording = (verb: Verb) => questions[verb === 'open' && session.state === 'closed' ? 'reopen' : verb]
   const { counts } = session
   return (
     <>
+      <a class="button" href={`/sessions/${session.id}/paper`}>
+        {say('paper.open')}
+      </a>
+      {session.state !== 'planned' && (
+        <a class="button" href={`/sessions/${session.id}/reconciliation`}>
+          {say('sum.open')}
+        </a>
+      )}
       {session.state !== 'closed' && (
-        <button type="button" class="button" onClick={() => ask('codes')}>
-          {say('codes.new')}
-        </button>
+        <>
+          <button type="button" class="button" onClick={() => ask('seats')}>
+            {say('session.addSeats')}
+          </button>
+          <button type="button" class="button" onClick={() => ask('codes')}>
+            {say('codes.new')}
+          </button>
+        </>
       )}
       <button type="button" class={session.state === 'closed' ? 'button' : 'button button-primary'} onClick={() => ask(next)}>
         {say(wording(next).verb)}
       </button>
+      {nobody && (
+        <p class="notice" role="status">
+          {say('session.addSeatsNone')}
+        </p>
+      )}
       {asking && (
         <Confirm
           title={say(wording(asking).title)}
-          body={say(wording(asking).body, { left: counts.notStarted + counts.started })}
+          body={say(wording(asking).body, { left: counts.notStarted + counts.started + counts.held })}
           verb={say(wording(asking).verb)}
           danger={asking === 'codes'}
           busy={performing.busy}

@@ -8,6 +8,7 @@ import type { SeatCode, SessionDetail } from '../wire.ts'
 import { CodesOnce } from './codes-once.tsx'
 import { Counts } from './counts.tsx'
 import { takeCodes } from './held-codes.ts'
+import { Notes } from './notes.tsx'
 import { PupilAddress } from './pupil-address.tsx'
 import { SeatBoard } from './seat-board.tsx'
 import { SessionActions } from './session-actions.tsx'
@@ -61,7 +62,8 @@ const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
             ? say('session.live')
             : ''}
       </p>
-      <SeatBoard seats={session.seats} />
+      <SeatBoard session={session} onChanged={show} onCodes={setCodes} />
+      <Notes session={session} onChanged={show} />
     </Page>
   )
 }

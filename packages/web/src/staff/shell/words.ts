@@ -18,6 +18,7 @@ export const shellWords = {
   'shell.toHome': ['回到首页', 'Back to the home page'],
   'shell.loading': ['正在载入……', 'Loading…'],
   'shell.retry': ['重试', 'Try again'],
+  'shell.close': ['关闭', 'Close'],
   'shell.cancel': ['取消', 'Cancel'],
   'shell.back': ['返回修改', 'Go back'],
   'shell.chosen': ['已选 {count} / {of}', '{count} of {of} chosen'],

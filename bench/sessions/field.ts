@@ -1,0 +1,84 @@
+// A county of the demonstration with a battery of 40 items, and as many more classes, seated and signed in, as the load needs.
+import { randomBytes } from 'node:crypto'
+import { type Definition, seededRandom, simulateAnswers } from '@tongxing/instruments'
+import { loadLibrary } from '@tongxing/instruments/library'
+import { normalQuantile } from '@tongxing/instruments/normal'
+import { sealingKeys } from '../../packages/server/src/sessions/sealing.ts'
+import { rowsOf } from '../../packages/server/test/rows.ts'
+import { bytesOf } from '../../packages/web/src/pupil/bytes.ts'
+import { seal } from '../../packages/web/src/pupil/seal.ts'
+import { readProtocol } from '../../scripts/demo/protocol.ts'
+import { buildCounty } from '../../scripts/demo/walk.ts'
+import { type Seated, seatClasses } from './classes.ts'
+import type { House } from './house.ts'
+
+const items = { 'phq-9': 9, 'gad-7': 7, rses: 10, k6: 6, 'who-5': 5, 'ucla-3': 3 } // 40
+const battery = Object.keys(items).map((instrument) => ({ instrument, version: '1.0.0' }))
+const templates = 500
+
+/** Makes ready the whole requests of so many pupils who have signed in; each hands in once. */
+export type Field = (count: number, wrapped?: 'plain' | 'sealed') => Promise<readonly Uint8Array[]>
+
+/** Answers of the simulator, from the least to the most distressed of a population. */
+const makeBodies = async (): Promise<readonly string[]> => {
+  const library = await loadLibrary()
+  const definitions = battery.map(({ instrument, version }) => library.get(instrument, version) as Definition)
+  const random = seededRandom(1)
+  return Array.from({ length: templates }, (_, place) => {
+    const latent = normalQuantile((place + 0.5) / templates)
+    const sheets = definitions.map((definition, part) => ({
+      ...battery[part]!,
+      answers: simulateAnswers(definition, { latent, random, skipRate: 0.004 }),
+    }))
+    const times = { startedAt: '2026-03-02T00:50:00.000Z', finishedAt: '2026-03-02T00:59:00.000Z' }
+    return JSON.stringify({ language: 'zh-CN', ...times, ended: 'finished', sheets })
+  })
+}
+
+const requestOf = (host: string, token: string, type: string, body: Uint8Array) => {
+  const head = [
+    'POST /api/v1/pupil/submissions HTTP/1.1',
+    `host: ${host}`,
+    'accept: */*',
+    'accept-language: zh-CN',
+    `content-type: ${type}`,
+    `authorization: Bearer ${token}`,
+    `idempotency-key: ${randomBytes(16).toString('hex')}`,
+    `content-length: ${body.length}`,
+  ]
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body])
+}
+
+/** One open session in every school, as its proctor opens it. */
+const openSessions = async (house: House): Promise<readonly string[]> => {
+  const protocol = await readProtocol()
+  const waves = protocol.waves.map((wave) => ({ ...wave, battery }))
+  const county = await buildCounty({ server: house, out: { write: () => {} } }, { ...protocol, waves })
+  const proctor = county.cast.proctor.browser
+  const ids: string[] = []
+  for (const { classes } of county.schools) {
+    const asked = { classId: classes[0]!.id, studyId: county.studyId, wave: protocol.waves[0]!.id }
+    const { id } = await proctor.post<{ id: string }>('/sessions', asked)
+    await proctor.post(`/sessions/${id}/open`)
+    ids.push(id)
+  }
+  return ids
+}
+
+export const openField = async (house: House): Promise<Field> => {
+  const sessionIds = await openSessions(house)
+  const [session] = await rowsOf<{ countyId: string }>(house.databaseUrl, 'select county_id as "countyId" from screening.session limit 1')
+  const bodies = await makeBodies()
+  const { host } = new URL(house.address)
+  const sealed = ({ sessionId }: Seated, text: string) =>
+    bytesOf(seal(text, Buffer.from(sealingKeys(house.sheetKey, sessionId).publicKey).toString('base64')))
+  let next = 0
+  return async (count, wrapped = 'plain') => {
+    const seated = await seatClasses(house.databaseUrl, { countyId: session!.countyId, sessionIds }, count)
+    return seated.map((pupil) => {
+      const text = bodies[next++ % templates]!
+      if (wrapped === 'plain') return requestOf(host, pupil.token, 'application/json', Buffer.from(text))
+      return requestOf(host, pupil.token, 'application/vnd.tongxing.sealed', sealed(pupil, text))
+    })
+  }
+}

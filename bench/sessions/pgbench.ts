@@ -1,0 +1,59 @@
+// PostgreSQL's own measure beside ours: BEGIN, the row of the sheet, the row of its receipt, COMMIT, into tables with a primary key and nothing else.
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { rowsOf } from '../../packages/server/test/rows.ts'
+
+export type Pgbench = { readonly perSecond: (clients: number, seconds: number) => Promise<number>; readonly close: () => void }
+
+const debian = '/usr/lib/postgresql'
+const find = (): string | null => {
+  const versions = existsSync(debian) ? readdirSync(debian).toSorted((left, right) => Number(right) - Number(left)) : []
+  const places = [...versions.map((version) => join(debian, version, 'bin/pgbench')), '/usr/bin/pgbench', '/usr/local/bin/pgbench']
+  return places.find((place) => existsSync(place)) ?? null
+}
+
+const quoted = (value: unknown) => (value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`)
+const copyOf = (table: string) => `bench.${table.split('.')[1]}`
+
+/** The statement that writes such a row again, under a new id. */
+const again = (table: string, row: Readonly<Record<string, unknown>>, fresh: readonly string[]) => {
+  const value = (name: string, stored: unknown) => (fresh.includes(name) ? 'gen_random_uuid()' : quoted(stored))
+  return `insert into ${copyOf(table)} (${Object.keys(row).join(', ')}) values (${Object.entries(row)
+    .map(([name, stored]) => value(name, stored))
+    .join(', ')});`
+}
+
+/** Null where there is no pgbench. Needs one stored sheet, whose bytes it writes. */
+export const openPgbench = async (databaseUrl: string): Promise<Pgbench | null> => {
+  const command = find()
+  if (!command) return null
+  const row = async (table: string) => {
+    const [found] = await rowsOf<{ row: Record<string, string> }>(
+      databaseUrl,
+      `select jsonb_object_agg(key, value) as row from (select (jsonb_each_text(to_jsonb(t))).* from (select * from ${table} limit 1) t)`,
+    )
+    return found!.row
+  }
+  const [sheet, receipt] = [await row('screening.submission'), await row('screening.receipt')]
+  await rowsOf(
+    databaseUrl,
+    `create schema bench;
+     create table bench.submission (like screening.submission, primary key (county_id, id));
+     create table bench.receipt (like screening.receipt, primary key (county_id, seat_id, idempotency_key))`,
+  )
+  const folder = mkdtempSync(join(tmpdir(), 'tongxing-pgbench-'))
+  const script = join(folder, 'sheet.sql')
+  const lines = ['begin;', again('screening.submission', sheet, ['id']), again('screening.receipt', receipt, ['seat_id']), 'commit;']
+  writeFileSync(script, lines.join('\n'))
+  const { hostname, port, username, password, pathname } = new URL(databaseUrl)
+  const perSecond = async (clients: number, seconds: number) => {
+    const line = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', script]
+    const where = ['-h', hostname, '-p', port, '-U', username, pathname.slice(1)]
+    const { stdout } = await promisify(execFile)(command, [...line, ...where], { env: { ...process.env, PGPASSWORD: password } })
+    return Number(/^tps = ([\d.]+)/m.exec(stdout)![1])
+  }
+  return { perSecond, close: () => rmSync(folder, { recursive: true, force: true }) }
+}

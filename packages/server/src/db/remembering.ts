@@ -1,0 +1,65 @@
+// Fewer words with PostgreSQL. Statements that come again are prepared: each connection reads and plans them once, with their row-level
+// security. And what nobody waits for, the begin of a transaction and its scope, goes out together with the first statement.
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+
+/** Begins a statement whose result nobody reads: it may go out with the next one. When it fails, so does that, and the transaction with it. */
+export const unreadMark = '/* unread */'
+
+const most = 300 // statements that are remembered
+const fewParameters = 16 // a longer list is as long as its rows: such a text hardly comes again
+
+/** Gives a text a name when it comes for the second time. */
+const namer = () => {
+  const names = new Map<string, string | null>()
+  let given = 0
+  return (text: string): string | null => {
+    const known = names.get(text)
+    if (known) return known
+    if (known === undefined && names.size >= most) return null
+    const name = known === null ? `again-${++given}` : null
+    names.set(text, name)
+    return name
+  }
+}
+
+const isUnread = (text: string) => text === 'begin' || text.startsWith(unreadMark)
+const nothing = { command: 'SELECT', rowCount: 0, rows: [] } as const
+
+type Query = PostgresPoolClient['query'] & ((text: string, parameters: readonly unknown[]) => Promise<unknown>)
+type Waiting = readonly [text: string, parameters: readonly unknown[]]
+
+const remember = (client: PoolClient, nameOf: (text: string) => string | null): PostgresPoolClient => {
+  let waiting: readonly Waiting[] = []
+  const send = ([text, parameters]: Waiting): Promise<unknown> => {
+    const name = parameters.length > 0 && parameters.length <= fewParameters ? nameOf(text) : null
+    return client.query({ text, values: [...parameters], ...(name && { name }) })
+  }
+  const query = async (...statement: Waiting): Promise<unknown> => {
+    if (isUnread(statement[0])) {
+      waiting = [...waiting, statement]
+      return nothing
+    }
+    const sent = [...(statement[0] === 'rollback' ? [] : waiting), statement].map(send)
+    waiting = []
+    return (await Promise.all(sent)).at(-1)
+  }
+  const release = (destroy?: boolean) => {
+    waiting = []
+    client.release(destroy)
+  }
+  return { query: query as Query, release }
+}
+
+/** @param pool of clients with `pipeline` */
+export const remembering = (pool: Pool): PostgresPool => {
+  const nameOf = namer()
+  const clients = new WeakMap<PoolClient, PostgresPoolClient>()
+  const connect = async () => {
+    const client = await pool.connect()
+    const known = clients.get(client) ?? remember(client, nameOf)
+    clients.set(client, known)
+    return known
+  }
+  return { connect, end: () => pool.end(), options: pool.options }
+}

@@ -1,0 +1,122 @@
+// After a session: seats = received + stopped + absent + declined + missing. Who is missing is named, and every receipt can be held beside a pupil's.
+import { useState } from 'preact/hooks'
+import { useRoute } from 'preact-iso'
+import { shortReceipt } from '../../ui/receipt.ts'
+import { answered, server } from '../server.ts'
+import { Answer } from '../shell/answer.tsx'
+import { Field } from '../shell/field.tsx'
+import { Page } from '../shell/page.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { Table } from '../shell/table.tsx'
+import { useRequest } from '../shell/use-request.ts'
+import { clockWords } from '../time.ts'
+import type { Reconciliation } from '../wire.ts'
+import { Counts } from './counts.tsx'
+import { lookOf } from './seat-look.ts'
+
+const ask = (sessionId: string) => {
+  const at = { params: { path: { sessionId } } }
+  return Promise.all([
+    answered(server.GET('/api/v1/sessions/{sessionId}', at)),
+    answered(server.GET('/api/v1/sessions/{sessionId}/reconciliation', at)),
+  ])
+}
+
+const Sum = ({ counts }: Pick<Reconciliation, 'counts'>) => {
+  const { say } = useSpeech()
+  const missing = counts.notStarted + counts.started + counts.held
+  return (
+    <>
+      <p class="sum">
+        {say('sum.line', { received: counts.submitted + counts.stopped, seats: counts.seats })}{' '}
+        {say(missing === 0 ? 'sum.complete' : 'sum.missing', { missing })}
+      </p>
+      <div class="session-top">
+        <Counts counts={counts} />
+      </div>
+    </>
+  )
+}
+
+const Missing = ({ missing }: Pick<Reconciliation, 'missing'>) => {
+  const { say } = useSpeech()
+  if (missing.length === 0) return <p class="muted">{say('sum.nobodyMissing')}</p>
+  return (
+    <Table caption={say('sum.missingTitle')} heads={[say('codes.seatNumber'), say('codes.name'), say('sum.state')]}>
+      {missing.map((seat) => (
+        <tr key={seat.seatId}>
+          <td class="number">{seat.number}</td>
+          <th scope="row">{seat.name}</th>
+          <td>{say(lookOf(seat.state).word)}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+const Receipts = ({ receipts }: Pick<Reconciliation, 'receipts'>) => {
+  const { say, language } = useSpeech()
+  const [sought, seek] = useState('')
+  const wanted = sought.trim().toUpperCase()
+  const shown = receipts.filter(({ submissionId }) => shortReceipt(submissionId).includes(wanted))
+  return (
+    <>
+      <p class="muted">{say('receipt.hint')}</p>
+      <div class="no-print narrow">
+        <Field label={say('receipt.seek')} value={sought} onValue={seek} maxLength={8} autoComplete="off" spellcheck={false} />
+      </div>
+      {shown.length === 0 ? (
+        <p>{say(receipts.length === 0 ? 'receipt.none' : 'receipt.unknown')}</p>
+      ) : (
+        <Table caption={say('receipt.title')} heads={[say('codes.seatNumber'), say('receipt.number'), say('receipt.at')]}>
+          {shown.map((receipt) => (
+            <tr key={receipt.seatId}>
+              <td class="number">{receipt.number}</td>
+              <th scope="row" class="mono" title={receipt.bodyHash}>
+                {shortReceipt(receipt.submissionId)}
+              </th>
+              <td>{clockWords(receipt.receivedAt, Date.now(), language)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </>
+  )
+}
+
+export const ReconciliationPage = () => {
+  const { say } = useSpeech()
+  const { id = '' } = useRoute().params
+  const request = useRequest(() => ask(id), [id])
+  const trail = [
+    { label: say('classes.title'), href: '/classes' },
+    { label: say('session.title'), href: `/sessions/${id}` },
+  ]
+  const print = (
+    <button type="button" class="button" onClick={() => window.print()}>
+      {say('sum.print')}
+    </button>
+  )
+  return (
+    <Page title={say('sum.title')} trail={trail} actions={print}>
+      <Answer to={request}>
+        {([session, { counts, missing, receipts }]) => (
+          <>
+            <p class="lead">
+              {session.schoolName} {session.className}
+            </p>
+            <Sum counts={counts} />
+            <section class="section">
+              <h2>{say('sum.missingTitle')}</h2>
+              <Missing missing={missing} />
+            </section>
+            <section class="section">
+              <h2>{say('receipt.title')}</h2>
+              <Receipts receipts={receipts} />
+            </section>
+          </>
+        )}
+      </Answer>
+    </Page>
+  )
+}

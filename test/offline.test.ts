@@ -1,0 +1,45 @@
+// Where the browser allows it (TLS, or the server's own computer) the pupil's page opens again without a network, at the question where she was.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openForTrying } from '../scripts/demo/try-out.ts'
+import { hasBrowser, openBrowser, visit } from './browser/browser.ts'
+import { type County, openCounty } from './browser/county.ts'
+import { answerAll, handIn, settleDown, touch } from './browser/pupil.ts'
+
+let county: County
+let browser: Browser
+
+describe.runIf(hasBrowser)('a page that is reloaded without a network', () => {
+  beforeAll(async () => {
+    browser = await openBrowser()
+    county = await openCounty()
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await county?.stop()
+  })
+
+  test('REL-07: opens again, goes on where the pupil was, takes the rest, and hands in when the network is back', async () => {
+    const [link] = await openForTrying(county.address, county.outcome)
+    const pupil = await visit(browser, county.address, 'phone')
+    const { page, context } = pupil
+    context.setDefaultTimeout(30_000)
+    await page.goto(link!)
+    await settleDown(pupil, 'zh-CN')
+    await answerAll(pupil, 'zh-CN', touch(1), 4)
+    await page.evaluate(`new Promise(async (resolve) => {
+      await navigator.serviceWorker.ready
+      while (!(await caches.match('/p/'))) await new Promise((again) => setTimeout(again, 50))
+      resolve(null)
+    })`)
+    await context.setOffline(true)
+    await page.reload()
+    await page.getByText('第 5 题').waitFor()
+    await answerAll(pupil, 'zh-CN', touch(0))
+    await handIn(pupil, 'zh-CN')
+    await page.locator('.delivery.waiting').waitFor()
+    await context.setOffline(false)
+    await page.locator('.delivery.received').waitFor()
+    expect(pupil.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED/.test(fault))).toEqual([])
+  }, 240_000)
+})
