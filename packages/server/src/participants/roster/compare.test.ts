@@ -171,6 +171,18 @@ describe('a row', () => {
     expect(outcome(line({}), [pupil({ left: true })])).toMatchObject({ kind: 'changed', changes: ['returned'] })
   })
 
+  test('with a birth date that hundreds share is no question for a name that is nearly another', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, place) => ({ name: `王${String.fromCodePoint(0x4e00 + place)}`, place }))
+    const named = (count: number) =>
+      run(
+        many(count).map(({ name, place }) => line({ name: `李${name[1]}`, studentNumber: null, row: place + 2 })),
+        many(count).map(({ name, place }) => pupil({ name, participantId: `p${place}`, studentNumber: null })),
+      ).entries.map(({ outcome: { kind } }) => kind)
+    expect(new Set(named(500))).toEqual(new Set(['suspected']))
+    expect(new Set(named(501))).toEqual(new Set(['new']))
+  })
+
   test('that may mean a pupil is a question, and only what is possible is offered', () => {
     const asked = (row: Partial<RosterRow>, known: Partial<Registered>) => {
       const found = outcome(line(row), [pupil(known)])

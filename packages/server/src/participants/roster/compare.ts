@@ -155,12 +155,21 @@ const byPerson = (matching: Matching, register: readonly Registered[]) => {
   }
 }
 
+/** A date that more share than this, rows times pupils, was put in for want of another and tells nobody apart; each with each would take minutes. */
+const mostPairs = 250_000
+
 /** Another character in the name, the same birth date, and no other row that is her. */
 const byNearName = (matching: Matching, register: readonly Registered[]) => {
-  const births = grouped(register, (own) => (own.left ? null : `${own.schoolId}|${own.birthDate}`))
-  for (const draft of open(matching)) {
+  const bornThen = (schoolId: string, birthDate: string | null) => `${schoolId}|${birthDate}`
+  const births = grouped(register, (own) => (own.left ? null : bornThen(own.schoolId, own.birthDate)))
+  const drafts = open(matching)
+  const sought = grouped(drafts, ({ row, target }) => bornThen(target.schoolId, row.birthDate))
+  for (const draft of drafts) {
     const { row, target } = draft
-    const near = (births.get(`${target.schoolId}|${row.birthDate}`) ?? []).find(
+    const born = bornThen(target.schoolId, row.birthDate)
+    const alike = births.get(born) ?? []
+    if (alike.length * sought.get(born)!.length > mostPairs) continue
+    const near = alike.find(
       (own) => !matching.taken.has(own.participantId) && !conflict(own.studentNumber, row.studentNumber) && nearlyNamed(own.name, row.name),
     )
     if (near) suspect(matching, draft, near, 'name-differs')

@@ -9,6 +9,8 @@ export const limits = {
   entries: 2_000,
   sheets: 200,
   rows: 100_000,
+  /** As spreadsheets count; what stands below has no place. */
+  lastRow: 1_048_576,
   /** Lines with something in them, of all sheets; a few more than pupils, for titles and headers. */
   lines: 101_000,
   columns: 120,

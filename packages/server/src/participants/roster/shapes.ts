@@ -11,7 +11,7 @@ import { cellFaults } from './values.ts'
 export const mostShown = 2_000
 
 const sheet = z.int().min(0).max(limits.sheets)
-const row = z.int().min(0).max(1_048_576)
+const row = z.int().min(0).max(limits.lastRow)
 const field = z.enum(fields)
 const columns = z.array(field.nullable()).max(limits.columns)
 const className = z.string().trim().min(1).max(60).nullable()

@@ -87,6 +87,7 @@ const readLines = async (file: Buffer, parts: Parts, workbook: Workbook, part: s
     open: (element, attributes) => {
       if (element === 'row') {
         row = Number(attributes.r ?? row + 1) || row + 1
+        if (!Number.isInteger(row) || row < 1 || row > limits.lastRow) throw new FileFault('damaged')
         cells = []
         column = -1
       } else if (element === 'c') {

@@ -44,7 +44,7 @@ const linesOf = (text: string, delimiter: Delimiter): readonly Line[] => {
   let row = 0
   const keep = (cells: readonly string[]) => {
     row += 1
-    if (lines.length > limits.lines) throw new FileFault('too-many-rows')
+    if (lines.length > limits.lines || row > limits.lastRow) throw new FileFault('too-many-rows')
     if (cells.some((cell) => cell.trim() !== ''))
       lines.push({ row, cells: cells.slice(0, limits.columns).map((cell) => cell.slice(0, limits.cell)) })
     return null // what is kept here need not be kept there
