@@ -73,3 +73,14 @@ test('a seal opens nothing without a seat', async () => {
   const { sealTo } = await seat(session, 3)
   expect((await handInSealed('x'.repeat(107), seal('{}', sealTo))).status).toBe(401)
 })
+
+test('what is sealed is read as strictly as what is sent open, and only from a pupil', async () => {
+  const { token, sealTo } = await seat(session, 2)
+  const text = JSON.stringify(sheetBody(quietSheets()))
+  for (const bad of [text.replace('"answers":{', '"answers":{"__proto__":{"phq9_9":3},'), '', '{', '['.repeat(10_000)])
+    expect(await handInSealed(token, seal(bad, sealTo))).toMatchObject({ status: 400, body: { code: 'request.not-json' } })
+  expect(await stateOf(2)).toBe('started')
+  const headers = { 'content-type': sealedType }
+  const strange = await world.app.inject({ method: 'POST', url: '/api/v1/pupil/sign-in', headers, payload: seal('{}', sealTo) })
+  expect(strange.statusCode).toBe(415)
+})

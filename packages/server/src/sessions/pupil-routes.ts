@@ -151,10 +151,11 @@ export const pupilRoutes =
   (context: Context, afterStoring: AfterStoring, onRequest: OnRequest): FastifyPluginAsyncZod =>
   async (app) => {
     const store = storeInBatches(context, afterStoring)
-    app.addContentTypeParser(sealedType, { parseAs: 'buffer' }, async (request: FastifyRequest, sealed: Buffer) => {
-      const text = unseal(sealed, sealingKeys(context.secrets.sheetKey, pupilActor(request).sessionId).secretKey)
-      if (text === null) throw new Problem('submission.seal-broken')
-      return JSON.parse(text)
+    const parse = app.getDefaultJsonParser('error', 'error')
+    app.addContentTypeParser(sealedType, { parseAs: 'buffer' }, (request: FastifyRequest, sealed: Buffer, done) => {
+      if (request.actor?.kind !== 'pupil') return done(new Problem('request.wrong-type'))
+      const text = unseal(sealed, sealingKeys(context.secrets.sheetKey, request.actor.sessionId).secretKey)
+      return text === null ? done(new Problem('submission.seal-broken')) : parse(request, text, done)
     })
     const code = z.string().trim().min(1).max(20)
     app.post(
