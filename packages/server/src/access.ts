@@ -50,6 +50,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     actor: StaffActor | PupilActor | null
+    /** Asks anew who is calling, for an answer that goes on: a sign-out or a lost role ends it. */
+    staffNow: () => Promise<StaffActor>
   }
 }
 

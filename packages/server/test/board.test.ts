@@ -5,6 +5,7 @@ import {
   addSchool,
   addStudy,
   buildWorld,
+  colleague,
   consent,
   handIn,
   type OpenSession,
@@ -158,8 +159,8 @@ test('SAF-20: the look at the missing names is on record', async () => {
 })
 
 type Event = { readonly seats: readonly { readonly state: string }[] }
-const events = async (seconds: number): Promise<Event[]> => {
-  const { body } = await world.管理员.get(`${path()}/events?seconds=${seconds}`)
+const events = async (seconds: number, person = world.管理员): Promise<Event[]> => {
+  const { body } = await person.get(`${path()}/events?seconds=${seconds}`)
   return [...String(body).matchAll(/^data: (.*)$/gm)].map((match) => JSON.parse(match[1]!))
 }
 
@@ -170,4 +171,24 @@ test('the stream shows the board at once, again when it has changed, and not oth
   const seen = await watching
   expect(seen.map((event) => event.seats[6]!.state)).toEqual(['started', 'absent'])
   await mark(6, null)
+})
+
+test('a stream tells nothing more to somebody who has signed out', async () => {
+  const proctor = await colleague(world, 'leaving', 'proctor', school.schoolId)
+  const watching = events(4, proctor)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect((await proctor.post('/sign-out')).status).toBe(204)
+  await mark(6, 'absent')
+  expect((await watching).map((event) => event.seats[6]!.state)).toEqual(['started'])
+  await mark(6, null)
+})
+
+test('new codes for all end the old ones, but a finished sheet that waits at a device still arrives', async () => {
+  const { token } = await sit(world, session, 6)
+  const midway = await sit(world, session, 4)
+  await progress(token, 16, 'finished')
+  expect((await world.管理员.post(`${path()}/codes`)).status).toBe(200)
+  expect((await world.person().post('/pupil/sign-in', { locator: session.locator, code: session.codes[6]!.code })).status).toBe(401)
+  expect((await handIn(world, midway.token, sheetBody(quietSheets()))).status).toBe(401)
+  expect((await handIn(world, token, sheetBody(quietSheets()))).status).toBe(201)
 })

@@ -42,6 +42,11 @@ const refuseForeignOrigin = (request: FastifyRequest, publicUrl: string | undefi
 
 export const guard = (app: FastifyInstance, doorkeepers: Doorkeepers, publicUrl: string | undefined) => {
   app.decorateRequest('actor', null)
+  app.decorateRequest('staffNow', function () {
+    const { access } = this.routeOptions.config
+    if (access?.kind !== 'staff') throw new Error('staffNow was asked on a route that is not for staff')
+    return admitStaff(this, access, doorkeepers)
+  })
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/') && !route.config?.access)
       throw new Error(`the route ${String(route.method)} ${route.url} does not say who may call it`)

@@ -42,9 +42,10 @@ export const boardRoutes =
         },
       },
       async (request, reply) => {
-        const { scope, countyId } = staffActor(request)
-        const look = async () =>
-          detail.parse(await inScope(context.db, scope, 'app', (trx) => detailOf(trx, countyId, request.params.sessionId))) // nothing unpromised (SEC-07)
+        const look = async () => {
+          const { scope, countyId } = await request.staffNow()
+          return detail.parse(await inScope(context.db, scope, 'app', (trx) => detailOf(trx, countyId, request.params.sessionId))) // nothing unpromised (SEC-07)
+        }
         await look() // what may not be seen is refused before the stream begins
         await stream(reply, look, request.query.seconds * 1000)
       },

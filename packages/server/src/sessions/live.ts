@@ -1,4 +1,4 @@
-// Server-sent events: a picture now, and again whenever it has changed. A stream ends by itself, so that who may look is asked anew.
+// Server-sent events: a picture now, and again whenever it has changed. Each look asks anew who may look; a stream ends by itself.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
 const between = 1000 // milliseconds from look to look

@@ -159,7 +159,7 @@ export const setSeatCodes = async (
   for (const { seatId, codeHash } of codes)
     await trx
       .updateTable('screening.seat')
-      .set({ code_hash: codeHash, token_hash: null })
+      .set({ code_hash: codeHash, token_hash: sql`case when held_at is not null then token_hash end` }) // or a sheet that waits at a device could not arrive any more
       .where('county_id', '=', countyId)
       .where('id', '=', seatId)
       .execute()
