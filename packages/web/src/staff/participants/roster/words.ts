@@ -158,8 +158,8 @@ export const rosterWords = {
     '{created} added, {transferred} transferred, {changed} changed, {unchanged} unchanged, {leftOut} rows left out, {left} left, {classes} classes made.',
   ],
   'roster.doneNext': [
-    '接着请监护人和学生登记知情同意：没有同意就没有席位。',
-    'Next, record the consent of guardians and pupils: there is no seat without it.',
+    '接着请心理老师或管理员登记知情同意：没有同意就没有席位。',
+    'Next, a counsellor or an administrator records consent: there is no seat without it.',
   ],
   'roster.another': ['再导入一个文件', 'Another file'],
   'roster.toClasses': ['去班级', 'To the classes'],
