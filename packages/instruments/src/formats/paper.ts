@@ -28,8 +28,9 @@ const about = ({ say }: Form, part?: Part) => {
 }
 
 const head = (form: Form, part?: Part) => [
-  `<h1>${safe(form.words.name)}</h1>`,
-  `<p class="who">${safe(form.definition.acronym)} · ${form.say.respondent[form.definition.respondent]}</p>`,
+  // a pupil's sheet carries the acronym alone, as nothing on the screen names an illness to her either
+  `<h1>${safe(part ? form.definition.acronym : form.words.name)}</h1>`,
+  `<p class="who">${part ? '' : `${safe(form.definition.acronym)} · `}${form.say.respondent[form.definition.respondent]}</p>`,
   about(form, part),
   ...beginning(form),
 ]
