@@ -2,7 +2,8 @@
 import { z } from 'zod'
 
 export const id = z.uuid()
-export const at = z.iso.datetime()
+/** The database's calendar has no year 0. */
+export const at = z.iso.datetime().refine((time) => !time.startsWith('0000'))
 export const empty = z.strictObject({})
 export const bilingual = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
 export const role = z.enum(['administrator', 'principal', 'counsellor', 'proctor', 'researcher'])

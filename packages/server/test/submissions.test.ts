@@ -153,6 +153,11 @@ const refused: readonly [string, (sheets: ReturnType<typeof quietSheets>) => unk
     'submission.instruments-wrong',
   ],
   ['an unknown field', (sheets) => ({ ...sheetBody(sheets), score: 3 }), 'request.invalid'],
+  [
+    'a time in the year 0, which the database does not know',
+    (sheets) => ({ ...sheetBody(sheets), startedAt: '0000-01-01T00:00:00Z' }),
+    'request.invalid',
+  ],
   ['a time that is none', (sheets) => ({ ...sheetBody(sheets), startedAt: 'yesterday' }), 'request.invalid'],
 ]
 

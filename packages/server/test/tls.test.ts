@@ -10,9 +10,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import Fastify from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { issueSetUpLink } from '../src/accounts/sign-in.ts'
+import { speakTls } from '../src/http/secure.ts'
 import { renew } from '../src/tls/renew.ts'
 import { readAuthority, readServer, type ServerIdentity } from '../src/tls/store.ts'
 import { temporaryFolder } from './processes.ts'
@@ -147,6 +149,18 @@ test.each([
   const cut = once(caller.resume(), 'close')
   await world.close()
   await cut
+})
+
+test('a plain caller who says a little at a time is cut when the patience ends', async () => {
+  const app = Fastify()
+  speakTls(app, identityIn(temporaryFolder()), 300)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const caller = connect((app.server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
+  caller.resume().write('GET / HTTP/1.1\r\nSlow: ')
+  const drip = setInterval(() => caller.write('x'), 50)
+  await once(caller, 'close')
+  clearInterval(drip)
+  await app.close()
 })
 
 test('a server without a certificate knows no /trust', async () => {

@@ -10,7 +10,7 @@ import { languageOf } from './errors.ts'
 
 const onlyHttps = '请使用 https:// 打开。 This server speaks https alone.'
 const handshake = 0x16 // the first byte of TLS
-const patience = 60_000 // for the first byte, the handshake, and a plain request
+const usualPatience = 60_000 // milliseconds for the first byte, the handshake, and the whole of a plain request
 
 const answerPlainly = (trust: Trust) => (request: IncomingMessage, response: ServerResponse) => {
   const { method = '', url = '/', headers } = request
@@ -37,22 +37,23 @@ type Callers = Map<string, Socket>
 const nameOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`
 
 /** Looks at the first byte of each caller and hands the line on, untouched. */
-const sortCallers = (encrypted: (socket: Socket) => void, plain: (socket: Socket) => void, strangers: Callers) => (socket: Socket) => {
-  const drop = () => void socket.destroy()
-  const name = nameOf(socket)
-  strangers.set(name, socket)
-  socket.setTimeout(patience, drop).on('error', drop)
-  socket.once('close', () => strangers.delete(name))
-  socket.once('data', (first) => {
-    socket.pause()
-    socket.unshift(first)
-    if (first[0] !== handshake) return plain(socket)
-    socket.setTimeout(0).off('timeout', drop)
-    encrypted(socket)
-  })
-}
+const sortCallers =
+  (encrypted: (socket: Socket) => void, plain: (socket: Socket) => void, strangers: Callers, patience: number) => (socket: Socket) => {
+    const drop = () => void socket.destroy()
+    const name = nameOf(socket)
+    strangers.set(name, socket)
+    socket.setTimeout(patience, drop).on('error', drop)
+    socket.once('close', () => strangers.delete(name))
+    socket.once('data', (first) => {
+      socket.pause()
+      socket.unshift(first)
+      if (first[0] !== handshake) return plain(socket)
+      socket.setTimeout(0).off('timeout', drop)
+      encrypted(socket)
+    })
+  }
 
-export const speakTls = (app: FastifyInstance, { certificate, key, authority }: ServerIdentity) => {
+export const speakTls = (app: FastifyInstance, { certificate, key, authority }: ServerIdentity, patience = usualPatience) => {
   const server: Server = app.server
   const application = server.listeners('connection')
   const strangers: Callers = new Map() // everyone whom the application does not know yet
@@ -64,11 +65,13 @@ export const speakTls = (app: FastifyInstance, { certificate, key, authority }: 
   const plain = plainServer(trustOf({ authority }))
   const encrypted = (socket: Socket) => void secure.emit('connection', socket)
   const plainly = (socket: Socket) => {
+    const late = setTimeout(() => socket.destroy(), patience) // Node watches the time of those servers alone that listen themselves
+    socket.once('close', () => clearTimeout(late))
     plain.emit('connection', socket)
     socket.resume()
   }
   server.removeAllListeners('connection')
-  server.on('connection', sortCallers(encrypted, plainly, strangers))
+  server.on('connection', sortCallers(encrypted, plainly, strangers, patience))
   app.addHook('onRequest', async (request, reply) => {
     if (!('encrypted' in request.raw.socket)) return reply.code(426).type('text/plain; charset=utf-8').send(onlyHttps)
   })

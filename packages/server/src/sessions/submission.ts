@@ -5,13 +5,14 @@ import type { Library } from '@tongxing/instruments/library'
 import { z } from 'zod'
 import { requireInstrument } from '../library/rules.ts'
 import { Problem } from '../problem.ts'
+import { at } from '../shapes.ts'
 import type { ScoredSheet } from './intake.ts'
 import type { BatteryEntry } from './queries.ts'
 
 export const submissionShape = z.strictObject({
   language: z.string().min(2).max(20),
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime(),
+  startedAt: at,
+  finishedAt: at,
   ended: z.enum(['finished', 'stopped']),
   sheets: z
     .array(
