@@ -3,7 +3,7 @@ import { Confirm } from '../shell/confirm.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
 import type { SeatCode, SessionDetail } from '../wire.ts'
-import { isLoopback, spaced } from './address.ts'
+import { isLoopback, pupilAddress, spaced } from './address.ts'
 import { PrintedCards } from './printed-cards.tsx'
 
 type Props = { readonly session: SessionDetail; readonly codes: readonly SeatCode[]; readonly onHide: () => void }
@@ -49,7 +49,11 @@ export const CodesOnce = ({ session, codes, onHide }: Props) => {
     <section class="codes notice notice-warn">
       <h2 class="no-print">{say('codes.title')}</h2>
       <p class="no-print">{say('codes.once')}</p>
-      {isLoopback(location.hostname) && <p class="no-print">{say('session.addressLocal')}</p>}
+      {isLoopback(location.hostname) && (
+        <p class="no-print">
+          <strong class="mono">{pupilAddress(location.origin)}</strong> {say('session.addressLocal')}
+        </p>
+      )}
       <p class="button-row no-print">
         <button type="button" class="button button-primary" onClick={() => window.print()}>
           {say('codes.print')}

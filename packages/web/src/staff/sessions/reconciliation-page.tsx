@@ -10,16 +10,32 @@ import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
 import { useRequest } from '../shell/use-request.ts'
 import { clockWords } from '../time.ts'
-import type { Reconciliation } from '../wire.ts'
+import type { Reconciliation, SessionDetail } from '../wire.ts'
 import { Counts } from './counts.tsx'
 import { lookOf } from './seat-look.ts'
+import { useWaveNames } from './wave-name.ts'
 
-const ask = (sessionId: string) => {
+const ask = async (sessionId: string) => {
   const at = { params: { path: { sessionId } } }
-  return Promise.all([
+  const [session, sum] = await Promise.all([
     answered(server.GET('/api/v1/sessions/{sessionId}', at)),
     answered(server.GET('/api/v1/sessions/{sessionId}/reconciliation', at)),
   ])
+  return { session, sum, askedAt: new Date().toISOString() }
+}
+
+/** With the year, never “today”: it is read on paper later. */
+const dateWords = (at: string, language: 'zh-CN' | 'en') => clockWords(at, 0, language)
+
+const Which = ({ session, askedAt }: { readonly session: SessionDetail; readonly askedAt: string }) => {
+  const { say, language } = useSpeech()
+  const wave = useWaveNames()(session.wave, session.studyId)
+  return (
+    <p class="lead">
+      {session.schoolName} {session.className} · {wave} · {say('session.locator')} <span class="mono">{session.locator}</span> ·{' '}
+      {say('sum.asOf', { at: dateWords(askedAt, language) })}
+    </p>
+  )
 }
 
 const Sum = ({ counts }: Pick<Reconciliation, 'counts'>) => {
@@ -75,7 +91,7 @@ const Receipts = ({ receipts }: Pick<Reconciliation, 'receipts'>) => {
               <th scope="row" class="mono" title={receipt.bodyHash}>
                 {shortReceipt(receipt.submissionId)}
               </th>
-              <td>{clockWords(receipt.receivedAt, Date.now(), language)}</td>
+              <td>{dateWords(receipt.receivedAt, language)}</td>
             </tr>
           ))}
         </Table>
@@ -100,11 +116,9 @@ export const ReconciliationPage = () => {
   return (
     <Page title={say('sum.title')} trail={trail} actions={print}>
       <Answer to={request}>
-        {([session, { counts, missing, receipts }]) => (
+        {({ session, sum: { counts, missing, receipts }, askedAt }) => (
           <>
-            <p class="lead">
-              {session.schoolName} {session.className}
-            </p>
+            <Which session={session} askedAt={askedAt} />
             <Sum counts={counts} />
             <section class="section">
               <h2>{say('sum.missingTitle')}</h2>

@@ -73,6 +73,7 @@ export const sessionWords = {
   'sum.open': ['核对人数', 'Reconcile'],
   'sum.title': ['测评核对单', 'Reconciliation'],
   'sum.line': ['收到 {received} 份，共 {seats} 个席位。', '{received} of {seats} received.'],
+  'sum.asOf': ['{at} 的情况', 'as of {at}'],
   'sum.complete': ['全部对上。', 'Everything adds up.'],
   'sum.missing': ['还缺 {missing} 人。', '{missing} missing.'],
   'sum.state': ['状态', 'State'],
