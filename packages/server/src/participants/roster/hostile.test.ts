@@ -50,6 +50,7 @@ const hostile: readonly (readonly [what: string, file: () => Buffer, code: strin
   ['more rows of a workbook than can be', () => sheet('<row><c t="b"><v>1</v></c></row>'.repeat(limits.lines + 1)), 'roster.rows-many'],
   ['a row far below the last that a spreadsheet has', () => sheet(pupilRow.replace('r="1"', 'r="1e30"')), 'roster.file-damaged'],
   ['half a row', () => sheet(pupilRow.replace('r="1"', 'r="1.5"')), 'roster.file-damaged'],
+  ['two rows of one number, so that a decision about one would be one about both', () => sheet(pupilRow.repeat(2)), 'roster.file-damaged'],
   ['a row above the first', () => sheet(pupilRow.replace('r="1"', 'r="-5"')), 'roster.file-damaged'],
   ['a file of more than 20 MB', () => Buffer.alloc(limits.fileBytes + 1, 44), 'roster.file-heavy'],
   ['a workbook cut off in the middle', () => good.subarray(0, Math.floor(good.length / 2)), 'roster.file-damaged'],

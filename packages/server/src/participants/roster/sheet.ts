@@ -86,8 +86,9 @@ const readLines = async (file: Buffer, parts: Parts, workbook: Workbook, part: s
   const found = await readPart(file, parts, part, {
     open: (element, attributes) => {
       if (element === 'row') {
+        const above = row
         row = Number(attributes.r ?? row + 1) || row + 1
-        if (!Number.isInteger(row) || row < 1 || row > limits.lastRow) throw new FileFault('damaged')
+        if (!Number.isInteger(row) || row <= above || row > limits.lastRow) throw new FileFault('damaged') // a row's number says which row a person decides about
         cells = []
         column = -1
       } else if (element === 'c') {
