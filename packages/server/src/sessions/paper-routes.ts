@@ -39,11 +39,12 @@ const decision = z.strictObject({
 // a form is printed as it is: its styles within itself and nothing else
 const formSecurity = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-modals"
 
-/** A form for everybody who has not handed in and may be asked today. */
+/** A form for everybody who has not handed in, has not said no, and may be asked today. */
 const toPrint = async (trx: Trx, countyId: string, seats: Awaited<ReturnType<typeof seatsOf>>) => {
   const participantIds = seats.map(({ participantId }) => participantId)
   const consented = await consentedFor(trx, countyId, 'screening', participantIds)
-  return seats.filter(({ state, participantId }) => state !== 'submitted' && state !== 'stopped' && consented.has(participantId))
+  const awaited = ({ state, absence }: (typeof seats)[number]) => state !== 'submitted' && state !== 'stopped' && absence !== 'declined'
+  return seats.filter((seat) => awaited(seat) && consented.has(seat.participantId))
 }
 
 /** A look at what a pupil answered, by whom and of which seat, is recorded with the look (SAF-20). */
