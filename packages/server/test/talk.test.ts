@@ -82,6 +82,22 @@ test('the flag is reviewed like any other, and its case closes when it was the o
   expect(await cases()).toHaveLength(queue.length - 1)
 })
 
+test('SAF-02: who asks again after the first wish was looked at is not passed over, and the old word of the device stays the old wish', async () => {
+  const { token } = await sit(world, session, 1)
+  const first = (await talk(token)).body
+  const again = { askedAt: '2026-03-02T00:58:00.000Z' }
+  expect((await talk(token, again)).body).toEqual(first) // she is waited for already
+  await 林老师.post(`/flags/${first.requestId}/review`, { decision: 'dismissed', reason: 'she says that it was a slip' })
+  const before = (await cases()).length
+  expect((await talk(token)).body).toEqual(first)
+  expect(await cases()).toHaveLength(before)
+  const answers = await Promise.all([talk(token, again), talk(token, again)])
+  expect(answers.map(({ status }) => status)).toEqual([201, 201])
+  expect(answers[0]!.body).toEqual(answers[1]!.body)
+  expect(answers[0]!.body.requestId).not.toBe(first.requestId)
+  expect(await cases()).toHaveLength(before + 1)
+})
+
 test('SAF-16: it is no concern of the proctor', async () => {
   const board = (await world.管理员.get(`/sessions/${session.sessionId}`)).body
   expect(JSON.stringify(board)).not.toMatch(/request|talk|flag/)

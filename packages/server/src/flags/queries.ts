@@ -68,20 +68,27 @@ export type Request = {
   readonly askedAt: Date
 }
 
-/** A pupil asks to talk to somebody (SAF-02). One flag a seat, however often the device says so; `raised` is empty for a repetition. */
+/**
+ * A pupil asks to talk to somebody (SAF-02). However often the device says so it is one flag, and so is a wish while an earlier one is open; one
+ * that comes after a review is raised anew. `raised` is empty for a repetition.
+ */
 export const raiseRequest = async (trx: Trx, countyId: string, clerk: Clerk, request: Request) => {
+  const { participantId, schoolId, askedAt } = request
+  const earlier = await requestsOf(trx, countyId, request.seatId)
+  const known = earlier.find((one) => one.reviewedBy === null || one.askedAt.getTime() === askedAt.getTime())
+  if (known) return { flagId: known.flagId, raisedAt: known.raisedAt, raised: [] }
   const raisedAt = clerk.clock()
   const urgency: Urgency = 'prompt'
   const flagId = clerk.ids()
-  const inserted = await trx
+  await trx
     .insertInto('screening.flag')
     .values({
       county_id: countyId,
       id: flagId,
-      school_id: request.schoolId,
+      school_id: schoolId,
       submission_id: null,
       seat_id: request.seatId,
-      participant_id: request.participantId,
+      participant_id: participantId,
       case_id: null,
       study_id: request.studyId,
       wave: request.wave,
@@ -92,28 +99,30 @@ export const raiseRequest = async (trx: Trx, countyId: string, clerk: Clerk, req
       urgency,
       subject: '',
       value: '',
-      answered_at: request.askedAt,
+      answered_at: askedAt,
       raised_at: raisedAt,
       due_at: dueAt(urgency, raisedAt),
     })
-    .onConflict((conflict) => conflict.columns(['county_id', 'seat_id']).where('kind', '=', 'request').doNothing())
-    .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows !== 1n) return { ...(await requestOf(trx, countyId, request.seatId)), raised: [] }
-  const { participantId, schoolId } = request
+    .execute()
   await record(trx, { countyId, schoolIds: [], accountId: null }, clerk, [
     { action: 'flag.raised', subject: 'flag', subjectIds: [flagId], schoolId, details: { urgency } },
   ])
   return { flagId, raisedAt, raised: [{ flagId, participantId, schoolId, raisedAt }] }
 }
 
-const requestOf = (trx: Trx, countyId: string, seatId: string) =>
-  trx
-    .selectFrom('screening.flag')
-    .select(['id as flagId', 'raised_at as raisedAt'])
-    .where('county_id', '=', countyId)
-    .where('seat_id', '=', seatId)
-    .where('kind', '=', 'request')
-    .executeTakeFirstOrThrow()
+/** Holds the seat meanwhile, so that of two that come at once the second sees the first. */
+const requestsOf = async (trx: Trx, countyId: string, seatId: string) => {
+  await trx.selectFrom('screening.seat').select('id').where('county_id', '=', countyId).where('id', '=', seatId).forUpdate().execute()
+  return trx
+    .selectFrom('screening.flag as f')
+    .leftJoin('screening.flag_review as r', (join) => join.onRef('r.county_id', '=', 'f.county_id').onRef('r.flag_id', '=', 'f.id'))
+    .select(['f.id as flagId', 'f.raised_at as raisedAt', 'f.answered_at as askedAt', 'r.reviewed_by as reviewedBy'])
+    .where('f.county_id', '=', countyId)
+    .where('f.seat_id', '=', seatId)
+    .where('f.kind', '=', 'request')
+    .orderBy('f.id')
+    .execute()
+}
 
 const flagColumns = [
   'f.id as flagId',
