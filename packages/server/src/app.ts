@@ -46,6 +46,7 @@ const asked =
 export const buildApp = async (context: Context, options: AppOptions): Promise<FastifyInstance> => {
   const doorkeepers = { staff: findStaff(context.db, context.clock), pupil: findPupil(context.db, context.clock) }
   const app = await buildWire({ version: context.config.version, publicUrl: context.config.publicUrl, doorkeepers, ...options })
+  const hands = { store: carefully(context), reread: readAgain(context) }
   const rooms = [
     healthRoutes(context),
     accountRoutes(context),
@@ -57,8 +58,8 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     studyRoutes(context),
     sessionRoutes(context),
     boardRoutes(context),
-    paperRoutes(context, { store: carefully(context), reread: readAgain(context) }),
-    pupilRoutes(context, carefully(context), asked(context)),
+    paperRoutes(context, hands),
+    pupilRoutes(context, hands, asked(context)),
     caseRoutes(context),
     exportRoutes(context),
     reportRoutes(context),

@@ -99,6 +99,25 @@ test('another key for a seat that has handed in is refused, and the first sheet 
   expect(await handIn(world, token, sheetBody(quietSheets()))).toMatchObject({ status: 409, body: { code: 'session.already-submitted' } })
 })
 
+test('law 2: a second sheet of a seat is refused, and what it says of risk surfaces beside the first, once', async () => {
+  const { body } = await handIn(world, token, sheetBody(quietSheets()))
+  expect(await flagsOf(body.submissionId)).toEqual([])
+  const risky = sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 3 } })
+  for (const _ of [1, 2])
+    expect(await handIn(world, token, risky)).toMatchObject({ status: 409, body: { code: 'session.already-submitted' } })
+  const raised = (await flagsOf(body.submissionId)).filter(({ kind }) => kind === 'item')
+  expect(raised).toEqual([expect.objectContaining({ subject: 'phq9_9', value: '3', urgency: 'immediate', case_id: expect.any(String) })])
+  expect(
+    (await owner.query('select sheets from screening.submission where id = $1', [body.submissionId])).rows[0].sheets[0].answers.phq9_9,
+  ).toBe(0)
+})
+
+test('a second sheet that leaves everything open raises nothing: the first has said it', async () => {
+  const { body } = await handIn(world, token, sheetBody(quietSheets()))
+  await handIn(world, token, sheetBody({ 'phq-9': {}, 'gad-7': {} }, 'stopped'))
+  expect(await flagsOf(body.submissionId)).toEqual([])
+})
+
 test('SAF-02: item 9 raises an immediate flag even when the total cannot be scored', async () => {
   const sheets = { ...quietSheets(), 'phq-9': { phq9_9: 1, phq9_1: 'skipped', phq9_2: 'declined' } }
   const { status, body } = await handIn(world, token, sheetBody(sheets))

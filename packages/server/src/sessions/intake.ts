@@ -45,6 +45,9 @@ export type Outcome =
 /** What else belongs to a stored sheet and must stand or fall with it: flags and their cases. Returns what to audit of them. */
 export type AfterStoring = (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<readonly AuditEntry[]>
 
+/** `reread`: for a sheet that is not stored, or read again: raises what is new and touches nothing that stands (SAF-14). */
+export type Hands = { readonly store: AfterStoring; readonly reread: AfterStoring }
+
 const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
   const rows = await trx
     .selectFrom('screening.seat')

@@ -5,19 +5,18 @@ import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
-import { type AfterStoring, type ScoredSheet, type Sheet, storeSheets } from './intake.ts'
+import { type Hands, type ScoredSheet, type Sheet, storeSheets } from './intake.ts'
 import { differences, isSameReading, type Keyed, notEntered, settled } from './paper.ts'
 import * as paper from './paper-queries.ts'
 import { type Session, sessionById } from './queries.ts'
 import { bodyHash, type SubmissionBody, scoreSubmission } from './submission.ts'
 
 /** What follows from a reading: `store` with a new submission, `reread` when one that is stored is read again (SAF-14). */
-export type PaperHands = { readonly store: AfterStoring; readonly reread: AfterStoring }
 export type Desk = {
   readonly context: Context
   readonly trx: Trx
   readonly actor: StaffActor
-  readonly hands: PaperHands
+  readonly hands: Hands
   readonly session: Session
   readonly seat: Awaited<ReturnType<typeof paper.lockSeat>>
 }
@@ -27,7 +26,7 @@ export const openDesk = async (
   context: Context,
   trx: Trx,
   actor: StaffActor,
-  hands: PaperHands,
+  hands: Hands,
   place: { readonly sessionId: string; readonly seatId: string },
 ): Promise<Desk> => {
   const session = await sessionById(trx, actor.countyId, place.sessionId)

@@ -7,10 +7,11 @@ import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import { inScope, type Trx } from '../db/scope.ts'
 import { at, id } from '../shapes.ts'
+import type { Hands } from './intake.ts'
 import { sheetNumber } from './paper.ts'
 import { comparedSeat, decideSheet } from './paper-decision.ts'
 import { answer, conflicts, conflictsOut, deskOf, desk as deskShape } from './paper-desk.ts'
-import { type Desk, enterSheet, openDesk, type PaperHands } from './paper-entry.ts'
+import { type Desk, enterSheet, openDesk } from './paper-entry.ts'
 import { paperForms } from './paper-forms.ts'
 import { conflictsOf, receiptOfSubmission } from './paper-queries.ts'
 import { seatsOf, sessionById } from './queries.ts'
@@ -61,7 +62,7 @@ const compared = async ({ context, trx, actor, session, seat }: Desk) => {
 }
 
 export const paperRoutes =
-  (context: Context, hands: PaperHands): FastifyPluginAsyncZod =>
+  (context: Context, hands: Hands): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/sessions/:sessionId/paper',

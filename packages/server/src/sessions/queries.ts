@@ -231,3 +231,14 @@ export const seatsOfTokens = (trx: Trx, countyId: string, seatIds: readonly stri
     .where('t.token_hash', '=', sql<string>`any (${[...tokenHashes]}::text[])`)
     .where('t.token_expires_at', '>', now)
     .execute()
+
+/** What each of these seats has handed in. */
+export const submissionsOfSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const rows = await trx
+    .selectFrom('screening.submission')
+    .select(['id', 'seat_id'])
+    .where('county_id', '=', countyId)
+    .where('seat_id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, seat_id }) => [seat_id, id]))
+}
