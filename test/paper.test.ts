@@ -49,6 +49,7 @@ const find = async (page: Page, typed: string) => {
 /** All boxes by the keyboard alone, the field having the focus already. */
 const key = async (page: Page, keys: string) => {
   await page.getByPlaceholder('在这里按键').waitFor()
+  await expect.poll(() => page.evaluate("document.activeElement?.placeholder ?? ''")).toBe('在这里按键') // the page brings her there
   for (const one of keys) await page.keyboard.press(one)
 }
 const sheet = (first: string) => first + quiet.slice(first.length)

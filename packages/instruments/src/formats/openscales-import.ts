@@ -74,7 +74,7 @@ const itemsOf = (definition: Json, file: string, translate: Translate, { finding
           }))
       if (item.type === 'likert' || item.type === 'multi')
         return [{ name, words: translate(item.text_key ?? name), options: optionsOf(item, definition, translate), shownIf, where }]
-      notCarried.push(`${name}: a field of type ${String(item.type).slice(0, 20)}`)
+      notCarried.push(`${name}: a field of type ${typeof item.type === 'string' ? item.type.slice(0, 20) : typeof item.type}`)
       return []
     })
   return withoutTwins(found, ({ name, where }) => findings.push(finding('duplicate-id', 'error', where, `${name} stands twice`)))

@@ -20,8 +20,11 @@ const beside = (file: string, path: string): string => {
   return steps.join('/')
 }
 
+/** What a file calls something, for a sentence; anything can stand there. */
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 20) : typeof value)
+
 const isActivity = (value: Json) => {
-  const kind = String(value.category ?? value['@type'] ?? '')
+  const kind = [value.category ?? value['@type']].flat().find((one) => typeof one === 'string') ?? ''
   return /(?:^|:)Activity$/.test(kind) || (value.ui !== undefined && list(field(value.ui, 'order')).length > 0)
 }
 
@@ -74,7 +77,7 @@ const itemOf = ({ name, file, value, shownIf }: Part, reading: Reading): Foreign
   const isChoice = options.length > 0 && constraints?.multipleChoice !== true
   if (isChoice || (constraints === null && value.responseOptions !== undefined))
     return { name, words: wordsOf(value.question), options, shownIf, where: { file } }
-  reading.notCarried.push(`${name}: a field of input type ${String(field(value.ui, 'inputType')).slice(0, 20)}`)
+  reading.notCarried.push(`${name}: a field of input type ${wordOf(field(value.ui, 'inputType'))}`)
   return null
 }
 
