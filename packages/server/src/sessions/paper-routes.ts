@@ -16,13 +16,13 @@ import { paperForms } from './paper-forms.ts'
 import { conflictsOf, receiptOfSubmission } from './paper-queries.ts'
 import { seatsOf, sessionById } from './queries.ts'
 import { bySession, desk } from './routes.ts'
-import { submissionShape } from './submission.ts'
+import { answersShape, submissionShape } from './submission.ts'
 
 const bySeat = bySession.extend({ seatId: id })
 const reading = z.strictObject({
   answeredOn: z.iso.date().describe('the day on which the pupil wrote'),
   language: submissionShape.shape.language,
-  sheets: submissionShape.shape.sheets,
+  sheets: z.array(answersShape).max(20),
 })
 const entered = conflicts.omit({ mine: true }).extend({
   turn: z.union([z.literal(1), z.literal(2)]),

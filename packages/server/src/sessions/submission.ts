@@ -8,23 +8,23 @@ import { Problem } from '../problem.ts'
 import { at } from '../shapes.ts'
 import type { ScoredSheet } from './intake.ts'
 import type { BatteryEntry } from './queries.ts'
+import { aidsShape, timesShape } from './sitting.ts'
+
+export const answersShape = z.strictObject({
+  instrument: z.string().max(60),
+  version: z.string().max(20),
+  answers: z
+    .record(z.string(), z.unknown())
+    .describe('item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent'),
+})
 
 export const submissionShape = z.strictObject({
   language: z.string().min(2).max(20),
   startedAt: at,
   finishedAt: at,
   ended: z.enum(['finished', 'stopped']),
-  sheets: z
-    .array(
-      z.strictObject({
-        instrument: z.string().max(60),
-        version: z.string().max(20),
-        answers: z
-          .record(z.string(), z.unknown())
-          .describe('item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent'),
-      }),
-    )
-    .max(20),
+  aids: aidsShape.optional(),
+  sheets: z.array(answersShape.extend({ times: timesShape.optional() })).max(20),
 })
 export type SubmissionBody = z.infer<typeof submissionShape>
 

@@ -4128,12 +4128,18 @@ export interface paths {
                         finishedAt: string;
                         /** @enum {string} */
                         ended: "finished" | "stopped";
+                        /** @description what helped the pupil to read; what is not known here is left out */
+                        aids?: ("read-aloud" | "large-text" | "high-contrast")[];
                         sheets: {
                             instrument: string;
                             version: string;
                             /** @description item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent */
                             answers: {
                                 [key: string]: unknown;
+                            };
+                            /** @description item id to the milliseconds that the item was before the pupil; what is not sensible is left out */
+                            times?: {
+                                [key: string]: number;
                             };
                         }[];
                     };
