@@ -8,6 +8,7 @@ import { outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
 import { openQueue, type Queue } from './queue.ts'
 import { device, seatOfTab } from './remember.ts'
+import { seal } from './seal.ts'
 import { type Move, moved } from './sheet.ts'
 import { type Arrival, arrive } from './sign-in.ts'
 import { firstLanguage, type Language } from './speech.ts'
@@ -70,19 +71,16 @@ const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
   return queue
 }
 
-/** Comes right behind the page itself, so that the page is there sooner. */
-const sealing = () => import('./seal.ts')
-
 /** A device that cannot seal, for whatever reason, still hands in: no answer is given up for its envelope. */
-const sealedBody = async (text: string, publicKey: string): Promise<Pick<SealedSheet, 'body' | 'sealed'>> => {
+const sealedBody = (text: string, publicKey: string): Pick<SealedSheet, 'body' | 'sealed'> => {
   try {
-    return { body: (await sealing()).seal(text, publicKey), sealed: true }
+    return { body: seal(text, publicKey), sealed: true }
   } catch {
     return { body: text, sealed: false }
   }
 }
 
-const sealedOf = async (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): Promise<SealedSheet> => {
+const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): SealedSheet => {
   const { seat, ticket, seated, sheet } = open
   const body = submissionOf(seated.battery, outlineOf(seated.battery), sheet, { ended, language, now: now() })
   const { token, demo, help } = seated
@@ -94,7 +92,7 @@ const sealedOf = async (open: OpenSheet, ended: SubmissionBody['ended'], languag
     revision: open.revision + 1,
     token,
     key: sheet.key,
-    ...(await sealedBody(JSON.stringify(body), seated.sealTo)),
+    ...sealedBody(JSON.stringify(body), seated.sealTo),
     contact: help.contact,
     demo,
   }
@@ -145,9 +143,6 @@ export type Start = { readonly keep: Keep; readonly records: readonly SheetRecor
 
 export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Language) => void): Pupil => {
   const queue = useQueue(keep, records)
-  useEffect(() => {
-    sealing().catch(() => {}) // asked for again when it is needed
-  }, [])
   const [place, go] = useState<Place>(() => firstPlace(records, ticket))
   const [shelf, setShelf] = useState<Shelf['name']>('indexed-db')
   const demo = useDemonstration(place)
@@ -216,11 +211,9 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       seatOfTab.write('')
       to({ kind: 'declined', open: declined })
     },
-    handIn: async (ended, language) => {
+    handIn: (ended, language) => {
       if (here.current.kind !== 'sitting') return
-      const { open: finished } = here.current
-      const sealed = await sealedOf(finished, ended, language)
-      if (here.current.kind !== 'sitting' || here.current.open.seat !== finished.seat) return // pressed twice
+      const sealed = sealedOf(here.current.open, ended, language)
       to({ kind: 'handed-in', sealed })
       send(sealed)
     },
