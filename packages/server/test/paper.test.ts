@@ -263,6 +263,20 @@ describe('a decision', () => {
     expect((await seatOf(0)).paper).toBe('decided')
   })
 
+  test('a rule that the correction raised again says for which answer it had been raised before', async () => {
+    const { cases } = (await 林老师.get('/cases')).body
+    const details = await Promise.all(cases.map(({ caseId }: { caseId: string }) => 林老师.get(`/cases/${caseId}`)))
+    const flags = details.map(({ body }) => body.flags.filter(({ subject }: { subject: string }) => subject === 'phq9_9'))
+    const corrected = flags.find((own) => own.some(({ value }: { value: string }) => value === '2'))!
+    expect(
+      corrected.map(({ value, before }: { value: string; before: { value: string } | null }) => [value, before?.value ?? null]),
+    ).toEqual([
+      ['2', null],
+      ['1', '2'],
+    ])
+    expect(corrected[1].before.valueText['zh-CN']).toEqual(expect.any(String))
+  })
+
   test('SAF-14: that finds on the paper a risk that neither clerk read raises it, and scores the sheet anew', async () => {
     await enter(钱, 5, reading({ phq9_9: 'skipped' }))
     const before = await flagsOf(5)

@@ -243,6 +243,7 @@ describe('sheets of many schools in one transaction', () => {
       finishedAt: now,
       receivedAt: now,
       scored: [],
+      quality: null,
     }
   }
 

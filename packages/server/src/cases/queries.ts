@@ -81,7 +81,7 @@ export const caseById = async (trx: Trx, countyId: string, id: string) => {
 export const sheetsOfParticipant = (trx: Trx, countyId: string, participantId: string) =>
   trx
     .selectFrom('screening.submission')
-    .select(['wave', 'scores', 'finished_at as finishedAt'])
+    .select(['wave', 'scores', 'quality', 'finished_at as finishedAt'])
     .where('county_id', '=', countyId)
     .where('participant_id', '=', participantId)
     .orderBy('received_at', 'desc')

@@ -13,6 +13,7 @@ import { id } from '../shapes.ts'
 import { caseById, closeIfReviewed, lockCase, queueMark, sheetsOfParticipant } from './queries.ts'
 import { queue } from './queue.ts'
 import { caseShape, decision, flagShape, queued, state } from './shapes.ts'
+import { sittingsOut } from './sittings.ts'
 import { flagOut, scoresOut } from './wording.ts'
 
 const counsellor = { access: staff('counsellor') }
@@ -71,8 +72,9 @@ export const caseRoutes =
               schoolName: participant.schoolName,
               leftBehind: participant.leftBehind,
             },
-            flags: flags.map((flag) => flagOut(context, flag, reviewers)),
+            flags: flags.map((flag) => flagOut(context, flag, flags, reviewers)),
             scores: scoresOut(context, sheets),
+            sittings: sittingsOut(context, sheets),
           }
         })
       },
@@ -110,8 +112,9 @@ export const caseRoutes =
               details: { decision: request.body.decision },
             },
           ])
-          const row = (await flagsOfCases(trx, countyId, [caseId])).find((candidate) => candidate.flagId === flag.flagId)!
-          return flagOut(context, row, await displayNames(trx, [accountId]))
+          const flags = await flagsOfCases(trx, countyId, [caseId])
+          const row = flags.find((candidate) => candidate.flagId === flag.flagId)!
+          return flagOut(context, row, flags, await displayNames(trx, [accountId]))
         })
         return reply.code(201).send(made)
       },

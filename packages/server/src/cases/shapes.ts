@@ -1,5 +1,6 @@
 // What of a case goes over the wire.
 import { z } from 'zod'
+import { aids } from '../sessions/sitting.ts'
 import { at, id } from '../shapes.ts'
 
 const urgency = z.enum(['immediate', 'prompt', 'routine'])
@@ -37,6 +38,10 @@ export const flagShape = z.strictObject({
   answeredAt: at,
   raisedAt: at,
   dueAt: at,
+  before: z
+    .strictObject({ value: z.string(), valueText: sentence })
+    .nullable()
+    .describe('the answer for which the same rule was raised before on the same sheet, which was then corrected or read again'),
   review: z.strictObject({ decision, reason: z.string(), by: z.string(), at }).nullable(),
 })
 export const scoreShape = z.strictObject({
@@ -53,6 +58,18 @@ export const scoreShape = z.strictObject({
   wave: z.string(),
   at,
 })
+export const sittingShape = z.strictObject({
+  instrument: z.string(),
+  wave: z.string(),
+  at,
+  aids: z.array(z.enum(aids)),
+  answered: z.int(),
+  of: z.int(),
+  longString: z.int().nullable(),
+  secondsPerItem: z.number().nullable(),
+  fastShare: z.number().nullable(),
+  bothWays: z.boolean().describe('whether the form asks some of its items the other way round'),
+})
 export const caseShape = z.strictObject({
   caseId: id,
   state,
@@ -66,4 +83,5 @@ export const caseShape = z.strictObject({
   }),
   flags: z.array(flagShape),
   scores: z.array(scoreShape),
+  sittings: z.array(sittingShape),
 })

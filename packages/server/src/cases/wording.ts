@@ -28,8 +28,24 @@ export const wording = (context: Context, instrument: string, version: string) =
   }
 }
 
-export const flagOut = (context: Context, flag: FlagRow, names: ReadonlyMap<string, string>): z.infer<typeof flagShape> => {
+/** The last flag before this one of the same rule on the same sheet: the answer was corrected, or read again as another. */
+const raisedBefore = (flag: FlagRow, flags: readonly FlagRow[]): FlagRow | undefined =>
+  flags
+    .slice(0, flags.indexOf(flag))
+    .findLast(
+      ({ submissionId, instrument, rule }) =>
+        submissionId !== null && submissionId === flag.submissionId && instrument === flag.instrument && rule === flag.rule,
+    )
+
+/** `flags` are those of its case, in the order in which they were raised. */
+export const flagOut = (
+  context: Context,
+  flag: FlagRow,
+  flags: readonly FlagRow[],
+  names: ReadonlyMap<string, string>,
+): z.infer<typeof flagShape> => {
   const words = wording(context, flag.instrument, flag.version)
+  const before = raisedBefore(flag, flags)
   const { decision: decided, reviewReason, reviewedBy, reviewedAt } = flag
   return {
     flagId: flag.flagId,
@@ -47,6 +63,7 @@ export const flagOut = (context: Context, flag: FlagRow, names: ReadonlyMap<stri
     answeredAt: flag.answeredAt.toISOString(),
     raisedAt: flag.raisedAt.toISOString(),
     dueAt: flag.dueAt.toISOString(),
+    before: before ? { value: before.value, valueText: words.value(before.subject, before.value) } : null,
     review:
       decided && reviewedBy && reviewedAt
         ? { decision: decided, reason: reviewReason ?? '', by: names.get(reviewedBy) ?? '', at: reviewedAt.toISOString() }

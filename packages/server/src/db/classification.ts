@@ -176,6 +176,7 @@ export const classification: Readonly<Record<string, TableClass>> = {
       ),
       sheets: 'sensitive',
       scores: 'sensitive',
+      quality: 'sensitive',
     },
   },
   'screening.submission_past': {

@@ -135,6 +135,7 @@ export type Tables = {
     ended: 'finished' | 'stopped'
     sheets: Json<unknown>
     scores: Json<unknown>
+    quality: Json<unknown>
     started_at: At
     finished_at: At
     received_at: At

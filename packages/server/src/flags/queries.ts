@@ -127,6 +127,7 @@ const requestsOf = async (trx: Trx, countyId: string, seatId: string) => {
 const flagColumns = [
   'f.id as flagId',
   'f.case_id as caseId',
+  'f.submission_id as submissionId',
   'f.school_id as schoolId',
   'f.participant_id as participantId',
   'f.instrument',

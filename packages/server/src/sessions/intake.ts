@@ -7,6 +7,7 @@ import type { AuditEntry } from '../audit/record.ts'
 import { columnsOf, given, type NewRow } from '../db/insert.ts'
 import { type Trx, unread } from '../db/scope.ts'
 import type { ProblemCode } from '../problem.ts'
+import type { StoredQuality } from './quality.ts'
 import type { BatteryEntry } from './queries.ts'
 
 export type ScoredSheet = {
@@ -33,6 +34,7 @@ export type Sheet = {
   readonly finishedAt: Date
   readonly receivedAt: Date
   readonly scored: readonly ScoredSheet[]
+  readonly quality: StoredQuality | null
 }
 
 /** A score as it is stored with its sheet. */
@@ -109,6 +111,7 @@ const rowOf = (countyId: string, sheet: Sheet): NewRow<'screening.submission'> =
   ended: sheet.ended,
   sheets: sheet.scored.map(({ instrument, version, answers }) => ({ instrument, version, answers })),
   scores: sheet.scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score }))),
+  quality: sheet.quality,
   started_at: sheet.startedAt,
   finished_at: sheet.finishedAt,
   received_at: sheet.receivedAt,

@@ -67,6 +67,7 @@ export const sheetOf = ({ context, session, seat }: Desk, facts: Facts): Sheet =
   idempotencyKey: 'paper-first-reading',
   ended: 'finished',
   receivedAt: context.clock(),
+  quality: null,
   ...facts,
 })
 

@@ -17,6 +17,7 @@ import { studyById } from '../studies/queries.ts'
 import { setAbsence, setProgress } from './board-queries.ts'
 import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
 import type { Hands } from './intake.ts'
+import { qualityOf } from './quality.ts'
 import * as queries from './queries.ts'
 import { tokenDays, wrongCodeCap } from './rules.ts'
 import { sealedType, sealingKeys, unseal } from './sealing.ts'
@@ -235,6 +236,7 @@ export const pupilRoutes =
           finishedAt: new Date(finishedAt),
           receivedAt: context.clock(),
           scored,
+          quality: qualityOf(context.library, scored, request.body),
         }
         const outcome = await store(countyId, sheet)
         if (outcome.kind === 'refused') throw new Problem(outcome.problem)

@@ -4392,6 +4392,13 @@ export interface paths {
                                 raisedAt: string;
                                 /** Format: date-time */
                                 dueAt: string;
+                                /** @description the answer for which the same rule was raised before on the same sheet, which was then corrected or read again */
+                                before: {
+                                    value: string;
+                                    valueText: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
                                 review: {
                                     /** @enum {string} */
                                     decision: "confirmed" | "dismissed";
@@ -4419,6 +4426,20 @@ export interface paths {
                                 wave: string;
                                 /** Format: date-time */
                                 at: string;
+                            }[];
+                            sittings: {
+                                instrument: string;
+                                wave: string;
+                                /** Format: date-time */
+                                at: string;
+                                aids: ("read-aloud" | "large-text" | "high-contrast")[];
+                                answered: number;
+                                of: number;
+                                longString: number | null;
+                                secondsPerItem: number | null;
+                                fastShare: number | null;
+                                /** @description whether the form asks some of its items the other way round */
+                                bothWays: boolean;
                             }[];
                         };
                     };
@@ -4514,6 +4535,13 @@ export interface paths {
                             raisedAt: string;
                             /** Format: date-time */
                             dueAt: string;
+                            /** @description the answer for which the same rule was raised before on the same sheet, which was then corrected or read again */
+                            before: {
+                                value: string;
+                                valueText: {
+                                    [key: string]: string;
+                                };
+                            } | null;
                             review: {
                                 /** @enum {string} */
                                 decision: "confirmed" | "dismissed";
