@@ -2,50 +2,58 @@
 // there is no service worker; there the page that is open stays good to the end.
 const shelf = 'tongxing-pupil'
 
-// A network's log-in page also answers 200: only our own page is put away.
-const isOurPage = (text) => text.includes('id="app"') && text.includes('/assets/pupil-')
+const patience = 4000 // milliseconds for a network that gives no answer, where a kept page could
 
-/** Files that a text of ours names: from the page the linked ones, from a script those it imports, now or later. */
-const namesIn = (text) => {
-  const names = (text.match(/\/assets\/[\w.-]+|\.\/[\w-]+\.(?:js|css)/g) || []).map((name) => name.replace(/^\.\//, '/assets/'))
-  return names.filter((name) => !/\/staff-/.test(name))
+/** A network's log-in page also answers 200, and a broken server has a page of its own: only ours counts. */
+const isOurPage = async (response) => {
+  if (!response.ok || response.redirected) return false
+  const text = await response.clone().text()
+  return text.includes('id="app"') && text.includes('/assets/pupil-')
 }
 
-const keep = async (path, cache, known) => {
-  if (known.has(path)) return
-  known.add(path)
-  const response = (await cache.match(path)) || (await fetch(path))
-  if (!response.ok) throw new Error(path)
-  const text = await response.clone().text()
+/** The files that the page names. */
+const namesIn = (text) => [...new Set(text.match(/\/assets\/[\w.-]+/g))]
+
+const keep = async (path, cache) => {
+  if (await cache.match(path)) return
+  const response = await fetch(path)
+  const kind = response.headers.get('content-type') || ''
+  if (!response.ok || !(path.endsWith('.js') ? /javascript/ : /css/).test(kind)) throw new Error(path)
   await cache.put(path, response)
-  if (path.endsWith('.js')) for (const name of namesIn(text)) await keep(name, cache, known)
 }
 
-/** The page is put away last, once everything it needs is there. */
+/** The page is put away last, once everything it needs is there; then what it does not name is of an older build and goes. */
 const keepPage = async (response) => {
-  const text = await response.clone().text()
-  if (!response.ok || !isOurPage(text)) return
+  const names = namesIn(await response.clone().text())
   const cache = await caches.open(shelf)
-  const known = new Set()
-  for (const name of namesIn(text)) await keep(name, cache, known)
+  for (const name of names) await keep(name, cache)
   await cache.put('/p/', response)
+  for (const request of await cache.keys()) {
+    const { pathname } = new URL(request.url)
+    if (pathname !== '/p/' && !names.includes(pathname)) await cache.delete(request)
+  }
+}
+
+/** Puts the answer away where it is our page; null where it is not. */
+const ours = async (response) => {
+  if (!(await isOurPage(response))) return null
+  await keepPage(response.clone()).catch(() => {})
+  return response
 }
 
 const openPage = async (request, event) => {
-  try {
-    const response = await fetch(request)
-    event.waitUntil(keepPage(response.clone()).catch(() => {}))
-    return response
-  } catch (error) {
-    const kept = await caches.match('/p/')
-    if (kept) return kept
-    throw error
-  }
+  const asked = fetch(request)
+  const fresh = asked.then(ours).catch(() => null)
+  event.waitUntil(fresh)
+  const kept = await caches.match('/p/')
+  if (kept) return (await Promise.race([fresh, new Promise((give) => setTimeout(give, patience, null))])) || kept
+  await fresh
+  return asked
 }
 
 self.addEventListener('install', (event) => {
   self.skipWaiting()
-  event.waitUntil(fetch('/p/').then(keepPage))
+  event.waitUntil(fetch('/p/').then(ours))
 })
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 self.addEventListener('fetch', (event) => {
