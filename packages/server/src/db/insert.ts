@@ -12,7 +12,7 @@ export type NewRow<Name extends keyof Tables> = {
 
 /** The rows, to select from. */
 export const given = <Name extends keyof Tables>(table: Name, rows: readonly NewRow<Name>[]): RawBuilder<unknown> =>
-  sql`json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json)`
+  sql`jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`
 
 export const columnsOf = (rows: readonly object[]): RawBuilder<unknown> => sql.join(Object.keys(rows[0] ?? {}).map((name) => sql.ref(name)))
 
