@@ -33,6 +33,13 @@ const sheetsFor = (library: Library, battery: Battery, latent: number, random: (
     answers: simulateAnswers(library.get(instrument, version)!, { latent, random, skipRate }), // the server took the same protocol in
   }))
 
+/** Seconds for each item as pupils take them, most between one and six. */
+const withTimes = (sheets: ReturnType<typeof sheetsFor>, random: () => number) =>
+  sheets.map((sheet) => ({
+    ...sheet,
+    times: Object.fromEntries(Object.keys(sheet.answers).map((item) => [item, Math.round(1000 * 2.5 * Math.exp(1.6 * (random() - 0.5)))])),
+  }))
+
 const answerOne = async (field: Field, session: Session, card: Card, sheets: unknown) => {
   const pupil = client(field.address)
   const startedAt = new Date()
@@ -53,12 +60,14 @@ export const runWave = async (field: Field, wave: Protocol['waves'][number]): Pr
     const seats = school.classes.length * field.pupilsPerClass
     const latents = latentsOfSchool(field.seed + position, seats, programme).values()
     const random = seededRandom(field.seed + 1000 * (position + 1) + field.protocol.waves.indexOf(wave))
+    const paces = seededRandom(field.seed + 7000 * (position + 1) + field.protocol.waves.indexOf(wave)) // apart: answers follow from theirs alone
     for (const { id: classId } of school.classes) {
       const session = await field.proctor.post<Session>('/sessions', { classId, studyId: field.studyId, wave: wave.id })
       await field.proctor.post(`/sessions/${session.id}/open`)
       const work = session.codes.map((card) => {
         const latent = latents.next().value!
-        return { card, sheets: sheetsFor(field.library, wave.battery, isBaseline ? latent.baseline : latent.post, random) }
+        const sheets = sheetsFor(field.library, wave.battery, isBaseline ? latent.baseline : latent.post, random)
+        return { card, sheets: withTimes(sheets, paces) }
       })
       await inParallel(work, field.width ?? 8, ({ card, sheets }) => answerOne(field, session, card, sheets))
       await field.proctor.post(`/sessions/${session.id}/close`)

@@ -34,6 +34,7 @@ export type QueuedCase = Got<'/api/v1/cases'>['cases'][number]
 export type CaseDetail = Got<'/api/v1/cases/{caseId}'>
 export type Flag = CaseDetail['flags'][number]
 export type Score = CaseDetail['scores'][number]
+export type Sitting = CaseDetail['sittings'][number]
 export type StudyListed = Got<'/api/v1/studies'>['studies'][number]
 export type Study = Got<'/api/v1/studies/{studyId}'>
 export type Protocol = Sent<'/api/v1/studies'>['protocol']

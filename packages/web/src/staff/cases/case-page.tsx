@@ -8,6 +8,7 @@ import { useRequest } from '../shell/use-request.ts'
 import type { CaseDetail, Flag } from '../wire.ts'
 import { FlagCard } from './flag-card.tsx'
 import { Scores } from './scores.tsx'
+import { Sittings } from './sittings.tsx'
 
 const who = (say: Say, { sex, age, leftBehind, className, schoolName }: CaseDetail['participant']) =>
   [
@@ -63,6 +64,7 @@ const CaseDesk = ({ caseId }: { readonly caseId: string }) => {
           <>
             <Flags found={found} onReviewed={(flag) => replace(withFlag(found, flag))} />
             <Scores scores={found.scores} />
+            <Sittings sittings={found.sittings} />
           </>
         )}
       </Answer>

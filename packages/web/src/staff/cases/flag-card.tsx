@@ -45,6 +45,9 @@ export const FlagCard = ({
         {!flag.review && <DueLine dueAt={flag.dueAt} now={now} />}
       </header>
       <h3>{pick(flag.reason)}</h3>
+      {flag.before && (
+        <p class="muted flag-again">{say('case.again', { value: pick(flag.before.valueText) || valueWords(say, flag.before.value) })}</p>
+      )}
       <div class="flag-body">
         <dl class="facts">
           {flag.kind !== 'request' && (
@@ -60,7 +63,7 @@ export const FlagCard = ({
             </dd>
           </div>
         </dl>
-        {flag.review ? <Reviewed review={flag.review} now={now} /> : <ReviewForm flagId={flag.flagId} onReviewed={onReviewed} />}
+        {flag.review ? <Reviewed review={flag.review} kind={flag.kind} now={now} /> : <ReviewForm flag={flag} onReviewed={onReviewed} />}
       </div>
     </article>
   )

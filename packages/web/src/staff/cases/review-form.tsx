@@ -5,14 +5,14 @@ import { Confirm } from '../shell/confirm.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { Flag } from '../wire.ts'
-import { type Decision, reviewFault } from './review.ts'
+import { type Decision, decisionWords, reviewFault } from './review.ts'
 
 const record = (flagId: string, decision: Decision, reason: string) =>
   answered(server.POST('/api/v1/flags/{flagId}/review', { params: { path: { flagId } }, body: { decision, reason } }))
 
 const decisions: readonly Decision[] = ['confirmed', 'dismissed']
 
-export const ReviewForm = ({ flagId, onReviewed }: { readonly flagId: string; readonly onReviewed: (flag: Flag) => void }) => {
+export const ReviewForm = ({ flag, onReviewed }: { readonly flag: Flag; readonly onReviewed: (flag: Flag) => void }) => {
   const { say } = useSpeech()
   const reasonId = useId()
   const [decision, setDecision] = useState<Decision | null>(null)
@@ -27,14 +27,14 @@ export const ReviewForm = ({ flagId, onReviewed }: { readonly flagId: string; re
     setAsking(fault === null)
   }
   const go = async () => {
-    const flag = decision && (await recording.run(flagId, decision, reason.trim()))
-    if (flag) onReviewed(flag)
+    const reviewed = decision && (await recording.run(flag.flagId, decision, reason.trim()))
+    if (reviewed) onReviewed(reviewed)
   }
   return (
     <form class="review" onSubmit={submit} noValidate>
       <Choice
         legend={say('case.decision')}
-        options={decisions.map((value) => ({ value, label: say(value === 'confirmed' ? 'case.confirm' : 'case.dismiss') }))}
+        options={decisions.map((value) => ({ value, label: say(decisionWords(flag.kind, value).choose) }))}
         value={decision}
         onValue={setDecision}
       />

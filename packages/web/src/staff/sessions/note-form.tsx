@@ -24,9 +24,11 @@ export const NoteForm = ({ session, seatId, onNoted }: Props) => {
   const { say } = useSpeech()
   const [kind, setKind] = useState<Kind | null>(null)
   const [words, setWords] = useState('')
+  const [told, setTold] = useState(false)
   const adding = useAction(add)
   const submit = async (event: Event) => {
     event.preventDefault()
+    setTold(kind === null)
     if (kind === null) return
     const changed = await adding.run(session.id, seatId, kind, words)
     if (!changed) return
@@ -42,10 +44,13 @@ export const NoteForm = ({ session, seatId, onNoted }: Props) => {
         value={kind}
         onValue={setKind}
       />
+      <p class="field-error" role="alert">
+        {told && kind === null ? say('note.chooseKind') : ''}
+      </p>
       <Field label={say('note.words')} hint={say('note.wordsHint')} value={words} onValue={setWords} maxLength={300} autoComplete="off" />
       <Refused refusal={adding.refusal} />
       <p>
-        <button type="submit" class="button button-primary" disabled={adding.busy || kind === null}>
+        <button type="submit" class="button button-primary" disabled={adding.busy}>
           {say('note.save')}
         </button>
       </p>

@@ -66,6 +66,7 @@ export const sessionWords = {
   'note.interruption': ['被打断', 'Interruption'],
   'note.read-aloud': ['为学生读题', 'Questions read aloud'],
   'note.other': ['其他', 'Other'],
+  'note.chooseKind': ['请先选择一种情况', 'choose what happened first'],
   'note.words': ['说明（可不填）', 'In words (optional)'],
   'note.wordsHint': ['请不要写学生姓名和作答内容。', 'Please write no names and no answers.'],
   'note.save': ['保存记录', 'Save the note'],
