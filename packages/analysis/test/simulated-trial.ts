@@ -113,7 +113,7 @@ export const simulatedTrial = ({
   sessions,
   change = (sheets) => sheets,
   ...rest
-}: Trial = {}): Bundle => {
+}: Trial = {}): Bundle<Protocol> => {
   const protocol = protocolOf(arms, battery, laterWaves, sessions)
   const used = released.filter(({ definition }) => battery.includes(definition.id))
   const sheets = sheetsOf(protocol, used, { schools: 8, pupils: 20, effect: 0.5, skipRate: 0, seed: 7, ...rest })

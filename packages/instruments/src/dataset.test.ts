@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { protocolOf, readCells, readRows, sha256, sheetOf } from '../test/sheets.ts'
 import { codebookSchema } from './codebook.ts'
-import { bundleDataset, type DatasetSheet, flagsFromDataset, manifestHash, manifestSchema } from './dataset.ts'
+import { bundleDataset, type DatasetSheet, flagsFromDataset, manifestHash, manifestSchema, screeningManifestSchema } from './dataset.ts'
 import { loadLibrary } from './library.ts'
 import { seededRandom, simulateAnswers } from './simulate.ts'
 
@@ -31,6 +31,17 @@ test('manifest and codebook are what their schemas say, and the manifest counts 
   expect(manifestSchema.parse(JSON.parse(made.files['manifest.json']))).toEqual(made.manifest)
   expect(codebookSchema.safeParse(JSON.parse(made.files['codebook.json'])).success).toBe(true)
   expect(made.manifest).toMatchObject({ rows: 12, participants: 12, schools: 1, simulated: true, notice: { en: 'simulated data' } })
+})
+
+test('a screening has no arm: not in its columns, not in its codebook, not in its manifest', () => {
+  const { arms: _, allocation: _one, primary: _two, secondary: _three, ...asked } = input.protocol
+  const screened = bundleDataset({ ...input, protocol: { ...asked, kind: 'screening' }, sheets })
+  expect(screeningManifestSchema.parse(JSON.parse(screened.files['manifest.json']))).toEqual(screened.manifest)
+  const [header, ...rows] = readCells(screened.files['data.csv'])
+  const [withArm] = readCells(made.files['data.csv'])
+  expect(header).toEqual(withArm!.filter((name) => name !== 'arm'))
+  expect(rows.every((row) => row.length === header!.length)).toBe(true)
+  expect(screened.files['codebook.json']).not.toMatch(/"name": "arm"/)
 })
 
 test('the same sheets make the same bytes', () => {

@@ -7,13 +7,13 @@ import { type Answers, unansweredReason } from './answers.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { type Codebook, type CodebookColumn, codebookFor, type ReleasedDefinition, shortName } from './codebook.ts'
 import type { Definition } from './definition.ts'
-import { type Bilingual, bilingualSchema, type Protocol } from './protocol.ts'
+import { type Bilingual, bilingualSchema, isTrial, type Screening, type StudyProtocol } from './protocol.ts'
 import { evaluateRisk, type RaisedFlag } from './risk.ts'
 import { type ScaleScore, scoreAnswers } from './score.ts'
 
 const file = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int() })
 
-export const manifestSchema = z.strictObject({
+const described = {
   format: z.literal('tongxing-dataset'),
   formatVersion: z.literal(1),
   id: z.string(),
@@ -23,10 +23,7 @@ export const manifestSchema = z.strictObject({
   createdOn: z.iso.date(),
   codeVersion: z.string(),
   study: z.strictObject({ id: z.string(), title: bilingualSchema }),
-  arms: z.array(z.strictObject({ id: z.string(), label: bilingualSchema, control: z.boolean() })),
   waves: z.array(z.strictObject({ id: z.string(), label: bilingualSchema })),
-  primary: z.strictObject({ scale: z.string(), wave: z.string(), baselineWave: z.string() }),
-  secondary: z.array(z.strictObject({ scale: z.string() })),
   instruments: z.array(z.strictObject({ id: z.string(), version: z.string(), hash: z.string() })),
   rows: z.int(),
   participants: z.int(),
@@ -34,15 +31,25 @@ export const manifestSchema = z.strictObject({
   deidentification: z.array(bilingualSchema),
   files: z.strictObject({ 'data.csv': file, 'codebook.json': file }),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+}
+export const manifestSchema = z.strictObject({
+  ...described,
+  arms: z.array(z.strictObject({ id: z.string(), label: bilingualSchema, control: z.boolean() })),
+  primary: z.strictObject({ scale: z.string(), wave: z.string(), baselineWave: z.string() }),
+  secondary: z.array(z.strictObject({ scale: z.string() })),
 })
+/** Of a screening: no arms and no outcomes. */
+export const screeningManifestSchema = z.strictObject({ ...described, kind: z.literal('screening') })
 export type Manifest = z.infer<typeof manifestSchema>
+export type ScreeningManifest = z.infer<typeof screeningManifestSchema>
 
 /** One participant in one wave, as the dataset sees her. */
 export type DatasetSheet = {
   readonly id: string
   readonly school: string
   readonly class: string
-  readonly arm: string
+  /** Not of a screening. */
+  readonly arm?: string | undefined
   readonly wave: string
   readonly week: number
   readonly age: number | null
@@ -79,18 +86,26 @@ const sessionsColumn = (most: number): CodebookColumn => ({
 })
 const coded = (value: number | string, zh: string, en: string) => ({ value, label: { 'zh-CN': zh, en } })
 
-const designColumns = (protocol: Protocol): readonly CodebookColumn[] => [
+const armColumn = (protocol: StudyProtocol): readonly CodebookColumn[] =>
+  isTrial(protocol)
+    ? [
+        design(
+          'arm',
+          'design',
+          'string',
+          '组别',
+          'arm',
+          protocol.arms.map((arm) => coded(arm.id, arm.label['zh-CN'], arm.label.en)),
+        ),
+      ]
+    : []
+const sessionsOf = (protocol: StudyProtocol) => (isTrial(protocol) ? protocol.sessions : undefined)
+
+const designColumns = (protocol: StudyProtocol): readonly CodebookColumn[] => [
   design('id', 'id', 'string', '学生编号（本次导出专用）', 'participant (this export only)'),
   design('school', 'design', 'string', '学校编号（本次导出专用）', 'school (this export only)'),
   design('class', 'design', 'string', '班级编号（本次导出专用）', 'class (this export only)'),
-  design(
-    'arm',
-    'design',
-    'string',
-    '组别',
-    'arm',
-    protocol.arms.map((arm) => coded(arm.id, arm.label['zh-CN'], arm.label.en)),
-  ),
+  ...armColumn(protocol),
   design(
     'wave',
     'design',
@@ -103,7 +118,7 @@ const designColumns = (protocol: Protocol): readonly CodebookColumn[] => [
   design('age', 'design', 'integer', '年龄（周岁）', 'age in whole years'),
   design('sex', 'design', 'string', '性别', 'sex', [coded('female', '女', 'female'), coded('male', '男', 'male')]),
   design('left_behind', 'design', 'integer', '是否留守', 'left-behind', [coded(0, '否', 'no'), coded(1, '是', 'yes')]),
-  ...(protocol.sessions === undefined ? [] : [sessionsColumn(protocol.sessions)]),
+  ...[sessionsOf(protocol)].flatMap((most) => (most === undefined ? [] : [sessionsColumn(most)])),
 ]
 
 const quoted = (cell: string | number | null) => {
@@ -134,19 +149,19 @@ const cellsOf = (
   sheet.id,
   sheet.school,
   sheet.class,
-  sheet.arm,
+  ...(isTrial(protocol) ? [sheet.arm ?? ''] : []),
   sheet.wave,
   sheet.week,
   sheet.age,
   sheet.sex,
   sheet.leftBehind === null ? null : Number(sheet.leftBehind),
-  ...(protocol.sessions === undefined ? [] : [sheet.sessions ?? null]),
+  ...(sessionsOf(protocol) === undefined ? [] : [sheet.sessions ?? null]),
   ...released.flatMap(({ definition }) => instrumentCells(definition, sheet)),
 ]
 
-export type BundleInput = {
+export type BundleInput<P extends StudyProtocol = StudyProtocol> = {
   readonly id: string
-  readonly protocol: Protocol
+  readonly protocol: P
   readonly released: readonly ReleasedDefinition[]
   readonly sheets: readonly DatasetSheet[]
   readonly createdOn: string
@@ -154,8 +169,8 @@ export type BundleInput = {
   readonly deidentification: readonly Bilingual[]
   readonly sha256: (text: string) => string
 }
-export type Bundle = {
-  readonly manifest: Manifest
+export type Bundle<P extends StudyProtocol = StudyProtocol> = {
+  readonly manifest: P extends Screening ? ScreeningManifest : Manifest
   readonly files: { readonly 'manifest.json': string; readonly 'data.csv': string; readonly 'codebook.json': string }
 }
 
@@ -163,13 +178,11 @@ const distinct = (values: readonly string[]) => new Set(values).size
 const pretty = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** The hash that identifies a dataset: of the manifest without its own hash, which holds the hashes of the files. */
-export const manifestHash = (
-  { hash: _, ...rest }: Manifest | (Omit<Manifest, 'hash'> & { readonly hash?: string }),
-  sha256: (text: string) => string,
-) => sha256(canonicalJson(rest))
+export const manifestHash = ({ hash: _, ...rest }: Readonly<Record<string, unknown>>, sha256: (text: string) => string) =>
+  sha256(canonicalJson(rest))
 
 /** Makes the three files of a dataset. Sheets come in the order in which they are to be written; de-identify them first. */
-export const bundleDataset = ({
+export const bundleDataset = <P extends StudyProtocol>({
   id,
   protocol,
   released,
@@ -178,7 +191,7 @@ export const bundleDataset = ({
   codeVersion,
   deidentification,
   sha256,
-}: BundleInput): Bundle => {
+}: BundleInput<P>): Bundle<P> => {
   const codebook = codebookFor(released, designColumns(protocol))
   const header = codebook.columns.map((column) => column.name)
   const data = `${[header, ...sheets.map((sheet) => cellsOf({ protocol, released }, sheet))].map((row) => row.map(quoted).join(',')).join('\n')}\n`
@@ -194,10 +207,9 @@ export const bundleDataset = ({
     createdOn,
     codeVersion,
     study: { id: protocol.id, title: protocol.title },
-    arms: protocol.arms,
+    ...(isTrial(protocol) ? { arms: protocol.arms } : { kind: protocol.kind }),
     waves: protocol.waves.map(({ id: wave, label }) => ({ id: wave, label })),
-    primary: protocol.primary,
-    secondary: protocol.secondary,
+    ...(isTrial(protocol) && { primary: protocol.primary, secondary: protocol.secondary }),
     instruments: released.map(({ definition, hash }) => ({ id: definition.id, version: definition.version, hash })),
     rows: sheets.length,
     participants: distinct(sheets.map((sheet) => sheet.id)),
@@ -205,7 +217,7 @@ export const bundleDataset = ({
     deidentification: [...deidentification],
     files: { 'data.csv': described(data), 'codebook.json': described(codebookText) },
   }
-  const manifest: Manifest = { ...unsigned, hash: manifestHash(unsigned, sha256) }
+  const manifest = { ...unsigned, hash: manifestHash(unsigned, sha256) } as Bundle<P>['manifest'] // of the kind that the protocol is
   return { manifest, files: { 'manifest.json': pretty(manifest), 'data.csv': data, 'codebook.json': codebookText } }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { protocolOf } from '../test/sheets.ts'
 import { small } from '../test/small.ts'
-import { protocolSchema } from './protocol.ts'
+import { isTrial, protocolSchema, screeningSchema, studyProtocolSchema } from './protocol.ts'
 
 const sound = protocolOf([small])
 
@@ -22,4 +22,23 @@ test.each([
   ['a path as its id', { ...sound, id: '../laws' }],
 ])('%s is refused', (_what, protocol) => {
   expect(protocolSchema.safeParse(protocol).success).toBe(false)
+})
+
+const { arms: _arms, allocation: _allocation, primary: _primary, secondary: _secondary, ...asked } = sound
+const screening = { ...asked, kind: 'screening' as const }
+
+test('a protocol that says nothing of its kind is a trial, and is kept byte for byte', () => {
+  const read = studyProtocolSchema.parse(sound)
+  expect(read).toEqual(sound)
+  expect([isTrial(read), isTrial(studyProtocolSchema.parse(screening))]).toEqual([true, false])
+})
+
+test.each([
+  ['with arms', { ...screening, arms: sound.arms }],
+  ['with an outcome', { ...screening, primary: sound.primary }],
+  ['without a wave', { ...screening, waves: [] }],
+  ['of a kind that nobody knows', { ...screening, kind: 'survey' }],
+])('a screening %s is refused', (_what, protocol) => {
+  expect(screeningSchema.safeParse(screening).success).toBe(true)
+  expect(studyProtocolSchema.safeParse(protocol).success).toBe(false)
 })

@@ -21,6 +21,7 @@ import { paperRoutes } from './sessions/paper-routes.ts'
 import { findPupil, type OnRequest, pupilRoutes } from './sessions/pupil-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { studyRoutes } from './studies/routes.ts'
+import { screeningRoutes } from './studies/screening-routes.ts'
 import { unitRoutes } from './units/routes.ts'
 
 export type AppOptions = Pick<WireOptions, 'webFolder' | 'log' | 'tls'>
@@ -56,6 +57,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     consentRoutes(context),
     libraryRoutes(context),
     studyRoutes(context),
+    screeningRoutes(context),
     sessionRoutes(context),
     boardRoutes(context),
     paperRoutes(context, hands),

@@ -142,7 +142,38 @@ const table = {
   ],
   'study.not-found': [404, '没有这个研究', 'there is no such study'],
   'study.id-taken': [409, '研究编号“{id}”已存在', 'a study with the id "{id}" exists'],
-  'study.protocol-broken': [400, '研究方案有误：{where}：{what}', 'the protocol is not right: {where}: {what}'],
+  'study.named-twice': [400, '研究方案有误：{where} 里“{name}”出现了两次', 'the protocol is not right: {where}: {name} stands twice'],
+  'study.control-unclear': [
+    400,
+    '研究方案有误：arms 里对照组应当恰好一个，现有 {count} 个',
+    'the protocol is not right: arms: exactly one arm is the control, there are {count}',
+  ],
+  'study.outcome-wave-unknown': [
+    400,
+    '研究方案有误：主要结局里的“{wave}”不是方案中的轮次，可选：{allowed}',
+    'the protocol is not right: primary: {wave} is not a wave ({allowed})',
+  ],
+  'study.wave-against-itself': [
+    400,
+    '研究方案有误：主要结局把轮次“{wave}”与它自己比较',
+    'the protocol is not right: primary: {wave} is compared with itself',
+  ],
+  'study.scale-not-asked': [
+    400,
+    '研究方案有误：轮次“{wave}”的量表里没有分量表“{scale}”',
+    'the protocol is not right: {scale} is in no instrument of wave {wave}',
+  ],
+  'study.instrument-twice': [
+    400,
+    '研究方案有误：轮次“{wave}”里有量表出现了两次',
+    'the protocol is not right: waves.{wave}: an instrument stands twice',
+  ],
+  'study.language-missing': [
+    400,
+    '研究方案有误：量表 {instrument} 没有 {language} 的文本',
+    'the protocol is not right: languages: {instrument} has no text in {language}',
+  ],
+  'study.no-arms': [409, '这是一个筛查，没有组别，不用分组', 'this is a screening: it has no arms and nothing to allocate'],
   'study.already-allocated': [409, '该研究已完成分组，不能再改', 'the study has been allocated and cannot change'],
   'study.too-few-schools': [
     409,
@@ -240,6 +271,11 @@ const table = {
     'there is nothing to export: submissions with research consent are needed',
   ],
   'report.not-found': [404, '没有这份报告', 'there is no such report'],
+  'report.needs-arms': [
+    409,
+    '这是一个筛查，没有组别可以比较，不能生成效果报告。可以下载数据集做描述性分析',
+    'this is a screening: it has no arms to compare and no report of effects; its dataset can be described',
+  ],
   'report.impossible': [409, '数据不足以生成报告：{what}', 'the data cannot carry a report: {what}'],
   'database.unavailable': [
     503,

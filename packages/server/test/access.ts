@@ -71,6 +71,7 @@ export const access: Readonly<Record<string, Rule>> = {
   'POST /flags/{flagId}/review': rule('school', 'counsellor'),
 
   'GET /studies': rule('own', ...all),
+  'POST /screenings': rule('school', 'administrator'),
   'POST /studies': rule('own county', 'researcher', 'administrator'),
   'GET /studies/{studyId}': rule('county', 'researcher', 'administrator'),
   'POST /studies/{studyId}/schools': rule('county', 'researcher', 'administrator'),

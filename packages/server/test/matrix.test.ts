@@ -172,6 +172,13 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   }),
   'POST /sessions': () => ({ classId: target.classId, studyId: target.studyId, wave: 'post' }),
   'POST /flags/{flagId}/review': () => ({ decision: 'confirmed', reason: 'talked with her today' }),
+  'POST /screenings': () => ({
+    title: '测',
+    wave: '测',
+    language: 'zh-CN',
+    instruments: [{ instrument: 'who-5', version: '1.0.0' }],
+    schoolIds: [target.schoolId],
+  }),
   'POST /studies': () => ({ protocol: protocol(`s${fresh()}`) }),
   'POST /studies/{studyId}/schools': () => ({ schoolIds: [target.schoolId] }),
   'POST /studies/{studyId}/allocation': () => ({ seed: 1 }),

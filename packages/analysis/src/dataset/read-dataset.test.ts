@@ -54,6 +54,11 @@ describe('a bundle that does not follow the format is refused with place and wha
     refused({ ...texts, manifest: '{' }).toThrow(/^manifest\.json: not JSON/)
     refused({ ...texts, manifest: '{}' }).toThrow(/^manifest\.json: format: /)
   })
+  test('a screening, which has no arms', () => {
+    const { arms: _, primary: _one, secondary: _two, ...rest } = bundle.manifest
+    const manifest = JSON.stringify({ ...rest, kind: 'screening' })
+    refused({ ...texts, manifest }).toThrow('a report of effects needs arms and outcomes')
+  })
   test('a column that the codebook does not know', () => {
     refused(signed({ data: withLine(0, lines[0]!.replace('left_behind', 'left_alone')) })).toThrow(
       'data.csv: column 9 is left_alone but the codebook says left_behind',

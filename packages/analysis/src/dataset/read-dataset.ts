@@ -1,5 +1,13 @@
 /** A dataset bundle, read and checked once: what the manifest promises is what the files hold. */
-import { type Codebook, codebookSchema, type DatasetRow, type Manifest, manifestHash, manifestSchema } from '@tongxing/instruments'
+import {
+  type Codebook,
+  codebookSchema,
+  type DatasetRow,
+  type Manifest,
+  manifestHash,
+  manifestSchema,
+  screeningManifestSchema,
+} from '@tongxing/instruments'
 import { sha256 } from './hash.ts'
 import { parsedRows } from './rows.ts'
 
@@ -13,14 +21,18 @@ type Parsed<T> =
       readonly error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }
     }
 
+const jsonIn = (file: string, text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw new Error(`${file}: not JSON: ${(error as Error).message}`) // JSON.parse throws nothing else
+  }
+}
+
 const parsedJson = <T>(file: string, text: string, schema: { readonly safeParse: (input: unknown) => Parsed<T> }): T => {
-  const json = (() => {
-    try {
-      return JSON.parse(text) as unknown
-    } catch (error) {
-      throw new Error(`${file}: not JSON: ${(error as Error).message}`) // JSON.parse throws nothing else
-    }
-  })()
+  const json = jsonIn(file, text)
+  if (file === 'manifest.json' && screeningManifestSchema.safeParse(json).success)
+    throw new Error('manifest.json: this dataset is of a screening, which has no arms: a report of effects needs arms and outcomes')
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!

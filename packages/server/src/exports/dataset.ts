@@ -1,6 +1,6 @@
 // De-identification, then the bundle: fresh ids for this export, shuffled rows, weeks instead of dates (PRIV-09).
 import { createHash } from 'node:crypto'
-import { type Bilingual, type Bundle, bundleDataset, type DatasetSheet, type Protocol } from '@tongxing/instruments'
+import { type Bilingual, type Bundle, bundleDataset, type DatasetSheet, isTrial, type StudyProtocol } from '@tongxing/instruments'
 import type { Context } from '../context.ts'
 import { ageOn } from '../participants/rules.ts'
 import { Problem } from '../problem.ts'
@@ -42,7 +42,11 @@ const renamed = (ids: readonly string[], prefix: string, random: (bytes: number)
 const week = 7 * 86_400_000
 
 /** The de-identified sheets of a study, in the order of their new ids and then of the waves. */
-const deidentified = (protocol: Protocol, rows: readonly ResearchSheet[], random: (bytes: number) => Buffer): readonly DatasetSheet[] => {
+const deidentified = (
+  protocol: StudyProtocol,
+  rows: readonly ResearchSheet[],
+  random: (bytes: number) => Buffer,
+): readonly DatasetSheet[] => {
   const [pupils, schools, classes] = [
     renamed(
       rows.map((row) => row.participantId),
@@ -70,7 +74,7 @@ const deidentified = (protocol: Protocol, rows: readonly ResearchSheet[], random
       id: pupils.get(row.participantId)!,
       school: schools.get(row.schoolId)!,
       class: classes.get(row.classId)!,
-      arm: row.arm ?? '',
+      ...(isTrial(protocol) && { arm: row.arm ?? '' }),
       wave: row.wave,
       week: Math.floor((row.receivedAt.getTime() - firstOf.get(row.wave)!) / week),
       age: ageOn(row.birthMonth, row.receivedAt),
@@ -85,7 +89,7 @@ const deidentified = (protocol: Protocol, rows: readonly ResearchSheet[], random
   return sheets.toSorted((left, right) => left.id.localeCompare(right.id) || waveOrder.indexOf(left.wave) - waveOrder.indexOf(right.wave))
 }
 
-export const makeDataset = (context: Context, protocol: Protocol, rows: readonly ResearchSheet[], id: string): Bundle => {
+export const makeDataset = (context: Context, protocol: StudyProtocol, rows: readonly ResearchSheet[], id: string): Bundle => {
   if (rows.length === 0) throw new Problem('export.nothing')
   const wanted = new Set(protocol.waves.flatMap((wave) => wave.battery.map((entry) => `${entry.instrument}@${entry.version}`)))
   const released = context.library.list().filter(({ definition }) => wanted.has(`${definition.id}@${definition.version}`))

@@ -13,13 +13,14 @@ export const sheetsForResearch = (trx: Trx, countyId: string, studyId: string) =
   trx
     .selectFrom('screening.submission as s')
     .innerJoin('screening.participant as p', (join) => join.onRef('p.county_id', '=', 's.county_id').onRef('p.id', '=', 's.participant_id'))
+    .innerJoin('screening.session as t', (join) => join.onRef('t.county_id', '=', 's.county_id').onRef('t.id', '=', 's.session_id'))
     .innerJoin('screening.study_school as a', (join) =>
       join.onRef('a.county_id', '=', 's.county_id').onRef('a.study_id', '=', 's.study_id').onRef('a.school_id', '=', 's.school_id'),
     )
     .select([
       's.participant_id as participantId',
       's.school_id as schoolId',
-      'p.class_id as classId',
+      't.class_id as classId', // where she sat, not where she is now
       'a.arm',
       's.wave',
       's.sheets',

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import { isTrial } from '@tongxing/instruments'
 import { z } from 'zod'
 import { countyStaff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
@@ -42,7 +43,7 @@ export const exportRoutes =
         const now = context.clock() // before the consents are read
         const made = await inScope(context.db, scope, 'export', async (trx) => {
           const { protocol, allocatedAt } = await studyById(trx, countyId, studyId)
-          if (allocatedAt === null) throw new Problem('study.not-allocated')
+          if (isTrial(protocol) && allocatedAt === null) throw new Problem('study.not-allocated')
           const sheets = await sheetsForResearch(trx, countyId, studyId)
           const dataset = makeDataset(context, protocol, sheets, exportId)
           const { rows, participants, hash } = dataset.manifest

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { effectReport, readDataset, renderReport } from '@tongxing/analysis'
+import { isTrial } from '@tongxing/instruments'
 import { z } from 'zod'
 import { countyStaff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
@@ -8,6 +9,7 @@ import { inScope } from '../db/scope.ts'
 import { exportToUse, fileOfExport } from '../exports/queries.ts'
 import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
+import { studyById } from '../studies/queries.ts'
 import { insertReport, reportById } from './queries.ts'
 
 const reportShape = z.strictObject({ id, studyId: id, exportId: id, createdAt: at })
@@ -52,6 +54,7 @@ export const reportRoutes =
         const files = await inScope(context.db, scope, 'app', async (trx) => {
           const source = await exportToUse(trx, countyId, exportId)
           if (source.studyId !== request.params.studyId) throw new Problem('export.not-found')
+          if (!isTrial((await studyById(trx, countyId, source.studyId)).protocol)) throw new Problem('report.needs-arms')
           const file = (name: string) => fileOfExport(trx, countyId, exportId, name)
           return { manifest: await file('manifest.json'), data: await file('data.csv'), codebook: await file('codebook.json') }
         })

@@ -1,11 +1,11 @@
-import type { Protocol } from '@tongxing/instruments'
+import type { StudyProtocol } from '@tongxing/instruments'
 import { sql } from 'kysely'
 import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 
 export type Study = {
   readonly id: string
-  readonly protocol: Protocol
+  readonly protocol: StudyProtocol
   readonly allocationSeed: number | null
   readonly allocatedAt: Date | null
   readonly createdAt: Date
@@ -13,12 +13,12 @@ export type Study = {
 
 const columns = ['id', 'protocol', 'allocation_seed as allocationSeed', 'allocated_at as allocatedAt', 'created_at as createdAt'] as const
 // the protocol was parsed by its schema before it was stored
-const asStudy = (row: Omit<Study, 'protocol'> & { protocol: unknown }): Study => ({ ...row, protocol: row.protocol as Protocol })
+const asStudy = (row: Omit<Study, 'protocol'> & { protocol: unknown }): Study => ({ ...row, protocol: row.protocol as StudyProtocol })
 
 export const insertStudy = async (
   trx: Trx,
   countyId: string,
-  study: { id: string; protocol: Protocol; hash: string; createdBy: string; now: Date },
+  study: { id: string; protocol: StudyProtocol; hash: string; createdBy: string; now: Date },
 ) => {
   const inserted = await trx
     .insertInto('screening.study')

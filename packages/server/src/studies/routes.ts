@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import { protocolSchema } from '@tongxing/instruments'
+import { isTrial, studyProtocolSchema } from '@tongxing/instruments'
 import { z } from 'zod'
 import { countyStaff, staff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
@@ -12,8 +12,9 @@ import * as queries from './queries.ts'
 import { allocate, protocolHash, requireProtocol } from './rules.ts'
 
 const inStudy = z.strictObject({ schoolId: id, name: z.string(), arm: z.string().nullable() })
-const listed = z.strictObject({
+export const listed = z.strictObject({
   id,
+  kind: z.enum(['trial', 'screening']),
   protocolId: z.string(),
   title: bilingual,
   simulated: z.boolean(),
@@ -24,7 +25,7 @@ const listed = z.strictObject({
 const studyShape = z.strictObject({
   id,
   title: bilingual,
-  protocol: protocolSchema,
+  protocol: studyProtocolSchema,
   schools: z.array(inStudy),
   allocation: z.strictObject({ seed: z.int(), allocatedAt: at }).nullable(),
   waves: z.array(z.strictObject({ id: z.string(), label: bilingual, sessions: z.int(), seats: z.int(), submitted: z.int() })),
@@ -34,8 +35,9 @@ const studyShape = z.strictObject({
 const byId = z.strictObject({ studyId: id })
 const researcher = { access: countyStaff('researcher', 'administrator') }
 
-const listing = (study: queries.Study): z.infer<typeof listed> => ({
+export const listing = (study: queries.Study): z.infer<typeof listed> => ({
   id: study.id,
+  kind: isTrial(study.protocol) ? 'trial' : 'screening',
   protocolId: study.protocol.id,
   title: study.protocol.title,
   simulated: study.protocol.simulated,
@@ -51,7 +53,7 @@ export const studyRoutes =
   async (app) => {
     app.post(
       '/studies',
-      { config: researcher, schema: { body: z.strictObject({ protocol: protocolSchema }), response: { 201: listed } } },
+      { config: researcher, schema: { body: z.strictObject({ protocol: studyProtocolSchema }), response: { 201: listed } } },
       async (request, reply) => {
         const { scope, countyId, accountId } = staffActor(request)
         const { protocol } = request.body
@@ -159,6 +161,7 @@ export const studyRoutes =
         const { seed } = request.body
         return inScope(context.db, scope, 'app', async (trx) => {
           const { protocol } = await queries.studyById(trx, countyId, studyId)
+          if (!isTrial(protocol)) throw new Problem('study.no-arms')
           if (await queries.lockAllocation(trx, countyId, studyId)) throw new Problem('study.already-allocated')
           const schools = await queries.schoolsOfStudy(trx, countyId, studyId)
           const arms = allocate(

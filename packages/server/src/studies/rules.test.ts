@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { protocol } from '../../test/world.ts'
 import { Problem } from '../problem.ts'
-import { allocate, protocolHash, requireProtocol } from './rules.ts'
+import { allocate, protocolHash, requireProtocol, screeningOf } from './rules.ts'
 
 const library = await loadLibrary()
 const arms = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 8 }), { minLength: 2, maxLength: 8 })
@@ -69,6 +69,46 @@ const changes: readonly (readonly [string, (draft: Draft) => unknown, string])[]
 
 test.each(changes)('a protocol with %s is refused in words', (_, change, words) => {
   expect(refusal(change)).toContain(words)
+})
+
+const wish = (...instruments: readonly string[]) => ({
+  id: 'spring',
+  title: '春季筛查',
+  wave: '三月',
+  language: 'zh-CN',
+  instruments: instruments.map((instrument) => ({ instrument, version: '1.0.0' })),
+  simulated: true,
+})
+
+test('a screening is asked in the language that was chosen and in those that all its instruments share', () => {
+  const both = screeningOf(wish('phq-9', 'gad-7'), library)
+  expect(both.languages.slice(0, 2)).toEqual(['zh-CN', 'en'])
+  expect(screeningOf({ ...wish('phq-9', 'gad-7'), language: 'en' }, library).languages[0]).toBe('en')
+  expect(() => requireProtocol(both, library)).not.toThrow()
+  const strange = screeningOf({ ...wish('phq-9'), language: 'fr' }, library)
+  expect(() => requireProtocol(strange, library)).toThrow('phq-9 has no text in fr')
+})
+
+test.each([
+  ['an instrument twice', wish('phq-9', 'phq-9'), 'an instrument stands twice'],
+  ['an instrument that nobody knows', wish('no-such'), 'the library has no no-such'],
+])('a screening with %s is refused', (_, asked, words) => {
+  expect(() => requireProtocol(screeningOf(asked, library), library)).toThrow(words)
+})
+
+test('no refusal of a protocol speaks English inside a Chinese sentence', () => {
+  for (const [, change] of changes) {
+    const draft = structuredClone(protocol())
+    change(draft)
+    try {
+      requireProtocol(draft as Parameters<typeof requireProtocol>[0], library)
+      expect.unreachable()
+    } catch (error) {
+      const { detail, parameters } = (error as Problem).body('zh-CN')
+      const own = Object.values(parameters).reduce((text: string, word) => text.replaceAll(String(word), ''), detail)
+      expect(own.replaceAll(/\barms\b/g, '')).not.toMatch(/[a-z]{2}/i)
+    }
+  }
 })
 
 test('the hash of a protocol does not depend on the order of its fields', () => {

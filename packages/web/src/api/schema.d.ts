@@ -1858,6 +1858,8 @@ export interface paths {
                             studies: {
                                 /** Format: uuid */
                                 id: string;
+                                /** @enum {string} */
+                                kind: "trial" | "screening";
                                 protocolId: string;
                                 title: {
                                     "zh-CN": string;
@@ -1913,6 +1915,8 @@ export interface paths {
                         protocol: {
                             /** @enum {number} */
                             schemaVersion: 1;
+                            /** @enum {string} */
+                            kind?: "trial";
                             id: string;
                             title: {
                                 "zh-CN": string;
@@ -1956,6 +1960,33 @@ export interface paths {
                                 scale: string;
                             }[];
                             languages: string[];
+                        } | {
+                            /** @enum {number} */
+                            schemaVersion: 1;
+                            /** @enum {string} */
+                            kind: "screening";
+                            id: string;
+                            title: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            simulated: boolean;
+                            notice?: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            waves: {
+                                id: string;
+                                label: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                                battery: {
+                                    instrument: string;
+                                    version: string;
+                                }[];
+                            }[];
+                            languages: string[];
                         };
                     };
                 };
@@ -1970,6 +2001,8 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
+                            /** @enum {string} */
+                            kind: "trial" | "screening";
                             protocolId: string;
                             title: {
                                 "zh-CN": string;
@@ -2050,6 +2083,8 @@ export interface paths {
                             protocol: {
                                 /** @enum {number} */
                                 schemaVersion: 1;
+                                /** @enum {string} */
+                                kind?: "trial";
                                 id: string;
                                 title: {
                                     "zh-CN": string;
@@ -2091,6 +2126,33 @@ export interface paths {
                                 };
                                 secondary: {
                                     scale: string;
+                                }[];
+                                languages: string[];
+                            } | {
+                                /** @enum {number} */
+                                schemaVersion: 1;
+                                /** @enum {string} */
+                                kind: "screening";
+                                id: string;
+                                title: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                                simulated: boolean;
+                                notice?: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                                waves: {
+                                    id: string;
+                                    label: {
+                                        "zh-CN": string;
+                                        en: string;
+                                    };
+                                    battery: {
+                                        instrument: string;
+                                        version: string;
+                                    }[];
                                 }[];
                                 languages: string[];
                             };
@@ -2272,6 +2334,94 @@ export interface paths {
                                 name: string;
                                 arm: string | null;
                             }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        title: string;
+                        wave: string;
+                        language: string;
+                        instruments: {
+                            instrument: string;
+                            version: string;
+                        }[];
+                        schoolIds: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "trial" | "screening";
+                            protocolId: string;
+                            title: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            simulated: boolean;
+                            waves: {
+                                id: string;
+                                label: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                            }[];
+                            allocated: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
                         };
                     };
                 };

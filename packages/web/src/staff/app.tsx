@@ -22,6 +22,7 @@ import { Refused } from './shell/refused.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Speaking, useSpeech } from './shell/speech.tsx'
 import { StaffContext, staffOf } from './staff.ts'
+import { NewScreening } from './studies/new-screening.tsx'
 import { StudyList } from './studies/study-list.tsx'
 import { StudyPage } from './studies/study-page.tsx'
 import { UnitsPage } from './units/units-page.tsx'
@@ -37,6 +38,7 @@ const Rooms = () => (
     <Route path="/sessions/:id/paper" component={PaperPage} />
     <Route path="/cases" component={CaseQueue} />
     <Route path="/cases/:id" component={CasePage} />
+    <Route path="/screenings/new" component={NewScreening} />
     <Route path="/studies" component={StudyList} />
     <Route path="/studies/:id" component={StudyPage} />
     <Route path="/reports/:id" component={ReportPage} />

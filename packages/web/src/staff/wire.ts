@@ -38,4 +38,5 @@ export type Sitting = CaseDetail['sittings'][number]
 export type StudyListed = Got<'/api/v1/studies'>['studies'][number]
 export type Study = Got<'/api/v1/studies/{studyId}'>
 export type Protocol = Sent<'/api/v1/studies'>['protocol']
+export type Trial = Exclude<Protocol, { kind: 'screening' }>
 export type InstrumentListed = Got<'/api/v1/instruments'>['instruments'][number]

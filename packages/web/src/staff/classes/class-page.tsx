@@ -29,6 +29,7 @@ const everything = async (classId: string, held: Me['roles']) => {
     sessions,
     studies,
     mayAdd: atDesk,
+    mayScreen: holds('administrator'),
     mayConsent: holds('counsellor', 'administrator'),
   }
 }
@@ -40,9 +41,16 @@ const ClassDesk = ({ classId }: { readonly classId: string }) => {
   const [planning, setPlanning] = useState(false)
   const ready = request.kind === 'ready' ? request.value : null
   const actions = ready?.sessions && (
-    <button type="button" class="button button-primary" disabled={ready.studies.length === 0} onClick={() => setPlanning(true)}>
-      {say('class.plan')}
-    </button>
+    <>
+      {ready.mayScreen && (
+        <a class="button" href="/screenings/new">
+          {say('screening.new')}
+        </a>
+      )}
+      <button type="button" class="button button-primary" disabled={ready.studies.length === 0} onClick={() => setPlanning(true)}>
+        {say('class.plan')}
+      </button>
+    </>
   )
   return (
     <Page

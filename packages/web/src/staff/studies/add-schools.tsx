@@ -10,6 +10,7 @@ import { useAction } from '../shell/use-action.ts'
 import { useRequest } from '../shell/use-request.ts'
 import { pathOf } from '../units/tree.ts'
 import type { Study, Unit } from '../wire.ts'
+import { isTrial } from './protocol.ts'
 
 const add = (studyId: string, schoolIds: readonly string[]) =>
   answered(server.POST('/api/v1/studies/{studyId}/schools', { params: { path: { studyId } }, body: { schoolIds: [...schoolIds] } }))
@@ -49,7 +50,7 @@ export const AddSchools = ({ study, onAdded, onClose }: Props) => {
   return (
     <Dialog title={say('schools.add')} onClose={onClose} actions={actions} wide>
       <form id="add-schools" class="form" onSubmit={submit}>
-        <p>{say('schools.intro')}</p>
+        <p>{say(isTrial(study.protocol) ? 'schools.intro' : 'screening.schoolsIntro')}</p>
         <Answer to={request}>
           {({ units }) => (
             <Schools

@@ -5,7 +5,7 @@ import { Dialog } from '../shell/dialog.tsx'
 import { Field } from '../shell/field.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
-import type { Study } from '../wire.ts'
+import type { Study, Trial } from '../wire.ts'
 import { largestSeed, randomSeed, seedOf } from './seed.ts'
 
 const allocate = (studyId: string, seed: number) =>
@@ -13,7 +13,11 @@ const allocate = (studyId: string, seed: number) =>
 
 const proposed = () => String(randomSeed((numbers) => crypto.getRandomValues(numbers)))
 
-type Props = { readonly study: Study; readonly onAllocated: () => void; readonly onClose: () => void }
+type Props = {
+  readonly study: Study & { readonly protocol: Trial }
+  readonly onAllocated: () => void
+  readonly onClose: () => void
+}
 
 export const Allocate = ({ study, onAllocated, onClose }: Props) => {
   const { say } = useSpeech()

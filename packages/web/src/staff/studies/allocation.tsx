@@ -1,17 +1,19 @@
 import { useState } from 'preact/hooks'
 import { useSpeech } from '../shell/speech.tsx'
 import { clockWords } from '../time.ts'
-import type { Study } from '../wire.ts'
+import type { Study, Trial } from '../wire.ts'
 import { AddSchools } from './add-schools.tsx'
 import { Allocate } from './allocate.tsx'
+import { isTrial } from './protocol.ts'
 
 const Groups = ({ study }: { readonly study: Study }) => {
   const { say, pick } = useSpeech()
   const { schools, protocol } = study
   const inArm = (arm: string | null) => schools.filter((school) => school.arm === arm)
+  const arms = isTrial(protocol) ? protocol.arms : []
   const groups = [
-    ...protocol.arms.map((arm) => ({ key: arm.id, name: pick(arm.label), schools: inArm(arm.id) })),
-    { key: '', name: say('study.noArm'), schools: inArm(null) },
+    ...arms.map((arm) => ({ key: arm.id, name: pick(arm.label), schools: inArm(arm.id) })),
+    { key: '', name: say(isTrial(protocol) ? 'study.noArm' : 'screening.schools'), schools: inArm(null) },
   ]
   return (
     <dl class="facts facts-wide">
@@ -33,43 +35,57 @@ const Groups = ({ study }: { readonly study: Study }) => {
   )
 }
 
+/** The study, where it is a trial. */
+const asTrial = (study: Study) => (isTrial(study.protocol) ? { ...study, protocol: study.protocol } : null)
+
+type Doing = 'schools' | 'allocate' | null
 type Props = { readonly study: Study; readonly onChanged: () => void }
 
-/** Schools join and are then allocated, once; after that nothing here can be pressed. */
+const AllocateOnce = ({ study, onAsk }: { readonly study: Study & { readonly protocol: Trial }; readonly onAsk: () => void }) => {
+  const { say } = useSpeech()
+  const arms = study.protocol.arms.length
+  const enough = study.schools.length >= arms
+  return (
+    <>
+      <button type="button" class="button" disabled={!enough} onClick={onAsk}>
+        {say('allocate.title')}
+      </button>
+      {!enough && <span class="muted">{say('allocate.tooFew', { arms })}</span>}
+    </>
+  )
+}
+
+/** Schools join; those of a trial are then allocated, once, after which nothing here can be pressed. */
 export const Allocation = ({ study, onChanged }: Props) => {
   const { say, language } = useSpeech()
-  const [doing, setDoing] = useState<'schools' | 'allocate' | null>(null)
-  const { allocation, schools, protocol } = study
-  const enough = schools.length >= protocol.arms.length
+  const [doing, setDoing] = useState<Doing>(null)
+  const { allocation, schools } = study
+  const trial = asTrial(study)
+  const close = () => setDoing(null)
   const changed = () => {
-    setDoing(null)
+    close()
     onChanged()
   }
   return (
     <section class="section">
-      <h2>{say('study.arms')}</h2>
+      <h2>{say(trial ? 'study.arms' : 'screening.where')}</h2>
       <p class="muted" role="status">
-        {allocation
-          ? say('study.seed', { seed: allocation.seed, at: clockWords(allocation.allocatedAt, Date.now(), language) })
-          : say('study.notAllocated')}
+        {trial && !allocation && say('study.notAllocated')}
+        {allocation && say('study.seed', { seed: allocation.seed, at: clockWords(allocation.allocatedAt, Date.now(), language) })}
+        {!trial && say('screening.noArms')}
       </p>
       {schools.length === 0 && <p>{say('study.noSchools')}</p>}
       <Groups study={study} />
       {!allocation && (
-        <>
-          <p class="button-row">
-            <button type="button" class="button" onClick={() => setDoing('schools')}>
-              {say('schools.add')}
-            </button>
-            <button type="button" class="button" disabled={!enough} onClick={() => setDoing('allocate')}>
-              {say('allocate.title')}
-            </button>
-          </p>
-          {!enough && <p class="muted">{say('allocate.tooFew', { arms: protocol.arms.length })}</p>}
-        </>
+        <p class="button-row">
+          <button type="button" class="button" onClick={() => setDoing('schools')}>
+            {say('schools.add')}
+          </button>
+          {trial && <AllocateOnce study={trial} onAsk={() => setDoing('allocate')} />}
+        </p>
       )}
-      {doing === 'schools' && <AddSchools study={study} onAdded={changed} onClose={() => setDoing(null)} />}
-      {doing === 'allocate' && <Allocate study={study} onAllocated={changed} onClose={() => setDoing(null)} />}
+      {doing === 'schools' && <AddSchools study={study} onAdded={changed} onClose={close} />}
+      {doing === 'allocate' && trial && <Allocate study={trial} onAllocated={changed} onClose={close} />}
     </section>
   )
 }

@@ -14,6 +14,8 @@ const files = ['manifest.json', 'data.csv', 'codebook.json'] as const
 type Props = {
   readonly made: Study['exports'][number]
   readonly studyId: string
+  /** Has arms, so that a report can say how they differ. */
+  readonly compared: boolean
   readonly reports: readonly Study['reports'][number][]
   readonly onMade: () => void
 }
@@ -65,7 +67,7 @@ const Reports = ({ reports }: Pick<Props, 'reports'>) => {
   )
 }
 
-export const DatasetCard = ({ made, studyId, reports }: Props) => {
+export const DatasetCard = ({ made, studyId, compared, reports }: Props) => {
   const { say, language } = useSpeech()
   const { route } = useLocation()
   const reporting = useAction(makeReport)
@@ -97,9 +99,13 @@ export const DatasetCard = ({ made, studyId, reports }: Props) => {
           <dt>{say('study.report')}</dt>
           <dd>
             <Reports reports={reports} />
-            <button type="button" class="button button-small" disabled={reporting.busy} onClick={() => void make()}>
-              {say(reporting.busy ? 'study.reporting' : 'study.makeReport')}
-            </button>
+            {compared ? (
+              <button type="button" class="button button-small" disabled={reporting.busy} onClick={() => void make()}>
+                {say(reporting.busy ? 'study.reporting' : 'study.makeReport')}
+              </button>
+            ) : (
+              say('screening.noReport')
+            )}
           </dd>
         </div>
       </dl>

@@ -5,6 +5,7 @@ import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { Study } from '../wire.ts'
 import { DatasetCard } from './dataset-card.tsx'
+import { isTrial } from './protocol.ts'
 
 const exportDataset = (studyId: string) => answered(server.POST('/api/v1/studies/{studyId}/exports', { params: { path: { studyId } } }))
 
@@ -34,6 +35,7 @@ export const Datasets = ({ study, onMade }: { readonly study: Study; readonly on
           key={made.id}
           made={made}
           studyId={study.id}
+          compared={isTrial(study.protocol)}
           reports={newestFirst(study.reports.filter((report) => report.exportId === made.id))}
           onMade={onMade}
         />

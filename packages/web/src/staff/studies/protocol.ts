@@ -1,7 +1,9 @@
 // Readings of a protocol that its page needs.
-import type { Protocol } from '../wire.ts'
+import type { Protocol, Trial } from '../wire.ts'
 
 type Entry = Protocol['waves'][number]['battery'][number]
+
+export const isTrial = (protocol: Protocol): protocol is Trial => protocol.kind !== 'screening'
 
 /** Every instrument that some wave asks, once. */
 export const batteryOf = (protocol: Protocol): readonly Entry[] => {

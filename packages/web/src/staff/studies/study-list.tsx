@@ -9,6 +9,9 @@ import { keepsStudies, useStaff } from '../staff.ts'
 import type { StudyListed } from '../wire.ts'
 import { NewStudy } from './new-study.tsx'
 
+const stateOf = ({ kind, allocated }: StudyListed) =>
+  kind === 'screening' ? 'screening.kind' : allocated ? 'studies.allocated' : 'studies.notAllocated'
+
 const Line = ({ study }: { readonly study: StudyListed }) => {
   const { say, pick } = useSpeech()
   return (
@@ -17,7 +20,7 @@ const Line = ({ study }: { readonly study: StudyListed }) => {
         <a href={`/studies/${study.id}`}>{pick(study.title)}</a>
       </h2>
       <p class="muted">
-        {say('studies.waves', { count: study.waves.length })} · {say(study.allocated ? 'studies.allocated' : 'studies.notAllocated')}
+        {say('studies.waves', { count: study.waves.length })} · {say(stateOf(study))}
       </p>
       {study.simulated && <p class="simulated">{say('studies.simulated')}</p>}
     </li>
@@ -26,14 +29,23 @@ const Line = ({ study }: { readonly study: StudyListed }) => {
 
 export const StudyList = () => {
   const { say } = useSpeech()
-  const { me } = useStaff()
+  const { me, has } = useStaff()
   const request = useRequest(() => answered(server.GET('/api/v1/studies')), [])
   const [making, setMaking] = useState(false)
   const mayMake = keepsStudies(me)
-  const actions = mayMake && (
-    <button type="button" class="button button-primary" onClick={() => setMaking(true)}>
-      {say('newStudy.title')}
-    </button>
+  const actions = (
+    <>
+      {has('administrator') && (
+        <a class="button button-primary" href="/screenings/new">
+          {say('screening.new')}
+        </a>
+      )}
+      {mayMake && (
+        <button type="button" class={has('administrator') ? 'button' : 'button button-primary'} onClick={() => setMaking(true)}>
+          {say('newStudy.title')}
+        </button>
+      )}
+    </>
   )
   return (
     <Page title={say('studies.title')} actions={actions}>

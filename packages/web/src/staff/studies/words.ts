@@ -3,7 +3,10 @@ import type { Words } from '../words.ts'
 export const studyWords = {
   'studies.title': ['研究', 'Studies'],
   'studies.emptyTitle': ['还没有研究', 'There is no study yet'],
-  'studies.emptyHint': ['点“新建研究”，选择研究方案文件（JSON）。', 'Choose “New study” and give the file of its protocol (JSON).'],
+  'studies.emptyHint': [
+    '只做筛查点“新建筛查”；比较干预效果的研究点“新建研究”，选择研究方案文件（JSON）。',
+    'Choose “New screening” to screen alone, or “New study” and give the file of a protocol (JSON) to compare arms.',
+  ],
   'studies.emptyWait': ['研究人员新建研究后，会出现在这里。', 'Studies appear here once a researcher has made one.'],
   'newStudy.title': ['新建研究', 'New study'],
   'newStudy.intro': [
@@ -18,6 +21,55 @@ export const studyWords = {
   'newStudy.arms': ['组别', 'Arms'],
   'newStudy.preview': ['研究方案预览', 'Preview of the protocol'],
   'newStudy.submit': ['建立研究', 'Create the study'],
+  'screening.new': ['新建筛查', 'New screening'],
+  'screening.kind': ['筛查，不分组', 'screening, no arms'],
+  'screening.lead': [
+    '只做筛查、不比较干预效果时用这里：选量表、选学校、起个名字。风险作答照样产生预警和个案。',
+    'For screening alone, with no programme to compare: choose instruments and schools, and give it a name. Risk answers raise flags and cases as always.',
+  ],
+  'screening.title': ['名称', 'Name'],
+  'screening.titleHint': [
+    '老师在安排测评时看到，例如“2026 年秋季筛查”。',
+    'What proctors see when they plan a session, such as “Screening, autumn 2026”.',
+  ],
+  'screening.wave': ['轮次名称', 'Name of the wave'],
+  'screening.waveHint': ['例如“十月”。每个班在一个轮次里测一次。', 'Such as “October”. Each class sits once in a wave.'],
+  'screening.language': ['作答语言', 'Language of the pupils'],
+  'screening.languageHint': [
+    '所选量表都有的其他语言，学生也可以切换。',
+    'Pupils may switch to any other language that all the chosen instruments have.',
+  ],
+  'screening.instruments': ['量表', 'Instruments'],
+  'screening.instrumentsHint': [
+    '只列出有这种语言文本、且许可允许学校使用的量表；其余的在“量表库”里写明原因。',
+    'Those that have words in this language and may be used in schools; the library says of the others why not.',
+  ],
+  'screening.minutes': ['约 {minutes} 分钟', 'about {minutes} min'],
+  'screening.total': [
+    '已选 {count} 份量表，共 {items} 题，约 {minutes} 分钟',
+    '{count} instruments, {items} questions, about {minutes} minutes',
+  ],
+  'screening.create': ['建立筛查', 'Create the screening'],
+  'screening.fixed': [
+    '建立后不能修改，量表和版本也不再变。',
+    'It cannot be changed afterwards, nor can its instruments and their versions.',
+  ],
+  'screening.made': ['“{title}”已建立', '{title} was created'],
+  'screening.next': ['下一步：到班级页面点“安排测评”。', 'Next: open a class and choose “Plan a session”.'],
+  'screening.noSchool': ['还没有学校。请先在“单位”里添加。', 'There is no school yet. Add one under Units first.'],
+  'screening.schools': ['参加的学校', 'Schools that take part'],
+  'screening.where': ['学校', 'Schools'],
+  'screening.noArms': ['筛查不分组，学校可以随时加入。', 'A screening has no arms. Schools may join at any time.'],
+  'screening.schoolsIntro': [
+    '勾选参加筛查的学校。加入后不能移出。',
+    'Choose the schools that take part. A school that has joined cannot be taken out.',
+  ],
+  'screening.plan': ['筛查内容', 'What is asked'],
+  'screening.designSentence': ['筛查，不分组，{waves} 个轮次', 'A screening without arms, {waves} waves'],
+  'screening.noReport': [
+    '筛查没有组别可以比较，不生成效果报告；数据集可以用于描述性分析。',
+    'A screening has no arms to compare, so there is no report of effects; the dataset can be described.',
+  ],
   'studies.simulated': ['模拟研究·非真实数据', 'simulated study, not real data'],
   'studies.waves': ['{count} 个轮次', '{count} waves'],
   'studies.allocated': ['已分组', 'allocated'],

@@ -1,0 +1,173 @@
+import { useState } from 'preact/hooks'
+import { answered, server } from '../server.ts'
+import { Answer } from '../shell/answer.tsx'
+import { Checklist } from '../shell/checklist.tsx'
+import { Empty } from '../shell/empty.tsx'
+import { Field, Select } from '../shell/field.tsx'
+import { Page } from '../shell/page.tsx'
+import { Refused } from '../shell/refused.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { useAction } from '../shell/use-action.ts'
+import { useRequest } from '../shell/use-request.ts'
+import { useStaff } from '../staff.ts'
+import { classesBySchool, pathInSchool, pathOf } from '../units/tree.ts'
+import type { InstrumentListed, Unit } from '../wire.ts'
+import { keyOf, languagesOf, offered, ownSchools, sums } from './screening-wish.ts'
+
+const everything = async () => {
+  const [{ units }, { instruments }] = await Promise.all([
+    answered(server.GET('/api/v1/units')),
+    answered(server.GET('/api/v1/instruments')),
+  ])
+  return { units, instruments }
+}
+type Everything = Awaited<ReturnType<typeof everything>>
+
+const create = (title: string, wave: string, language: string, instruments: readonly InstrumentListed[], schoolIds: readonly string[]) =>
+  answered(
+    server.POST('/api/v1/screenings', {
+      body: {
+        title,
+        wave,
+        language,
+        instruments: instruments.map(({ id, version }) => ({ instrument: id, version })),
+        schoolIds: [...schoolIds],
+      },
+    }),
+  )
+
+const Made = ({
+  title,
+  schoolIds,
+  units,
+}: {
+  readonly title: string
+  readonly schoolIds: readonly string[]
+  readonly units: readonly Unit[]
+}) => {
+  const { say } = useSpeech()
+  return (
+    <section class="section">
+      <p class="done-line" role="status">
+        {say('screening.made', { title })}
+      </p>
+      <p>{say('screening.next')}</p>
+      {classesBySchool(units)
+        .filter(({ school }) => schoolIds.indexOf(school.id) >= 0)
+        .map(({ school, classes }) => (
+          <section key={school.id} class="section">
+            <h2>{school.name}</h2>
+            {classes.length === 0 && <p class="muted">{say('units.noClass')}</p>}
+            <ul class="tiles">
+              {classes.map((unit) => (
+                <li key={unit.id}>
+                  <a class="tile" href={`/classes/${unit.id}`}>
+                    {pathInSchool(unit, units)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+    </section>
+  )
+}
+
+const Instruments = (props: {
+  readonly instruments: readonly InstrumentListed[]
+  readonly language: string
+  readonly chosen: ReadonlySet<string>
+  readonly onChosen: (chosen: ReadonlySet<string>) => void
+}) => {
+  const { say } = useSpeech()
+  const { instruments, language, chosen, onChosen } = props
+  const items = offered(instruments, language).map((instrument) => ({
+    id: keyOf(instrument),
+    label: `${instrument.acronym} ${instrument.names[language] ?? ''}`,
+    note: (
+      <span class="muted checklist-note">
+        {say('library.itemCount', { count: instrument.items })} · {say('screening.minutes', { minutes: instrument.estimatedMinutes })}
+      </span>
+    ),
+  }))
+  return (
+    <>
+      <Checklist legend={say('screening.instruments')} items={items} chosen={chosen} onChosen={onChosen} />
+      <p class="field-hint">{say('screening.instrumentsHint')}</p>
+    </>
+  )
+}
+
+const Wish = ({ units, instruments }: Everything) => {
+  const { say } = useSpeech()
+  const { me } = useStaff()
+  const schools = ownSchools(units, me.roles)
+  const [title, setTitle] = useState('')
+  const [wave, setWave] = useState('')
+  const [language, setLanguage] = useState(languagesOf(instruments)[0] ?? 'zh-CN')
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set())
+  const [where, setWhere] = useState<ReadonlySet<string>>(new Set(schools.length === 1 ? [schools[0]!.id] : []))
+  const creating = useAction(create)
+  const [made, setMade] = useState(false)
+  const chosen = offered(instruments, language).filter((instrument) => asked.has(keyOf(instrument)))
+  const nameOf = (tag: string) => (tag === 'zh-CN' || tag === 'en' ? say(`language.${tag}`) : tag)
+  const complete = title.trim() !== '' && wave.trim() !== '' && chosen.length > 0 && where.size > 0
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (await creating.run(title.trim(), wave.trim(), language, chosen, [...where])) setMade(true)
+  }
+  if (schools.length === 0) return <Empty title={say('screening.noSchool')} />
+  if (made) return <Made title={title.trim()} schoolIds={[...where]} units={units} />
+  return (
+    <form class="form" onSubmit={submit}>
+      <Field
+        label={say('screening.title')}
+        hint={say('screening.titleHint')}
+        value={title}
+        onValue={setTitle}
+        maxLength={100}
+        autoComplete="off"
+      />
+      <Field
+        label={say('screening.wave')}
+        hint={say('screening.waveHint')}
+        value={wave}
+        onValue={setWave}
+        maxLength={60}
+        autoComplete="off"
+      />
+      <Select
+        label={say('screening.language')}
+        hint={say('screening.languageHint')}
+        value={language}
+        onValue={setLanguage}
+        choices={languagesOf(instruments).map((tag) => ({ value: tag, label: nameOf(tag) }))}
+      />
+      <Instruments instruments={instruments} language={language} chosen={asked} onChosen={setAsked} />
+      <Checklist
+        legend={say('screening.schools')}
+        items={schools.map((school) => ({ id: school.id, label: pathOf(school, units) }))}
+        chosen={where}
+        onChosen={setWhere}
+      />
+      <p role="status">{say('screening.total', sums(chosen))}</p>
+      <p class="muted">{say('screening.fixed')}</p>
+      <Refused refusal={creating.refusal} />
+      <p class="button-row">
+        <button type="submit" class="button button-primary" disabled={!complete || creating.busy}>
+          {say('screening.create')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+export const NewScreening = () => {
+  const { say } = useSpeech()
+  const request = useRequest(everything, [])
+  return (
+    <Page title={say('screening.new')} lead={say('screening.lead')} trail={[{ label: say('classes.title'), href: '/classes' }]}>
+      <Answer to={request}>{(found) => <Wish {...found} />}</Answer>
+    </Page>
+  )
+}
