@@ -3,6 +3,7 @@
 // board and a reconciliation that are right at every step.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '../scripts/demo/duty.ts'
 import { addClass } from '../scripts/demo/try-out.ts'
 import { hasBrowser, openBrowser, picture, type Visitor, visit } from './browser/browser.ts'
 import { type County, openCounty } from './browser/county.ts'
@@ -71,7 +72,7 @@ describe.runIf(hasBrowser)('a class of forty', () => {
     const { administrator, schools, studyId, cast, links } = county.outcome
     const { id: classId } = await addClass(administrator, schools[0]!.id, pupils)
     session = await cast.proctor.browser.post('/sessions', { classId, studyId, wave: 'baseline' })
-    await cast.proctor.browser.post(`/sessions/${session.id}/open`)
+    await openSession(cast.proctor.browser, session.id)
     proctor = await visit(browser, county.address, 'desk')
     await proctor.page.goto(links.find(({ displayName }) => displayName.includes('主试'))!.url)
     await proctor.page.getByRole('navigation', { name: '主导航' }).waitFor()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '../scripts/demo/duty.ts'
 import { readProtocol } from '../scripts/demo/protocol.ts'
 import { type ServerProcess, startServer } from '../scripts/demo/server-process.ts'
 import { type Person, signInLinks } from '../scripts/demo/staff.ts'
@@ -64,7 +65,7 @@ describe.runIf(hasBrowser)('sheets on paper', () => {
     const { administrator, cast, schools, studyId } = county
     const { id: classId } = await addClass(administrator, schools[0]!.id, 6)
     session = await cast.proctor.browser.post<Session>('/sessions', { classId, studyId, wave: 'baseline' })
-    await cast.proctor.browser.post(`/sessions/${session.id}/open`)
+    await openSession(cast.proctor.browser, session.id)
     const definitions = await Promise.all(
       session.battery.map(({ instrument, version }) => administrator.get<Asked>(`/instruments/${instrument}/${version}`)),
     )

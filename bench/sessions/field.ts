@@ -7,6 +7,7 @@ import { sealingKeys } from '../../packages/server/src/sessions/sealing.ts'
 import { rowsOf } from '../../packages/server/test/rows.ts'
 import { bytesOf } from '../../packages/web/src/pupil/bytes.ts'
 import { seal } from '../../packages/web/src/pupil/seal.ts'
+import { openSession } from '../../scripts/demo/duty.ts'
 import { readProtocol } from '../../scripts/demo/protocol.ts'
 import { buildCounty } from '../../scripts/demo/walk.ts'
 import { type Seated, seatClasses } from './classes.ts'
@@ -59,7 +60,7 @@ const openSessions = async (house: House): Promise<readonly string[]> => {
   for (const { classes } of county.schools) {
     const asked = { classId: classes[0]!.id, studyId: county.studyId, wave: protocol.waves[0]!.id }
     const { id } = await proctor.post<{ id: string }>('/sessions', asked)
-    await proctor.post(`/sessions/${id}/open`)
+    await openSession(proctor, id)
     ids.push(id)
   }
   return ids

@@ -35,13 +35,19 @@ const invite = async (
   return { id: account.id, displayName, browser }
 }
 
-export type Cast = { readonly counsellor: Colleague; readonly proctor: Colleague; readonly researcher: Colleague }
+export type Cast = {
+  readonly counsellor: Colleague
+  readonly deputy: Colleague
+  readonly proctor: Colleague
+  readonly researcher: Colleague
+}
 
 export const castOf = async (address: string, administrator: Client, countyId: string): Promise<Cast> => {
   const join = (username: string, displayName: string, role: string) =>
     invite(address, administrator, { username, displayName, role, unitId: countyId })
   return {
     counsellor: await join('lin', '林老师（演示）', 'counsellor'),
+    deputy: await join('zhou', '周老师（演示）', 'counsellor'),
     proctor: await join('proctor', '演示主试', 'proctor'),
     researcher: await join('researcher', '演示研究员', 'researcher'),
   }

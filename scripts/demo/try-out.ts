@@ -1,6 +1,7 @@
 // One more class for the newcomer to be a pupil of: after the walk, when the server is left running.
 import type { Client } from './client.ts'
 import { noticeReference } from './county.ts'
+import { openSession } from './duty.ts'
 import type { Outcome } from './walk.ts'
 
 const pupil = (number: number) => ({
@@ -28,6 +29,6 @@ type Session = { readonly id: string; readonly locator: string; readonly codes: 
 export const openForTrying = async (address: string, { administrator, cast, schools, studyId }: Outcome): Promise<readonly string[]> => {
   const { id: classId } = await addClass(administrator, schools[0]!.id, 3)
   const session = await cast.proctor.browser.post<Session>('/sessions', { classId, studyId, wave: 'baseline' })
-  await cast.proctor.browser.post(`/sessions/${session.id}/open`)
+  await openSession(cast.proctor.browser, session.id)
   return session.codes.map(({ code }) => `${address}/p/#${session.locator}.${code}`)
 }

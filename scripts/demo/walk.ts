@@ -6,6 +6,7 @@ import type { Library } from '@tongxing/instruments/library'
 import { countFlags, type Worked, workFlags } from './care.ts'
 import type { Client } from './client.ts'
 import { buildSchools, countyName, enrol, pupilsPerClass, type School } from './county.ts'
+import { setDuty } from './duty.ts'
 import { type Exported, exportDataset, makeReport } from './evidence.ts'
 import { latentEffect, trueEffect } from './population.ts'
 import { type Out, progress } from './progress.ts'
@@ -43,6 +44,7 @@ export const buildCounty = async ({ server, out }: Pick<Walk, 'server' | 'out'>,
   const { account, county } = await administrator.get<{ account: Person; county: { id: string } }>('/me')
   const cast = await castOf(server.address, administrator, county.id)
   const schools = await buildSchools(administrator, county.id)
+  await setDuty(administrator, cast, schools)
   const pupils = await enrol(administrator, schools, seed)
   const { studyId, armOf } = await startStudy(cast.researcher.browser, protocol, schools, seed)
   out.write(`  ${schools.length} schools, ${pupils} pupils enrolled with consent, schools allocated to ${protocol.arms.length} arms\n`)

@@ -4,6 +4,7 @@ import { type Protocol, seededRandom, simulateAnswers } from '@tongxing/instrume
 import type { Library } from '@tongxing/instruments/library'
 import { type Client, client } from './client.ts'
 import type { School } from './county.ts'
+import { openSession } from './duty.ts'
 import { latentsOfSchool, skipRate } from './population.ts'
 import { inParallel, type Progress } from './progress.ts'
 
@@ -63,7 +64,7 @@ export const runWave = async (field: Field, wave: Protocol['waves'][number]): Pr
     const paces = seededRandom(field.seed + 7000 * (position + 1) + field.protocol.waves.indexOf(wave)) // apart: answers follow from theirs alone
     for (const { id: classId } of school.classes) {
       const session = await field.proctor.post<Session>('/sessions', { classId, studyId: field.studyId, wave: wave.id })
-      await field.proctor.post(`/sessions/${session.id}/open`)
+      await openSession(field.proctor, session.id)
       const work = session.codes.map((card) => {
         const latent = latents.next().value!
         const sheets = sheetsFor(field.library, wave.battery, isBaseline ? latent.baseline : latent.post, random)

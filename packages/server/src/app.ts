@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { raiseFlags, raiseRequest } from './flags/queries.ts'
 import { raiseNewFlags } from './flags/rereading.ts'
+import { dutyRoutes } from './duty/routes.ts'
 import { healthRoutes } from './http/health.ts'
 import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
@@ -16,7 +17,8 @@ import { rosterRoutes } from './participants/roster/routes.ts'
 import { participantRoutes } from './participants/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { boardRoutes } from './sessions/board-routes.ts'
-import type { AfterStoring } from './sessions/intake.ts'
+import type { Hands } from './sessions/intake.ts'
+import { openingRoutes } from './sessions/opening-routes.ts'
 import { paperRoutes } from './sessions/paper-routes.ts'
 import { findPupil, type OnRequest, pupilRoutes } from './sessions/pupil-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -52,6 +54,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     healthRoutes(context),
     accountRoutes(context),
     unitRoutes(context),
+    dutyRoutes(context),
     participantRoutes(context),
     rosterRoutes(context),
     consentRoutes(context),
@@ -62,6 +65,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     boardRoutes(context),
     paperRoutes(context, hands),
     pupilRoutes(context, hands, asked(context)),
+    openingRoutes(context),
     caseRoutes(context),
     exportRoutes(context),
     reportRoutes(context),

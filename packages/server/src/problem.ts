@@ -187,13 +187,58 @@ const table = {
   'session.exists': [409, '该班级在这一轮次已有测评场次', 'this class already has a session in this wave'],
   'session.no-seats': [
     409,
-    '没有可入座的学生：需要监护人同意筛查（{withoutConsent} 名未同意或未登记）',
-    'nobody can be seated: guardian consent to screening is needed ({withoutConsent} without it)',
+    '这个班现在没有可以安排席位的学生，请与管理员核对名册',
+    'no pupil of this class can be given a seat now, ask the administrator to look at the roster',
   ],
-  'session.no-counsellor': [
+  'session.ages-wrong': [
     409,
-    '本校还没有在用的心理老师账号，含风险题目的测评不能开始。请管理员先为本校建立心理老师账号',
-    'no counsellor of this school has an active account, so a session with risk items cannot be opened: an administrator has to create one first',
+    '{pupils} 名学生不在{instrument}的适用年龄（{ages} 岁）',
+    '{pupils} pupils are outside the ages of {instrument} ({ages} years)',
+  ],
+  'session.proctor-wrong': [
+    400,
+    '所选的人不是本校在用的主试或管理员账号，不能主持这场测评',
+    'the person chosen has no active account as a proctor or administrator of this school',
+  ],
+  'session.no-owner': [
+    409,
+    '{day} 没有在岗的预警负责人，含风险题目的测评不能开始。请管理员或校长在“值班表”里安排',
+    'nobody is on duty as owner on {day}, so a session with risk items cannot be opened: an administrator or the principal sets the duty rota',
+  ],
+  'session.no-deputy': [
+    409,
+    '{day} 没有在岗的代班人，含风险题目的测评不能开始。请管理员或校长在“值班表”里安排',
+    'nobody is on duty as deputy on {day}, so a session with risk items cannot be opened: an administrator or the principal sets the duty rota',
+  ],
+  'session.channel-unproven': [
+    409,
+    '{who}最近 {days} 天没有确认过试呼，含风险题目的测评不能开始。请发出试呼，等对方点“收到”',
+    '{who} confirmed no trial alert in the last {days} days, so a session with risk items cannot be opened: send one and wait for the answer',
+  ],
+  'session.capacity-exceeded': [
+    409,
+    '本校这一天预计 {expected} 人次预警，可见 {perDay} 人。请确认后再开始',
+    '{expected} flags are expected in this school that day and {perDay} pupils can be seen: confirm it before opening',
+  ],
+  'session.asked-recently': [
+    409,
+    '{pupils} 名学生在 {days} 天内答过同一份量表。请确认后再开始',
+    '{pupils} pupils answered the same instrument within {days} days: confirm it before opening',
+  ],
+  'duty.days-wrong': [
+    400,
+    '值班的结束日期不能早于开始日期，一次最多安排 {most} 天',
+    'the last day of a duty is not before its first, and at most {most} days are set at once',
+  ],
+  'duty.person-wrong': [
+    409,
+    '负责人和代班人要是本校两位不同的、账号在用的心理老师',
+    'owner and deputy are two different counsellors of this school with active accounts',
+  ],
+  'duty.nobody': [
+    409,
+    '{day} 没有人值班，没有可试呼的人。请先安排值班表',
+    'nobody is on duty on {day}, so there is nobody to call: set the duty rota first',
   ],
   'session.wrong-state': [409, '场次现为“{state}”，不能执行此操作', 'the session is {state}, this cannot be done now'],
   'session.codes-not-possible': [409, '场次已结束，不能再发放座位码', 'the session has ended, no codes can be issued'],

@@ -60,9 +60,21 @@ export const access: Readonly<Record<string, Rule>> = {
   'GET /sessions/{sessionId}/reconciliation': desk,
 
   'GET /sessions/{sessionId}/paper': desk,
+  'GET /schools/{schoolId}/duty': rule('school', 'administrator', 'principal', 'counsellor', 'proctor'),
+  'POST /schools/{schoolId}/duty': rule('school', 'administrator', 'principal'),
+  'POST /schools/{schoolId}/capacity': rule('school', 'administrator', 'principal'),
+  'POST /schools/{schoolId}/trial-alerts': rule('school', 'administrator', 'principal', 'proctor'),
+  'GET /schools/{schoolId}/proctors': desk,
+  'GET /trial-alerts': rule('own', 'counsellor'),
+  'POST /trial-alerts/confirm': rule('own', 'counsellor'),
+
+  'GET /sessions': rule('own', 'proctor', 'administrator'),
   'GET /sessions/{sessionId}/paper/forms': desk,
   'GET /sessions/{sessionId}/seats/{seatId}/paper': desk,
   'POST /sessions/{sessionId}/seats/{seatId}/paper': desk,
+  'GET /sessions/{sessionId}/opening': desk,
+  'GET /sessions/{sessionId}/left-out': desk,
+  'POST /sessions/{sessionId}/plan': desk,
   'POST /sessions/{sessionId}/seats/{seatId}/paper/decisions': desk,
 
   'GET /cases': rule('own', 'counsellor'),

@@ -65,6 +65,7 @@ beforeAll(async () => {
     ['lin', mine],
     ['wu', theirs],
   ] as const) {
+    await world.管理员.post(`/schools/${school.schoolId}/capacity`, { perDay: 4 })
     const counsellor = name === 'lin' ? 林老师 : await colleague(world, name, 'counsellor', school.schoolId)
     const { caseId } = (await counsellor.get('/cases')).body.cases[0]
     const { flags } = (await counsellor.get(`/cases/${caseId}`)).body

@@ -6,6 +6,7 @@ import {
   addStudy,
   buildWorld,
   consent,
+  ensureDuty,
   handIn,
   join,
   type OpenSession,
@@ -93,7 +94,8 @@ test('SEC-05: a code opens nothing before the session is opened and after it is 
   const { body } = await world.管理员.post('/sessions', { classId: late.classId, studyId: own, wave: 'baseline' })
   const [first, second] = body.codes
   expect(await typing(body.locator, first.code)).toMatchObject({ status: 409, body: { code: 'session.not-open' } })
-  await world.管理员.post(`/sessions/${body.id}/open`)
+  await ensureDuty(world, late.schoolId)
+  await open(world.管理员, body.id)
   const { token } = (await typing(body.locator, first.code)).body
   await world.管理员.post(`/sessions/${body.id}/close`)
   expect(await typing(body.locator, second.code)).toMatchObject({ status: 409, body: { code: 'session.not-open' } })

@@ -212,16 +212,33 @@ export type OpenSession = {
   readonly codes: readonly { seatId: string; code: string; name: string }[]
 }
 
-const onDuty = new WeakSet<Settled>()
-/** Somebody who would look at the answers: without one, no session that asks of risk is opened. */
-const ensureCounsellor = async (world: Settled) => {
-  if (onDuty.has(world)) return
-  onDuty.add(world)
-  await colleague(world, 'on-duty', 'counsellor', world.countyId)
+/** The day of a time in a school. */
+const dayOf = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+const accountIdOf = async (person: Person) => (await person.get('/me')).body.account.id as string
+
+type Guard = { readonly owner: Person; readonly deputy: Person; readonly proven: Set<string> }
+const guards = new WeakMap<Settled, Promise<Guard>>()
+const guardOf = async (world: Settled): Promise<Guard> => ({
+  owner: await colleague(world, 'on-duty', 'counsellor', world.countyId),
+  deputy: await colleague(world, 'stand-in', 'counsellor', world.countyId),
+  proven: new Set(),
+})
+
+/** Who is on duty in a school, and has confirmed a trial alert: without, no session that asks of risk is opened (SAF-08). */
+export const ensureDuty = async (world: Settled, schoolId: string) => {
+  if (!guards.has(world)) guards.set(world, guardOf(world))
+  const { owner, deputy, proven } = await guards.get(world)!
+  if (proven.has(schoolId)) return
+  proven.add(schoolId)
+  const [fromDay, toDay] = [0, 30].map((days) => dayOf(new Date(world.now.value.getTime() + days * 86_400_000)))
+  const turn = { fromDay, toDay, ownerId: await accountIdOf(owner), deputyId: await accountIdOf(deputy) }
+  await world.管理员.post(`/schools/${schoolId}/duty`, turn)
+  await world.管理员.post(`/schools/${schoolId}/trial-alerts`)
+  for (const person of [owner, deputy]) await confirmTrials(person)
 }
 
 export const openSession = async (world: Settled, school: School, studyId: string, wave = 'baseline'): Promise<OpenSession> => {
-  await ensureCounsellor(world)
+  await ensureDuty(world, school.schoolId)
   const { body } = await world.管理员.post('/sessions', { classId: school.classId, studyId, wave })
   await world.管理员.post(`/sessions/${body.id}/open`)
   return { sessionId: body.id, locator: body.locator, codes: body.codes }
@@ -244,4 +261,11 @@ export const sheetBody = (sheets: Sheets, ended: 'finished' | 'stopped' = 'finis
 })
 
 export const handIn = (world: Settled, token: string, body: unknown, key = randomBytes(16).toString('hex')) =>
+export const confirmTrials = async (person: Person) => {
+  const { alerts } = (await person.get('/trial-alerts')).body
+  return person.post('/trial-alerts/confirm', { alertIds: alerts.map((alert: { id: string }) => alert.id) })
+}
+
+export const open = (by: Person, sessionId: string) => by.post(`/sessions/${sessionId}/open`, { confirmed: ['capacity', 'again'] })
+
   world.person().post('/pupil/submissions', body, { authorization: `Bearer ${token}`, 'idempotency-key': key })

@@ -65,19 +65,21 @@ export const grantsWithSchools = (trx: Trx, countyId: string, accountId: string)
     .orderBy('g.created_at')
     .execute()
 
-/** Whether somebody active holds this role for a school. */
-export const isHeldFor = async (trx: Trx, countyId: string, role: Role, schoolId: string): Promise<boolean> => {
-  const holder = await trx
+export type Holder = { readonly accountId: string; readonly displayName: string; readonly role: Role }
+
+/** Whoever active holds one of these roles for a school. */
+export const holdersOf = (trx: Trx, countyId: string, roles: readonly Role[], schoolId: string): Promise<readonly Holder[]> =>
+  trx
     .selectFrom('identity.role_grant as g')
     .innerJoin('identity.account as a', 'a.id', 'g.account_id')
     .innerJoin('screening.unit as u', (join) => join.onRef('u.county_id', '=', 'g.county_id').onRef('u.id', '=', 'g.unit_id'))
     .innerJoin('screening.unit as s', (join) => join.onRef('s.county_id', '=', 'g.county_id').on('s.id', '=', schoolId))
-    .select('g.id')
+    .select(['a.id as accountId', 'a.display_name as displayName', 'g.role'])
+    .distinct()
     .where('g.county_id', '=', countyId)
-    .where('g.role', '=', role)
+    .where('g.role', 'in', roles)
     .where('a.state', '=', 'active')
     .where(reaches)
-    .limit(1)
-    .executeTakeFirst()
-  return holder !== undefined
-}
+    .orderBy('a.display_name')
+    .orderBy('a.id')
+    .execute()

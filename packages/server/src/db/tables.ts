@@ -73,7 +73,13 @@ export type Tables = {
     notice_id: string
     notice_version: string
     notice_hash: string
-    recorded_by: string
+    notice: string | null
+    evidence: 'paper' | 'spoken' | 'remote' | null
+    evidence_place: string | null
+    relationship: 'parent' | 'other-guardian' | null
+    link_id: string | null
+    signature_id: string | null
+    recorded_by: string | null
     recorded_at: At
   }
   'screening.study': Tenant & {
@@ -128,7 +134,13 @@ export type Tables = {
   'screening.submission': OfSchool & {
     seat_id: string
     session_id: string
+    planned_for: MaybeAt
+    place: ColumnType<string, string | undefined, string>
+    proctor_id: ColumnType<string | null, string | null | undefined, string | null>
     participant_id: string
+  'screening.duty': OfSchool & { from_day: string; to_day: string; owner_id: string; deputy_id: string; made_by: string; made_at: At }
+  'screening.trial_alert': OfSchool & { account_id: string; sent_by: string; sent_at: At; confirmed_at: MaybeAt }
+  'screening.capacity': OfSchool & { per_day: number; stated_by: string; stated_at: At }
     study_id: string
     wave: string
     language: string

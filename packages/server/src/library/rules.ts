@@ -7,9 +7,11 @@ import { Problem } from '../problem.ts'
 const uses = ['educational', 'research'] as const
 
 /** Law 6: a licensed instrument is never shown without a recorded permission. No permission can be recorded yet, so the gate stays shut. */
+export const isPermitted = (definition: Definition): boolean =>
+  uses.map((use) => mayDraw(definition, { use, electronic: true, permissions: [] })).every(({ allowed }) => allowed)
+
 export const requirePermitted = (definition: Definition): Definition => {
-  const drawings = uses.map((use) => mayDraw(definition, { use, electronic: true, permissions: [] }))
-  if (!drawings.every(({ allowed }) => allowed)) throw new Problem('instrument.permission-needed', { id: definition.id })
+  if (!isPermitted(definition)) throw new Problem('instrument.permission-needed', { id: definition.id })
   return definition
 }
 

@@ -44,7 +44,7 @@ export const boardRoutes =
       async (request, reply) => {
         const look = async () => {
           const { scope, countyId } = await request.staffNow()
-          return detail.parse(await inScope(context.db, scope, 'app', (trx) => detailOf(trx, countyId, request.params.sessionId))) // nothing unpromised (SEC-07)
+          return detail.parse(await inScope(context.db, scope, 'app', (trx) => detailOf(context, trx, countyId, request.params.sessionId))) // nothing unpromised (SEC-07)
         }
         await look() // what may not be seen is refused before the stream begins
         await stream(reply, look, request.query.seconds * 1000)
@@ -86,7 +86,7 @@ export const boardRoutes =
           await record(trx, scope, context, [
             { action: 'seat.marked', subject: 'seat', subjectIds: [seatId], schoolId, details: { absence } },
           ])
-          return detailOf(trx, countyId, sessionId)
+          return detailOf(context, trx, countyId, sessionId)
         })
       },
     )
@@ -107,7 +107,7 @@ export const boardRoutes =
           await record(trx, scope, context, [
             { action: 'session.note-added', subject: 'session', subjectIds: [sessionId], schoolId: session.schoolId },
           ])
-          return detailOf(trx, countyId, sessionId)
+          return detailOf(context, trx, countyId, sessionId)
         })
         return reply.code(201).send(noted)
       },
@@ -121,7 +121,7 @@ export const boardRoutes =
         const { sessionId } = request.params
         return inScope(context.db, scope, 'app', async (trx) => {
           const { schoolId } = await queries.sessionById(trx, countyId, sessionId)
-          const { counts } = await detailOf(trx, countyId, sessionId)
+          const { counts } = await detailOf(context, trx, countyId, sessionId)
           const seats = await queries.seatsOf(trx, countyId, [sessionId])
           const missing = seats.filter((seat) => ['not-started', 'started', 'held'].includes(standingOf(seat)))
           const names = await readNames(trx, scope, context, {

@@ -1,6 +1,9 @@
 // A session as its proctor sees it: every seat's standing and progress, never an answer.
 import { z } from 'zod'
+import { displayNames } from '../accounts/queries.ts'
+import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
+import { requireInstrument } from '../library/rules.ts'
 import { at, battery, id } from '../shapes.ts'
 import { notesOf } from './board-queries.ts'
 import * as queries from './queries.ts'
@@ -29,6 +32,10 @@ export const summary = z.strictObject({
   state,
   openedAt: at.nullable(),
   closedAt: at.nullable(),
+  plannedFor: at,
+  place: z.string(),
+  proctor: z.strictObject({ accountId: id, displayName: z.string() }),
+  estimatedMinutes: z.number(),
   counts,
 })
 export const detail = summary.extend({
@@ -62,7 +69,15 @@ const countsOf = (seats: readonly Seat[]): z.infer<typeof counts> => {
   }
 }
 
-export const summaryOf = (session: queries.Session, seats: readonly Seat[]): z.infer<typeof summary> => ({
+const minutesOf = ({ library }: Context, asked: queries.Session['battery']) =>
+  asked.reduce((sum, { instrument, version }) => sum + requireInstrument(library, instrument, version).estimatedMinutes, 0)
+
+const summaryOf = (
+  context: Context,
+  session: queries.Session,
+  seats: readonly Seat[],
+  names: ReadonlyMap<string, string>,
+): z.infer<typeof summary> => ({
   id: session.id,
   classId: session.classId,
   className: session.className,
@@ -73,8 +88,26 @@ export const summaryOf = (session: queries.Session, seats: readonly Seat[]): z.i
   state: session.state,
   openedAt: session.openedAt?.toISOString() ?? null,
   closedAt: session.closedAt?.toISOString() ?? null,
+  plannedFor: session.plannedFor.toISOString(),
+  place: session.place,
+  proctor: { accountId: session.proctorId, displayName: names.get(session.proctorId) ?? '' },
+  estimatedMinutes: minutesOf(context, session.battery),
   counts: countsOf(seats),
 })
+
+export const summariesOf = async (context: Context, trx: Trx, countyId: string, sessions: readonly queries.Session[]) => {
+  const all = await queries.seatsOf(
+    trx,
+    countyId,
+    sessions.map((session) => session.id),
+  )
+  const seats = Map.groupBy(all, (seat) => seat.sessionId)
+  const names = await displayNames(
+    trx,
+    sessions.map((session) => session.proctorId),
+  )
+  return sessions.map((session) => summaryOf(context, session, seats.get(session.id) ?? [], names))
+}
 
 const seatOf = (seat: Seat) => ({
   seatId: seat.id,
@@ -85,12 +118,12 @@ const seatOf = (seat: Seat) => ({
   seenAt: seat.seenAt?.toISOString() ?? null,
 })
 
-export const detailOf = async (trx: Trx, countyId: string, sessionId: string): Promise<z.infer<typeof detail>> => {
+export const detailOf = async (context: Context, trx: Trx, countyId: string, sessionId: string): Promise<z.infer<typeof detail>> => {
   const session = await queries.sessionById(trx, countyId, sessionId)
   const seats = await queries.seatsOf(trx, countyId, [sessionId])
   const notes = await notesOf(trx, countyId, sessionId)
   return {
-    ...summaryOf(session, seats),
+    ...summaryOf(context, session, seats, await displayNames(trx, [session.proctorId])),
     seats: seats.map(seatOf),
     notes: notes.map(({ id: noteId, notedAt, ...note }) => ({ noteId, ...note, notedAt: notedAt.toISOString() })),
     battery: [...session.battery],

@@ -13,6 +13,9 @@ export type NewSession = {
   readonly locator: string
   readonly battery: readonly BatteryEntry[]
   readonly createdBy: string
+  readonly plannedFor: Date
+  readonly place: string
+  readonly proctorId: string
 }
 export type NewSeat = {
   readonly id: string
@@ -37,6 +40,9 @@ export const insertSession = async (trx: Trx, countyId: string, session: NewSess
       state: 'planned',
       created_by: session.createdBy,
       created_at: now,
+      planned_for: session.plannedFor,
+      place: session.place,
+      proctor_id: session.proctorId,
     })
     .onConflict((conflict) => conflict.columns(['county_id', 'study_id', 'wave', 'class_id']).doNothing())
     .executeTakeFirst()
@@ -86,6 +92,9 @@ export const reserveLocator = async (
 
 const typeLocator = (trx: Trx, locator: string) => sql`select set_config('tongxing.locator', ${locator}, true)`.execute(trx)
 
+/** What a session of an older schema says nothing of follows from its making. */
+const plannedFor = sql<Date>`coalesce(s.planned_for, s.created_at)`
+
 const sessionsWithPlace = (trx: Trx, countyId: string) =>
   trx
     .selectFrom('screening.session as s')
@@ -106,6 +115,9 @@ const sessionsWithPlace = (trx: Trx, countyId: string) =>
       's.created_at as createdAt',
       's.opened_at as openedAt',
       's.closed_at as closedAt',
+      plannedFor.as('plannedFor'),
+      's.place',
+      sql<string>`coalesce(s.proctor_id, s.created_by)`.as('proctorId'),
     ])
     .where('s.county_id', '=', countyId)
 
@@ -120,7 +132,48 @@ export const sessionById = async (trx: Trx, countyId: string, id: string) => {
 export const sessionsOfClass = (trx: Trx, countyId: string, classId: string) =>
   sessionsWithPlace(trx, countyId).where('s.class_id', '=', classId).orderBy('s.created_at', 'desc').execute()
 
-export const seatsOf = (trx: Trx, countyId: string, sessionIds: readonly string[]) =>
+/** What is planned or open, and what was closed since; the soonest first. */
+export const sessionsNow = (trx: Trx, countyId: string, closedSince: Date, most: number) =>
+  sessionsWithPlace(trx, countyId)
+    .where((eb) => eb.or([eb('s.state', '<>', 'closed'), eb('s.closed_at', '>=', closedSince)]))
+    .orderBy(plannedFor)
+    .orderBy('s.id')
+    .limit(most)
+    .execute()
+
+/** The sessions of a school that are planned for, or were opened within, these hours. */
+export const sessionsWithin = (trx: Trx, countyId: string, schoolId: string, { from, to }: { readonly from: Date; readonly to: Date }) =>
+  sessionsWithPlace(trx, countyId)
+    .where('s.school_id', '=', schoolId)
+    .where(
+      sql<boolean>`coalesce(s.opened_at, s.planned_for, s.created_at) >= ${from} and coalesce(s.opened_at, s.planned_for, s.created_at) < ${to}`,
+    )
+    .execute()
+
+export type Plan = { readonly plannedFor: Date; readonly place: string; readonly proctorId: string }
+
+export const setPlan = (trx: Trx, countyId: string, id: string, plan: Plan) =>
+  trx
+    .updateTable('screening.session')
+    .set({ planned_for: plan.plannedFor, place: plan.place, proctor_id: plan.proctorId })
+    .where('county_id', '=', countyId)
+    .where('id', '=', id)
+    .execute()
+
+/** Which batteries these pupils answered since then in other sessions, each with how many of them. */
+export const answeredSince = (trx: Trx, countyId: string, sessionId: string, participantIds: readonly string[], since: Date) =>
+  trx
+    .selectFrom('screening.submission as b')
+    .innerJoin('screening.session as s', (join) => join.onRef('s.county_id', '=', 'b.county_id').onRef('s.id', '=', 'b.session_id'))
+    .select(['b.participant_id as participantId', 's.battery'])
+    .where('b.county_id', '=', countyId)
+    .where('b.participant_id', '=', sql<string>`any (${[...participantIds]}::uuid[])`)
+    .where('b.received_at', '>', since)
+    .where('b.session_id', '<>', sessionId)
+    .execute()
+
+/** With those whose pupils may not be asked any more: nobody is shown them. */
+export const everySeatOf = (trx: Trx, countyId: string, sessionIds: readonly string[]) =>
   trx
     .selectFrom('screening.seat')
     .select([
@@ -141,6 +194,11 @@ export const seatsOf = (trx: Trx, countyId: string, sessionIds: readonly string[
     .where('county_id', '=', countyId)
     .where('session_id', '=', sql<string>`any (${[...sessionIds]}::uuid[])`)
     .orderBy('number')
+
+/** The seats that there are for a proctor. One that was withdrawn before it began is none. */
+export const seatsOf = (trx: Trx, countyId: string, sessionIds: readonly string[]) =>
+  everySeatOf(trx, countyId, sessionIds)
+    .where((eb) => eb.or([eb('withdrawn_at', 'is', null), eb('state', '<>', 'not-started')]))
     .execute()
 
 export const setSessionState = (trx: Trx, countyId: string, id: string, state: SessionState, now: Date) =>

@@ -4,24 +4,25 @@ import { staff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inScope } from '../db/scope.ts'
-import { id } from '../shapes.ts'
+import { at, id } from '../shapes.ts'
 import { classById } from '../units/queries.ts'
-import { detail, detailOf, summary, summaryOf } from './board.ts'
-import { requireCounsellor } from './opening.ts'
+import { detail, detailOf, summariesOf, summary } from './board.ts'
 import * as queries from './queries.ts'
-import { move } from './rules.ts'
+import { mostListed, move, recently } from './rules.ts'
 import { createSession, reissueCodes } from './seating.ts'
 
 const card = z.strictObject({ seatId: id, number: z.int(), name: z.string(), initial: z.string(), code: z.string() })
 export const cards = z.strictObject({ locator: z.string(), codes: z.array(card) })
 
 export const bySession = z.strictObject({ sessionId: id })
+/** When, where and by whom; what is left out is now, nowhere in particular, and whoever plans it. */
+export const plan = { plannedFor: at.optional(), place: z.string().trim().max(60).optional(), proctorId: id.optional() }
 export const desk = { access: staff('proctor', 'administrator') }
 
 export const sessionRoutes =
   (context: Context): FastifyPluginAsyncZod =>
   async (app) => {
-    const wish = z.strictObject({ classId: id, studyId: id, wave: z.string().min(1).max(40) })
+    const wish = z.strictObject({ classId: id, studyId: id, wave: z.string().min(1).max(40), ...plan })
     app.post(
       '/sessions',
       { config: desk, schema: { body: wish, response: { 201: detail.extend({ codes: z.array(card) }) } } },
@@ -29,7 +30,7 @@ export const sessionRoutes =
         const actor = staffActor(request)
         const made = await inScope(context.db, actor.scope, 'app', async (trx) => {
           const { sessionId, codes } = await createSession(context, trx, actor, request.body)
-          return { ...(await detailOf(trx, actor.countyId, sessionId)), codes }
+          return { ...(await detailOf(context, trx, actor.countyId, sessionId)), codes }
         })
         return reply.code(201).send(made)
       },
@@ -46,47 +47,38 @@ export const sessionRoutes =
         return inScope(context.db, scope, 'app', async (trx) => {
           const place = await classById(trx, countyId, scope.schoolIds, request.params.classId)
           const sessions = await queries.sessionsOfClass(trx, countyId, place.id)
-          const seats = Map.groupBy(
-            await queries.seatsOf(
-              trx,
-              countyId,
-              sessions.map((session) => session.id),
-            ),
-            (seat) => seat.sessionId,
-          )
-          return { sessions: sessions.map((session) => summaryOf(session, seats.get(session.id) ?? [])) }
+          return { sessions: await summariesOf(context, trx, countyId, sessions) }
+        })
+      },
+    )
+
+    app.get(
+      '/sessions',
+      { config: desk, schema: { response: { 200: z.strictObject({ sessions: z.array(summary) }) } } },
+      async (request) => {
+        const { scope, countyId } = staffActor(request)
+        return inScope(context.db, scope, 'app', async (trx) => {
+          const sessions = await queries.sessionsNow(trx, countyId, recently(context.clock()), mostListed)
+          return { sessions: await summariesOf(context, trx, countyId, sessions) }
         })
       },
     )
 
     app.get('/sessions/:sessionId', { config: desk, schema: { params: bySession, response: { 200: detail } } }, async (request) => {
       const { scope, countyId } = staffActor(request)
-      return inScope(context.db, scope, 'app', (trx) => detailOf(trx, countyId, request.params.sessionId))
+      return inScope(context.db, scope, 'app', (trx) => detailOf(context, trx, countyId, request.params.sessionId))
     })
 
-    for (const verb of ['open', 'close'] as const)
-      app.post(
-        `/sessions/:sessionId/${verb}`,
-        { config: desk, schema: { params: bySession, response: { 200: detail } } },
-        async (request) => {
-          const { scope, countyId } = staffActor(request)
-          const { sessionId } = request.params as z.infer<typeof bySession>
-          return inScope(context.db, scope, 'app', async (trx) => {
-            const session = await queries.sessionById(trx, countyId, sessionId)
-            if (verb === 'open') await requireCounsellor(context, trx, countyId, session)
-            await queries.setSessionState(trx, countyId, sessionId, move(session.state, verb), context.clock())
-            await record(trx, scope, context, [
-              {
-                action: verb === 'open' ? 'session.opened' : 'session.closed',
-                subject: 'session',
-                subjectIds: [sessionId],
-                schoolId: session.schoolId,
-              },
-            ])
-            return detailOf(trx, countyId, sessionId)
-          })
-        },
-      )
+    app.post('/sessions/:sessionId/close', { config: desk, schema: { params: bySession, response: { 200: detail } } }, async (request) => {
+      const { scope, countyId } = staffActor(request)
+      const { sessionId } = request.params
+      return inScope(context.db, scope, 'app', async (trx) => {
+        const { state, schoolId } = await queries.sessionById(trx, countyId, sessionId)
+        await queries.setSessionState(trx, countyId, sessionId, move(state, 'close'), context.clock())
+        await record(trx, scope, context, [{ action: 'session.closed', subject: 'session', subjectIds: [sessionId], schoolId }])
+        return detailOf(context, trx, countyId, sessionId)
+      })
+    })
 
     app.post('/sessions/:sessionId/codes', { config: desk, schema: { params: bySession, response: { 200: cards } } }, async (request) => {
       const actor = staffActor(request)

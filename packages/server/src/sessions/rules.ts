@@ -35,3 +35,7 @@ export const wrongCodeCap = (seats: number) => Math.max(60, seats * 6)
 
 /** A device may be offline for days; its answers are still taken. */
 export const tokenDays = 14
+
+/** What a proctor's first page lists besides what is planned and open: what was closed in the last week. */
+export const recently = (now: Date) => new Date(now.getTime() - 7 * 86_400_000)
+export const mostListed = 200

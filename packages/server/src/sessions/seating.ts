@@ -4,13 +4,16 @@ import { record } from '../audit/record.ts'
 import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
-import { requireInstrument, requirePermitted } from '../library/rules.ts'
-import { participantsOfClass, readNames } from '../participants/queries.ts'
+import { requirePermitted } from '../library/rules.ts'
+import { type Participant, participantsOfClass, readNames } from '../participants/queries.ts'
 import { initialOf } from '../participants/rules.ts'
 import { Problem } from '../problem.ts'
 import { schoolsOfStudy, studyById } from '../studies/queries.ts'
 import { classById } from '../units/queries.ts'
 import { hashCode, newCode, newLocator } from './codes.ts'
+import { definitionsOf } from './opening.ts'
+import { agesText, fits } from './opening-rules.ts'
+import { type PlanWish, requireProctor } from './planning.ts'
 import * as queries from './queries.ts'
 
 const distinctCodes = (context: Context, count: number): string[] => {
@@ -19,14 +22,22 @@ const distinctCodes = (context: Context, count: number): string[] => {
   return [...codes]
 }
 
-export type Wish = { readonly classId: string; readonly studyId: string; readonly wave: string }
+export type Wish = PlanWish & { readonly classId: string; readonly studyId: string; readonly wave: string }
 
-const planned = async (context: Context, trx: Trx, { scope, countyId }: StaffActor, wish: Wish) => {
+/** Of these pupils the ones whom every instrument of the battery is for; it is a problem when it is for none of them. */
+const withinAges = (context: Context, battery: readonly queries.BatteryEntry[], pupils: readonly Participant[], at: Date) => {
+  const definitions = definitionsOf(context, battery)
+  const fitting = pupils.filter(({ birthMonth }) => definitions.every((definition) => fits(definition, birthMonth, at)))
+  const wrong = definitions.find((definition) => pupils.some(({ birthMonth }) => !fits(definition, birthMonth, at)))
+  return { fitting, wrong }
+}
+
+const planned = async (context: Context, trx: Trx, { scope, countyId, accountId }: StaffActor, wish: Wish) => {
   const place = await classById(trx, countyId, scope.schoolIds, wish.classId)
   const { protocol } = await studyById(trx, countyId, wish.studyId)
   const wave = protocol.waves.find((candidate) => candidate.id === wish.wave)
   if (!wave) throw new Problem('study.wave-unknown', { wave: wish.wave, allowed: protocol.waves.map((known) => known.id).join(', ') })
-  for (const { instrument, version } of wave.battery) requirePermitted(requireInstrument(context.library, instrument, version))
+  for (const definition of definitionsOf(context, wave.battery)) requirePermitted(definition)
   const inStudy = (await schoolsOfStudy(trx, countyId, wish.studyId)).some((school) => school.schoolId === place.schoolId)
   if (!inStudy) throw new Problem('study.school-not-in')
   const roster = await participantsOfClass(trx, countyId, place.id)
@@ -36,9 +47,15 @@ const planned = async (context: Context, trx: Trx, { scope, countyId }: StaffAct
     'screening',
     roster.map((p) => p.id),
   )
-  const seated = roster.filter((p) => consented.has(p.id))
-  if (seated.length === 0) throw new Problem('session.no-seats', { withoutConsent: roster.length })
-  return { place, battery: wave.battery, participantIds: seated.map((p) => p.id) }
+  const willing = roster.filter((p) => consented.has(p.id))
+  if (willing.length === 0) throw new Problem('session.no-seats')
+  const plannedFor = wish.plannedFor === undefined ? context.clock() : new Date(wish.plannedFor)
+  const { fitting, wrong } = withinAges(context, wave.battery, willing, plannedFor)
+  if (fitting.length === 0 && wrong)
+    throw new Problem('session.ages-wrong', { pupils: willing.length, instrument: wrong.acronym, ages: agesText(wrong) })
+  const proctorId = wish.proctorId ?? accountId
+  await requireProctor(trx, countyId, place.schoolId, proctorId)
+  return { place, battery: wave.battery, plannedFor, proctorId, participantIds: fitting.map((p) => p.id) }
 }
 
 /** Seats with their codes. Seat cards carry names, so the look at them is recorded first. */
@@ -85,6 +102,9 @@ export const createSession = async (context: Context, trx: Trx, actor: StaffActo
     locator: await queries.reserveLocator(trx, { countyId, schoolId, sessionId }, () => newLocator(context.random)),
     battery: plan.battery,
     createdBy: accountId,
+    plannedFor: plan.plannedFor,
+    place: wish.place ?? '',
+    proctorId: plan.proctorId,
   }
   await queries.insertSession(trx, countyId, session, seats, context.clock())
   await record(trx, scope, context, [
@@ -101,7 +121,9 @@ export const addSeats = async (context: Context, trx: Trx, actor: StaffActor, se
   await queries.lockSession(trx, countyId, sessionId)
   const taken = await queries.seatsOf(trx, countyId, [sessionId])
   const seated = new Set(taken.map((seat) => seat.participantId))
-  const without = (await participantsOfClass(trx, countyId, session.classId)).flatMap(({ id }) => (seated.has(id) ? [] : [id]))
+  const others = (await participantsOfClass(trx, countyId, session.classId)).filter(({ id }) => !seated.has(id))
+  const day = session.state === 'open' ? context.clock() : session.plannedFor
+  const without = withinAges(context, session.battery, others, day).fitting.map(({ id }) => id)
   const consented = await consentedFor(trx, countyId, 'screening', without)
   const late = without.filter((id) => consented.has(id))
   if (late.length === 0) return { locator: session.locator, codes: [] }

@@ -1,0 +1,25 @@
+// Who answers for the flags of a school on a day, whether a call reaches her, and how many pupils she can see.
+import type { Holder } from '../accounts/grants.ts'
+import { Problem } from '../problem.ts'
+import { daysBetween } from './day.ts'
+
+/** SAF-08: so long does a confirmed trial alert prove that a call reaches its person. */
+export const provenDays = 7
+/** Pupils whom a counsellor sees in a day, an hour each with the notes, where a school has stated nothing. */
+export const defaultPerDay = 6
+export const mostDays = 366
+
+export type Turn = { readonly fromDay: string; readonly toDay: string; readonly ownerId: string; readonly deputyId: string }
+
+/** Of the entries that cover a day the newest; they come newest first. */
+export const turnOn = (turns: readonly Turn[], day: string): Turn | null =>
+  turns.find(({ fromDay, toDay }) => fromDay <= day && day <= toDay) ?? null
+
+export const requireTurn = ({ fromDay, toDay, ownerId, deputyId }: Turn, counsellors: readonly Holder[]) => {
+  if (toDay < fromDay || daysBetween(fromDay, toDay) >= mostDays) throw new Problem('duty.days-wrong', { most: mostDays })
+  const knows = (id: string) => counsellors.some(({ accountId }) => accountId === id)
+  if (ownerId === deputyId || !knows(ownerId) || !knows(deputyId)) throw new Problem('duty.person-wrong')
+}
+
+export const provenUntil = (confirmedAt: Date | undefined): Date | null =>
+  confirmedAt ? new Date(confirmedAt.getTime() + provenDays * 86_400_000) : null
