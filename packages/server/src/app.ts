@@ -4,6 +4,9 @@ import { accountRoutes } from './accounts/routes.ts'
 import { findStaff } from './accounts/session.ts'
 import { joinCases, openCases } from './cases/queries.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { guardianRoutes } from './consents/guardian-routes.ts'
+import { linkRoutes } from './consents/link-routes.ts'
+import { noticeRoutes } from './consents/notice-routes.ts'
 import { consentRoutes } from './consents/routes.ts'
 import type { Context } from './context.ts'
 import { exportRoutes } from './exports/routes.ts'
@@ -22,6 +25,7 @@ import { openingRoutes } from './sessions/opening-routes.ts'
 import { paperRoutes } from './sessions/paper-routes.ts'
 import { findPupil, type OnRequest, pupilRoutes } from './sessions/pupil-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { seatsFollowConsent } from './sessions/withdrawing.ts'
 import { studyRoutes } from './studies/routes.ts'
 import { screeningRoutes } from './studies/screening-routes.ts'
 import { unitRoutes } from './units/routes.ts'
@@ -50,6 +54,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
   const doorkeepers = { staff: findStaff(context.db, context.clock), pupil: findPupil(context.db, context.clock) }
   const app = await buildWire({ version: context.config.version, publicUrl: context.config.publicUrl, doorkeepers, ...options })
   const hands = { store: carefully(context), reread: readAgain(context) }
+  const follow = seatsFollowConsent(context)
   const rooms = [
     healthRoutes(context),
     accountRoutes(context),
@@ -57,7 +62,10 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     dutyRoutes(context),
     participantRoutes(context),
     rosterRoutes(context),
-    consentRoutes(context),
+    consentRoutes(context, follow),
+    noticeRoutes(context, follow),
+    linkRoutes(context),
+    guardianRoutes(context, follow),
     libraryRoutes(context),
     studyRoutes(context),
     screeningRoutes(context),

@@ -12,6 +12,7 @@ import {
   type OpenSession,
   openSession,
   type Person,
+  publishNotice,
   quietSheets,
   type School,
   sheetBody,
@@ -147,6 +148,25 @@ test('PRIV-13: a paper sheet with its failures', async () => {
   await broken('screening.paper_decision', () => failing(decide(2), 500))
   await broken('screening.submission_past', () => failing(decide(2), 500))
   expect((await decide(2)).status).toBe(201)
+})
+
+test('PRIV-13: a consent link with its failures', async () => {
+  const { school } = walked
+  const noticeId = await publishNotice(world, { schoolId: school.schoolId, purpose: 'follow-up' })
+  const wish = { participantIds: [school.participantIds[0]], asks: [{ purpose: 'follow-up', party: null }], days: 7 }
+  const making = () => world.管理员.post(`/classes/${school.classId}/consent-links`, wish)
+  await broken('screening.consent_link', () => failing(making(), 500))
+  const [{ token, code }] = (await making()).body.links
+  canaries.set('a consent link', token).set('a consent code', code).set('a guardian', '金丝雀的妈妈')
+  const guardian = (step: string, body: object) => world.person().post(`/guardian/${step}`, { token, ...body })
+  const answer = { code, name: '金丝雀的妈妈', relationship: 'parent', answers: [{ noticeId, decision: 'given' }] }
+  await failing(guardian('look', { extra: code }), 400)
+  await failing(guardian('confirm', { code: code === 'AAAAAA' ? 'BBBBBB' : 'AAAAAA' }), 401)
+  await failing(guardian('answers', { ...answer, relationship: '金丝雀' }), 400)
+  await failing(guardian('answers', { ...answer, relationship: 'caregiver' }), 409)
+  await broken('identity.consent_signature', () => failing(guardian('answers', answer), 500))
+  await broken('screening.consent', () => failing(guardian('answers', answer), 500))
+  expect((await guardian('answers', answer)).status).toBe(201)
 })
 
 test('PRIV-13: no log line says a name, number, date, code, token, password or reason', () => {

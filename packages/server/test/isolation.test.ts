@@ -13,6 +13,7 @@ import {
   type OpenSession,
   openSession,
   type Person,
+  publishNotice,
   quietSheets,
   type School,
   sheetBody,
@@ -43,6 +44,15 @@ const readPaper = async () => {
     const { conflictId } = (await second.post(path, reading(1))).body.conflicts[0]
     await third.post(`${path}/decisions`, { decisions: [{ conflictId, answer: 1 }], basis: 'third-person', reason: 'read it again' })
   }
+}
+
+/** In each school a notice of its own, and a guardian who answered it by a link. */
+const answerByLink = async (schoolId: string, classId: string, participantId: string) => {
+  const noticeId = await publishNotice(world, { schoolId, purpose: 'follow-up' })
+  const wish = { participantIds: [participantId], asks: [{ purpose: 'follow-up', party: null }], days: 7 }
+  const [link] = (await world.管理员.post(`/classes/${classId}/consent-links`, wish)).body.links
+  const answers = [{ noticeId, decision: 'given' }]
+  await world.person().post('/guardian/answers', { token: link.token, code: link.code, name: '测家长', relationship: 'parent', answers })
 }
 
 beforeAll(async () => {
@@ -81,6 +91,7 @@ beforeAll(async () => {
     )
     await world.管理员.post(`/units/${schoolId}/roster/import`, { ...roster, planHash, decisions, left: [], leaveOutInvalid: false })
   }
+  for (const { schoolId, classId, participantIds } of [mine, theirs]) await answerByLink(schoolId, classId, participantIds[0]!)
   const researcher = await colleague(world, 'gu', 'researcher', world.countyId)
   const { id } = (await researcher.post(`/studies/${studyId}/exports`)).body
   await owner.query(
@@ -216,4 +227,7 @@ test('PRIV-04: a proctor sees the roster without the decisions of guardians', as
     screening: 'given',
     research: 'given',
   })
+    sharing: [],
+    older: [],
+    anew: [],
 })

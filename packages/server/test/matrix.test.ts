@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { issueLink } from '../src/accounts/sign-in.ts'
+import { noticeFields } from '../src/consents/notice.ts'
 import { inScope, nowhere } from '../src/db/scope.ts'
 import type { Role } from '../src/db/tables.ts'
 import { access, type Rule } from './access.ts'
@@ -17,6 +18,7 @@ import {
   openSession,
   type Person,
   protocol,
+  publishNotice,
   quietSheets,
   type School,
   type Settled,
@@ -101,6 +103,10 @@ beforeAll(async () => {
     version: '1.0.0',
     name: 'data.csv',
   })
+  target.noticeId = await publishNotice(world, { schoolId: mine.schoolId, purpose: 'sharing', party: '县医院' })
+  target.participantId = mine.participantIds[0]!
+  const { links } = (await world.管理员.post(`/classes/${mine.classId}/consent-links`, consentLinks())).body
+  target.linkId = links[0].linkId
   target.reportId = world.context.ids()
   await inScope(world.db, { countyId: world.countyId, schoolIds: [], accountId: null }, 'app', (trx) =>
     trx
@@ -128,6 +134,11 @@ const plannedRoster = {
   ...roster,
   sheets: [{ sheet: 0, headerRow: 1, columns: ['name', 'sex', 'birthDate'], className: '七年级1班' }],
   createClasses: false,
+}
+const consentLinks = () => ({ participantIds: [mine.participantIds[0]], asks: [{ purpose: 'sharing', party: '县医院' }], days: 7 })
+const emptyNotice = () => {
+  const said = { title: '', fields: Object.fromEntries(noticeFields.map((field) => [field, ''])) }
+  return { 'zh-CN': said, en: null }
 }
 const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /invitations/inspect': () => ({ token }),
@@ -221,7 +232,7 @@ const verdictOf = ({ status, body }: Answer): Verdict => {
   if (status >= 500) return 'broken'
   if (['account.sign-in-needed', 'session.seat-unknown'].includes(body?.code)) return 'sign in'
   if (['account.role-missing', 'account.county-role-needed'].includes(body?.code)) return 'role'
-  return status === 404 && body.code !== 'invitation.not-valid' ? 'absent' : 'in'
+  return status === 404 && !['invitation.not-valid', 'link.not-valid'].includes(body.code) ? 'absent' : 'in'
 }
 
 const expected = ({ who, reach }: Rule, { role, distance }: Actor): Verdict => {

@@ -6,6 +6,7 @@ import { Secret, TOTP } from 'otpauth'
 import { inject } from 'vitest'
 import { issueSetUpLink } from '../src/accounts/sign-in.ts'
 import { type AppOptions, buildApp } from '../src/app.ts'
+import { type NoticeField, noticeFields } from '../src/consents/notice.ts'
 import type { Context } from '../src/context.ts'
 import { connect, type Database } from '../src/db/connect.ts'
 import { loginOf } from '../src/db/roles.ts'
@@ -176,6 +177,29 @@ export const consent = (
     notice: { id: 'n', version: '1', hash: 'a'.repeat(64) },
     participantIds,
   })
+
+const said = (title: string) => ({
+  title,
+  fields: Object.fromEntries(noticeFields.map((field) => [field, `${field}: ${title}`])) as Record<NoticeField, string>,
+})
+
+/** A whole notice, published at once; `renews`: consent to older texts counts no more. */
+export const publishNotice = async (
+  world: Settled,
+  { schoolId = null, purpose = 'screening', party = null, renews = false, title = '告知书' }: NoticeWish = {},
+): Promise<string> => {
+  const texts = { 'zh-CN': said(title), en: said(`${title} (en)`) }
+  const { noticeId } = (await world.管理员.post('/notices', { schoolId, purpose, party, texts })).body
+  await world.管理员.post(`/notices/${noticeId}/publish`, { renews })
+  return noticeId
+}
+type NoticeWish = {
+  readonly schoolId?: string | null
+  readonly purpose?: string
+  readonly party?: string | null
+  readonly renews?: boolean
+  readonly title?: string
+}
 
 export const colleague = async (world: Settled, username: string, role: string, unitId: string): Promise<Person> => {
   const { invitationUrl } = (await world.管理员.post('/accounts', { username, displayName: username, roles: [{ role, unitId }] })).body

@@ -71,7 +71,7 @@ export const record = async (trx: Trx, scope: Scope, clerk: Clerk, entries: read
     id: clerk.ids(),
     school_id: entry.schoolId ?? null,
     account_id: scope.accountId,
-    actor: scope.accountId === null ? 'pupil' : 'staff',
+    actor: scope.actor ?? (scope.accountId === null ? 'pupil' : 'staff'),
     action: entry.action,
     subject: entry.subject,
     subject_ids: [...entry.subjectIds],

@@ -77,13 +77,14 @@ export const caseById = async (trx: Trx, countyId: string, id: string) => {
   return row
 }
 
-/** All scores of a participant, newest sheet first. */
+/** The scores of a participant, newest sheet first; without sheets that came after consent was withdrawn, of which only flags are shown. */
 export const sheetsOfParticipant = (trx: Trx, countyId: string, participantId: string) =>
   trx
     .selectFrom('screening.submission')
     .select(['wave', 'scores', 'quality', 'finished_at as finishedAt'])
     .where('county_id', '=', countyId)
     .where('participant_id', '=', participantId)
+    .where('restricted_at', 'is', null)
     .orderBy('received_at', 'desc')
     .execute()
 

@@ -83,12 +83,38 @@ export const classification: Readonly<Record<string, TableClass>> = {
       ...operational('unit_id', 'file_hash', 'plan_hash', 'request_hash', 'counts', 'created_by', 'created_at'),
     },
   },
+  'screening.notice': {
+    purpose: 'what guardians and pupils are told before they decide',
+    retention: 'as long as a consent that answered it, and three years after',
+    columns: {
+      ...ofSchool,
+      ...operational('purpose', 'party', 'texts', 'state', 'version', 'renews', 'hash'),
+      ...operational('created_by', 'created_at', 'published_by', 'published_at'),
+    },
+  },
+  'screening.consent_link': {
+    purpose: 'lets a guardian who works away decide',
+    retention: 'one year after it ended',
+    columns: {
+      ...ofSchool,
+      ...operational('participant_id', 'asks', 'wrong_codes', 'created_by', 'created_at', 'expires_at', 'answered_at', 'revoked_at'),
+      initial: 'quasi-identifier',
+      token_hash: 'sensitive',
+      code_hash: 'sensitive',
+    },
+  },
+  'identity.consent_signature': {
+    purpose: 'the name that a guardian typed under her answer',
+    retention: study,
+    columns: { ...ofSchool, ...operational('participant_id', 'signed_at'), name: 'direct-identifier' },
+  },
   'screening.consent': {
     purpose: 'proof of consent and refusal per purpose',
     retention: study,
     columns: {
       ...ofSchool,
-      ...operational('participant_id', 'purpose', 'given_by', 'notice_id', 'notice_version', 'notice_hash', 'recorded_by', 'recorded_at'),
+      ...operational('participant_id', 'purpose', 'party', 'given_by', 'notice_id', 'notice_version', 'notice_hash', 'notice'),
+      ...operational('evidence', 'relationship', 'link_id', 'signature_id', 'recorded_by', 'recorded_at'),
       decision: 'sensitive',
     },
   },
@@ -192,6 +218,7 @@ export const classification: Readonly<Record<string, TableClass>> = {
         'started_at',
         'finished_at',
         'received_at',
+        'restricted_at',
       ),
       sheets: 'sensitive',
       scores: 'sensitive',

@@ -7,7 +7,13 @@ import { unreadMark } from './remembering.ts'
 import type { GroupRole } from './roles.ts'
 import type { Tables } from './tables.ts'
 
-export type Scope = { readonly countyId: string | null; readonly schoolIds: readonly string[]; readonly accountId: string | null }
+export type Scope = {
+  readonly countyId: string | null
+  readonly schoolIds: readonly string[]
+  readonly accountId: string | null
+  /** Who acts, where it is neither a colleague with an account nor a pupil at her seat. */
+  readonly actor?: 'guardian'
+}
 export type Trx = Transaction<Tables>
 
 export const nowhere: Scope = { countyId: null, schoolIds: [], accountId: null }

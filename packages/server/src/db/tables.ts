@@ -11,6 +11,7 @@ type OfSchool = Tenant & { school_id: string }
 export type Role = 'administrator' | 'principal' | 'counsellor' | 'proctor' | 'researcher'
 export type UnitKind = 'county' | 'township' | 'village' | 'school' | 'grade' | 'class'
 export type Urgency = 'immediate' | 'prompt' | 'routine'
+type Purpose = 'screening' | 'follow-up' | 'research' | 'sharing'
 type SeatState = 'not-started' | 'started' | 'submitted' | 'stopped'
 export type Absence = 'absent' | 'declined'
 export type NoteKind = 'noise' | 'interruption' | 'read-aloud' | 'other'
@@ -65,9 +66,38 @@ export type Tables = {
     created_by: string
     created_at: At
   }
+  'screening.notice': Tenant & {
+    school_id: string | null
+    purpose: Purpose
+    party: string | null
+    texts: Json<unknown>
+    state: 'draft' | 'published'
+    version: ColumnType<number | null, number | undefined, number>
+    renews: ColumnType<boolean | null, boolean | undefined, boolean>
+    hash: ColumnType<string | null, string | undefined, string>
+    created_by: string
+    created_at: At
+    published_by: ColumnType<string | null, string | undefined, string>
+    published_at: MaybeAt
+  }
+  'screening.consent_link': OfSchool & {
+    participant_id: string
+    initial: string
+    asks: Json<unknown>
+    token_hash: string
+    code_hash: string
+    wrong_codes: ColumnType<number, number | undefined, number>
+    created_by: string
+    created_at: At
+    expires_at: At
+    answered_at: MaybeAt
+    revoked_at: MaybeAt
+  }
+  'identity.consent_signature': OfSchool & { participant_id: string; name: string; signed_at: At }
   'screening.consent': OfSchool & {
     participant_id: string
-    purpose: 'screening' | 'follow-up' | 'research'
+    purpose: Purpose
+    party: string | null
     given_by: 'guardian' | 'pupil'
     decision: 'given' | 'refused' | 'withdrawn'
     notice_id: string
@@ -128,6 +158,7 @@ export type Tables = {
     seat_id: string | null
     kind: NoteKind
     words: string
+    withdrawn_at: MaybeAt
     noted_by: string
     noted_at: At
   }
@@ -151,6 +182,7 @@ export type Tables = {
     started_at: At
     finished_at: At
     received_at: At
+    restricted_at: MaybeAt
   }
   'screening.submission_past': {
     county_id: string

@@ -8,6 +8,16 @@ const latestDecision = (giver: 'guardian' | 'pupil') => sql<string | null>`(
   where c.county_id = s.county_id and c.participant_id = s.participant_id and c.purpose = 'research' and c.given_by = ${giver}
   order by c.recorded_at desc, c.id desc limit 1)`
 
+// consent given to a text that had been replaced by one asking for it anew when the sheet came in
+const answeredOutdated = sql<boolean>`exists (
+  select from screening.notice m
+  where m.county_id = s.county_id and m.state = 'published' and m.purpose = 'research' and m.renews
+    and (m.school_id is null or m.school_id = s.school_id) and m.published_at <= s.received_at
+    and m.published_at > coalesce((
+      select n.published_at from screening.consent c left join screening.notice n on n.county_id = c.county_id and n.id = c.notice
+      where c.county_id = s.county_id and c.participant_id = s.participant_id and c.purpose = 'research' and c.given_by = 'guardian'
+      order by c.recorded_at desc, c.id desc limit 1), '-infinity'))`
+
 /** Sheets of a study for which research was consented to (as consents/queries.ts says it of one purpose), by pseudonym. Runs as the export role, which has no right on identity. */
 export const sheetsForResearch = (trx: Trx, countyId: string, studyId: string) =>
   trx
@@ -32,7 +42,9 @@ export const sheetsForResearch = (trx: Trx, countyId: string, studyId: string) =
     ])
     .where('s.county_id', '=', countyId)
     .where('s.study_id', '=', studyId)
+    .where('s.restricted_at', 'is', null)
     .where(latestDecision('guardian'), '=', 'given')
+    .where(answeredOutdated, '=', false)
     .where((eb) => eb.or([eb(latestDecision('pupil'), 'is', null), eb(latestDecision('pupil'), '=', 'given')]))
     .execute()
 

@@ -1,15 +1,10 @@
 // Seat codes, session locators and seat tokens (SEC-05). A code has 30 bits, so its hash is keyed: a stolen database does not give it away.
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { draw } from '../accounts/typed.ts'
 
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ' // Crockford base 32
+export { draw, newCode, readTyped } from '../accounts/typed.ts'
 
-const draw = (length: number, random: (bytes: number) => Buffer) => Array.from(random(length), (byte) => alphabet[byte & 31]).join('')
-
-export const newCode = (random: (bytes: number) => Buffer) => draw(6, random)
 export const newLocator = (random: (bytes: number) => Buffer) => draw(5, random)
-
-/** What a pupil types: small letters, O for 0, I or L for 1, spaces and hyphens are all meant well. */
-export const readTyped = (typed: string) => typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
 
 const keyed = (pepper: Buffer, purpose: string, text: string) => createHmac('sha256', pepper).update(`${purpose}:${text}`).digest()
 

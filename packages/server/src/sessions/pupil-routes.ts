@@ -96,7 +96,7 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
   const scope: Scope = { countyId, schoolIds: [schoolId], accountId: null }
   return inScope(context.db, scope, 'app', async (trx) => {
     const session = await queries.sessionById(trx, countyId, sessionId)
-    const seats = await queries.seatsOf(trx, countyId, [sessionId])
+    const seats = await queries.everySeatOf(trx, countyId, [sessionId]).execute()
     if (session.wrongCodes >= wrongCodeCap(seats.length)) throw new Problem('session.too-many-wrong-codes', {}, 60)
     const codeHash = hashCode(context.secrets.codePepper, sessionId, readTyped(typed))
     const seat = seats.find((candidate) => candidate.codeHash !== null && sameToken(candidate.codeHash, codeHash))

@@ -119,7 +119,7 @@ export const addSeats = async (context: Context, trx: Trx, actor: StaffActor, se
   const session = await queries.sessionById(trx, countyId, sessionId)
   if (session.state === 'closed') throw new Problem('session.codes-not-possible')
   await queries.lockSession(trx, countyId, sessionId)
-  const taken = await queries.seatsOf(trx, countyId, [sessionId])
+  const taken = await queries.everySeatOf(trx, countyId, [sessionId]).execute()
   const seated = new Set(taken.map((seat) => seat.participantId))
   const others = (await participantsOfClass(trx, countyId, session.classId)).filter(({ id }) => !seated.has(id))
   const day = session.state === 'open' ? context.clock() : session.plannedFor

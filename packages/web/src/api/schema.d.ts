@@ -949,6 +949,600 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schools/{schoolId}/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schoolId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            today: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                            };
+                            days: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                } | null;
+                            }[];
+                            counsellors: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            }[];
+                            capacity: {
+                                perDay: number;
+                                stated: boolean;
+                            };
+                            provenDays: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schoolId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        fromDay: string;
+                        /** Format: date */
+                        toDay: string;
+                        /** Format: uuid */
+                        ownerId: string;
+                        /** Format: uuid */
+                        deputyId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            today: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                            };
+                            days: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                } | null;
+                            }[];
+                            counsellors: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            }[];
+                            capacity: {
+                                perDay: number;
+                                stated: boolean;
+                            };
+                            provenDays: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schools/{schoolId}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schoolId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        perDay: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            today: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                            };
+                            days: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                } | null;
+                            }[];
+                            counsellors: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            }[];
+                            capacity: {
+                                perDay: number;
+                                stated: boolean;
+                            };
+                            provenDays: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schools/{schoolId}/trial-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schoolId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            today: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                            };
+                            days: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                } | null;
+                            }[];
+                            counsellors: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            }[];
+                            capacity: {
+                                perDay: number;
+                                stated: boolean;
+                            };
+                            provenDays: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trial-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alerts: {
+                                /** Format: uuid */
+                                id: string;
+                                schoolName: string;
+                                sentBy: string;
+                                /** Format: date-time */
+                                sentAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trial-alerts/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        alertIds: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            confirmed: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schools/{schoolId}/proctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schoolId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            proctors: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/classes/{classId}/participants": {
         parameters: {
             query?: never;
@@ -987,7 +1581,17 @@ export interface paths {
                                 leftBehind: boolean | null;
                                 consent: {
                                     screening: ("given" | "refused" | "withdrawn") | null;
+                                    "follow-up": ("given" | "refused" | "withdrawn") | null;
                                     research: ("given" | "refused" | "withdrawn") | null;
+                                    sharing: {
+                                        party: string;
+                                        /** @enum {string} */
+                                        decision: "given" | "refused" | "withdrawn";
+                                    }[];
+                                    /** @description given to a text that a newer one has replaced */
+                                    older: ("screening" | "follow-up" | "research" | "sharing")[];
+                                    /** @description given to a text that counts no more: consent is to be asked anew */
+                                    anew: ("screening" | "follow-up" | "research" | "sharing")[];
                                 } | null;
                             }[];
                         };
@@ -1415,16 +2019,28 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        purpose: "screening" | "follow-up" | "research";
+                        purpose: "screening" | "follow-up" | "research" | "sharing";
                         /** @enum {string} */
                         givenBy: "guardian" | "pupil";
                         /** @enum {string} */
                         decision: "given" | "refused" | "withdrawn";
+                        /** @description a published notice; or, where none is published for this purpose, the name, version and SHA-256 of a text kept elsewhere */
                         notice: {
+                            /** Format: uuid */
+                            noticeId: string;
+                        } | {
                             id: string;
                             version: string;
                             hash: string;
                         };
+                        evidence?: {
+                            /** @enum {string} */
+                            form: "paper" | "spoken";
+                            /** @default  */
+                            place?: string;
+                        };
+                        /** @enum {string} */
+                        relationship?: "parent" | "other-guardian" | "caregiver";
                         participantIds: string[];
                     };
                 };
@@ -1438,6 +2054,1284 @@ export interface paths {
                     content: {
                         "application/json": {
                             recorded: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participants/{participantId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description every decision about one pupil, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    participantId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            decisions: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                purpose: "screening" | "follow-up" | "research" | "sharing";
+                                party: string | null;
+                                /** @enum {string} */
+                                givenBy: "guardian" | "pupil";
+                                /** @enum {string} */
+                                decision: "given" | "refused" | "withdrawn";
+                                noticeName: string;
+                                noticeVersion: string;
+                                noticeHash: string;
+                                evidence: ("paper" | "spoken" | "remote") | null;
+                                evidencePlace: string | null;
+                                relationship: ("parent" | "other-guardian") | null;
+                                signedBy: string | null;
+                                /** Format: date-time */
+                                recordedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notices: {
+                                /** Format: uuid */
+                                id: string;
+                                schoolId: string | null;
+                                schoolName: string | null;
+                                /** @enum {string} */
+                                purpose: "screening" | "follow-up" | "research" | "sharing";
+                                party: string | null;
+                                texts: {
+                                    "zh-CN": {
+                                        title: string;
+                                        fields: {
+                                            controller: string;
+                                            responsible: string;
+                                            what: string;
+                                            why: string;
+                                            how: string;
+                                            necessity: string;
+                                            where: string;
+                                            retention: string;
+                                            security: string;
+                                            seenBy: string;
+                                            sharedWith: string;
+                                            refusal: string;
+                                            withdrawal: string;
+                                            correction: string;
+                                            complaint: string;
+                                            rights: string;
+                                        };
+                                    };
+                                    en: {
+                                        title: string;
+                                        fields: {
+                                            controller: string;
+                                            responsible: string;
+                                            what: string;
+                                            why: string;
+                                            how: string;
+                                            necessity: string;
+                                            where: string;
+                                            retention: string;
+                                            security: string;
+                                            seenBy: string;
+                                            sharedWith: string;
+                                            refusal: string;
+                                            withdrawal: string;
+                                            correction: string;
+                                            complaint: string;
+                                            rights: string;
+                                        };
+                                    } | null;
+                                };
+                                /** @enum {string} */
+                                state: "draft" | "published";
+                                version: number | null;
+                                renews: boolean | null;
+                                hash: string | null;
+                                publishedAt: string | null;
+                                /** @description no newer text for the same purpose takes its place */
+                                current: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        schoolId: string | null;
+                        /** @enum {string} */
+                        purpose: "screening" | "follow-up" | "research" | "sharing";
+                        party: string | null;
+                        texts: {
+                            "zh-CN": {
+                                title: string;
+                                fields: {
+                                    controller: string;
+                                    responsible: string;
+                                    what: string;
+                                    why: string;
+                                    how: string;
+                                    necessity: string;
+                                    where: string;
+                                    retention: string;
+                                    security: string;
+                                    seenBy: string;
+                                    sharedWith: string;
+                                    refusal: string;
+                                    withdrawal: string;
+                                    correction: string;
+                                    complaint: string;
+                                    rights: string;
+                                };
+                            };
+                            en: {
+                                title: string;
+                                fields: {
+                                    controller: string;
+                                    responsible: string;
+                                    what: string;
+                                    why: string;
+                                    how: string;
+                                    necessity: string;
+                                    where: string;
+                                    retention: string;
+                                    security: string;
+                                    seenBy: string;
+                                    sharedWith: string;
+                                    refusal: string;
+                                    withdrawal: string;
+                                    correction: string;
+                                    complaint: string;
+                                    rights: string;
+                                };
+                            } | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            noticeId: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{classId}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    classId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notices: {
+                                /** Format: uuid */
+                                id: string;
+                                schoolId: string | null;
+                                schoolName: string | null;
+                                /** @enum {string} */
+                                purpose: "screening" | "follow-up" | "research" | "sharing";
+                                party: string | null;
+                                texts: {
+                                    "zh-CN": {
+                                        title: string;
+                                        fields: {
+                                            controller: string;
+                                            responsible: string;
+                                            what: string;
+                                            why: string;
+                                            how: string;
+                                            necessity: string;
+                                            where: string;
+                                            retention: string;
+                                            security: string;
+                                            seenBy: string;
+                                            sharedWith: string;
+                                            refusal: string;
+                                            withdrawal: string;
+                                            correction: string;
+                                            complaint: string;
+                                            rights: string;
+                                        };
+                                    };
+                                    en: {
+                                        title: string;
+                                        fields: {
+                                            controller: string;
+                                            responsible: string;
+                                            what: string;
+                                            why: string;
+                                            how: string;
+                                            necessity: string;
+                                            where: string;
+                                            retention: string;
+                                            security: string;
+                                            seenBy: string;
+                                            sharedWith: string;
+                                            refusal: string;
+                                            withdrawal: string;
+                                            correction: string;
+                                            complaint: string;
+                                            rights: string;
+                                        };
+                                    } | null;
+                                };
+                                /** @enum {string} */
+                                state: "draft" | "published";
+                                version: number | null;
+                                renews: boolean | null;
+                                hash: string | null;
+                                publishedAt: string | null;
+                                /** @description no newer text for the same purpose takes its place */
+                                current: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{noticeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    noticeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            schoolId: string | null;
+                            schoolName: string | null;
+                            /** @enum {string} */
+                            purpose: "screening" | "follow-up" | "research" | "sharing";
+                            party: string | null;
+                            texts: {
+                                "zh-CN": {
+                                    title: string;
+                                    fields: {
+                                        controller: string;
+                                        responsible: string;
+                                        what: string;
+                                        why: string;
+                                        how: string;
+                                        necessity: string;
+                                        where: string;
+                                        retention: string;
+                                        security: string;
+                                        seenBy: string;
+                                        sharedWith: string;
+                                        refusal: string;
+                                        withdrawal: string;
+                                        correction: string;
+                                        complaint: string;
+                                        rights: string;
+                                    };
+                                };
+                                en: {
+                                    title: string;
+                                    fields: {
+                                        controller: string;
+                                        responsible: string;
+                                        what: string;
+                                        why: string;
+                                        how: string;
+                                        necessity: string;
+                                        where: string;
+                                        retention: string;
+                                        security: string;
+                                        seenBy: string;
+                                        sharedWith: string;
+                                        refusal: string;
+                                        withdrawal: string;
+                                        correction: string;
+                                        complaint: string;
+                                        rights: string;
+                                    };
+                                } | null;
+                            };
+                            /** @enum {string} */
+                            state: "draft" | "published";
+                            version: number | null;
+                            renews: boolean | null;
+                            hash: string | null;
+                            publishedAt: string | null;
+                            /** @description no newer text for the same purpose takes its place */
+                            current: boolean;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{noticeId}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    noticeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        texts: {
+                            "zh-CN": {
+                                title: string;
+                                fields: {
+                                    controller: string;
+                                    responsible: string;
+                                    what: string;
+                                    why: string;
+                                    how: string;
+                                    necessity: string;
+                                    where: string;
+                                    retention: string;
+                                    security: string;
+                                    seenBy: string;
+                                    sharedWith: string;
+                                    refusal: string;
+                                    withdrawal: string;
+                                    correction: string;
+                                    complaint: string;
+                                    rights: string;
+                                };
+                            };
+                            en: {
+                                title: string;
+                                fields: {
+                                    controller: string;
+                                    responsible: string;
+                                    what: string;
+                                    why: string;
+                                    how: string;
+                                    necessity: string;
+                                    where: string;
+                                    retention: string;
+                                    security: string;
+                                    seenBy: string;
+                                    sharedWith: string;
+                                    refusal: string;
+                                    withdrawal: string;
+                                    correction: string;
+                                    complaint: string;
+                                    rights: string;
+                                };
+                            } | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{noticeId}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    noticeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        renews: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            schoolId: string | null;
+                            schoolName: string | null;
+                            /** @enum {string} */
+                            purpose: "screening" | "follow-up" | "research" | "sharing";
+                            party: string | null;
+                            texts: {
+                                "zh-CN": {
+                                    title: string;
+                                    fields: {
+                                        controller: string;
+                                        responsible: string;
+                                        what: string;
+                                        why: string;
+                                        how: string;
+                                        necessity: string;
+                                        where: string;
+                                        retention: string;
+                                        security: string;
+                                        seenBy: string;
+                                        sharedWith: string;
+                                        refusal: string;
+                                        withdrawal: string;
+                                        correction: string;
+                                        complaint: string;
+                                        rights: string;
+                                    };
+                                };
+                                en: {
+                                    title: string;
+                                    fields: {
+                                        controller: string;
+                                        responsible: string;
+                                        what: string;
+                                        why: string;
+                                        how: string;
+                                        necessity: string;
+                                        where: string;
+                                        retention: string;
+                                        security: string;
+                                        seenBy: string;
+                                        sharedWith: string;
+                                        refusal: string;
+                                        withdrawal: string;
+                                        correction: string;
+                                        complaint: string;
+                                        rights: string;
+                                    };
+                                } | null;
+                            };
+                            /** @enum {string} */
+                            state: "draft" | "published";
+                            version: number | null;
+                            renews: boolean | null;
+                            hash: string | null;
+                            publishedAt: string | null;
+                            /** @description no newer text for the same purpose takes its place */
+                            current: boolean;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{noticeId}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description per class: on this text, on an older one, without a decision, refused or withdrawn */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    noticeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            classes: {
+                                /** Format: uuid */
+                                classId: string;
+                                className: string;
+                                schoolName: string;
+                                pupils: number;
+                                onThis: number;
+                                older: number;
+                                none: number;
+                                against: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{classId}/consent-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    classId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            links: {
+                                /** Format: uuid */
+                                linkId: string;
+                                /** Format: uuid */
+                                participantId: string;
+                                asks: {
+                                    /** @enum {string} */
+                                    purpose: "screening" | "follow-up" | "research" | "sharing";
+                                    party: string | null;
+                                }[];
+                                /** @enum {string} */
+                                state: "open" | "answered" | "blocked" | "expired" | "revoked";
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                answeredAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** @description links and codes are told once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    classId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        participantIds: string[];
+                        asks: {
+                            /** @enum {string} */
+                            purpose: "screening" | "follow-up" | "research" | "sharing";
+                            party: string | null;
+                        }[];
+                        days: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            className: string;
+                            schoolName: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            links: {
+                                /** Format: uuid */
+                                linkId: string;
+                                /** Format: uuid */
+                                participantId: string;
+                                name: string;
+                                initial: string;
+                                token: string;
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-links/{linkId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    linkId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guardian/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            schoolName: string;
+                            className: string;
+                            initial: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            notices: {
+                                /** Format: uuid */
+                                noticeId: string;
+                                /** @enum {string} */
+                                purpose: "screening" | "follow-up" | "research" | "sharing";
+                                party: string | null;
+                                version: number;
+                                hash: string;
+                                texts: {
+                                    "zh-CN": {
+                                        title: string;
+                                        fields: {
+                                            controller: string;
+                                            responsible: string;
+                                            what: string;
+                                            why: string;
+                                            how: string;
+                                            necessity: string;
+                                            where: string;
+                                            retention: string;
+                                            security: string;
+                                            seenBy: string;
+                                            sharedWith: string;
+                                            refusal: string;
+                                            withdrawal: string;
+                                            correction: string;
+                                            complaint: string;
+                                            rights: string;
+                                        };
+                                    };
+                                    en: {
+                                        title: string;
+                                        fields: {
+                                            controller: string;
+                                            responsible: string;
+                                            what: string;
+                                            why: string;
+                                            how: string;
+                                            necessity: string;
+                                            where: string;
+                                            retention: string;
+                                            security: string;
+                                            seenBy: string;
+                                            sharedWith: string;
+                                            refusal: string;
+                                            withdrawal: string;
+                                            correction: string;
+                                            complaint: string;
+                                            rights: string;
+                                        };
+                                    } | null;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guardian/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            decisions: {
+                                /** @enum {string} */
+                                purpose: "screening" | "follow-up" | "research" | "sharing";
+                                party: string | null;
+                                /** @enum {string} */
+                                decision: "given" | "refused" | "withdrawn";
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guardian/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        relationship: "parent" | "other-guardian" | "caregiver";
+                        answers: {
+                            /** Format: uuid */
+                            noticeId: string;
+                            /** @enum {string} */
+                            decision: "given" | "refused" | "withdrawn";
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            receiptId: string;
+                            /** Format: date-time */
+                            receivedAt: string;
                         };
                     };
                 };
@@ -1872,6 +3766,10 @@ export interface paths {
                                         "zh-CN": string;
                                         en: string;
                                     };
+                                    battery: {
+                                        instrument: string;
+                                        version: string;
+                                    }[];
                                 }[];
                                 allocated: boolean;
                                 /** Format: date-time */
@@ -1944,6 +3842,7 @@ export interface paths {
                                 battery: {
                                     instrument: string;
                                     version: string;
+                                    itemsPerPage?: number;
                                 }[];
                             }[];
                             allocation: {
@@ -1984,6 +3883,7 @@ export interface paths {
                                 battery: {
                                     instrument: string;
                                     version: string;
+                                    itemsPerPage?: number;
                                 }[];
                             }[];
                             languages: string[];
@@ -2015,6 +3915,10 @@ export interface paths {
                                     "zh-CN": string;
                                     en: string;
                                 };
+                                battery: {
+                                    instrument: string;
+                                    version: string;
+                                }[];
                             }[];
                             allocated: boolean;
                             /** Format: date-time */
@@ -2112,6 +4016,7 @@ export interface paths {
                                     battery: {
                                         instrument: string;
                                         version: string;
+                                        itemsPerPage?: number;
                                     }[];
                                 }[];
                                 allocation: {
@@ -2152,6 +4057,7 @@ export interface paths {
                                     battery: {
                                         instrument: string;
                                         version: string;
+                                        itemsPerPage?: number;
                                     }[];
                                 }[];
                                 languages: string[];
@@ -2389,6 +4295,7 @@ export interface paths {
                         instruments: {
                             instrument: string;
                             version: string;
+                            itemsPerPage?: number;
                         }[];
                         schoolIds: string[];
                     };
@@ -2418,6 +4325,10 @@ export interface paths {
                                     "zh-CN": string;
                                     en: string;
                                 };
+                                battery: {
+                                    instrument: string;
+                                    version: string;
+                                }[];
                             }[];
                             allocated: boolean;
                             /** Format: date-time */
@@ -2459,7 +4370,83 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sessions: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                schoolId: string;
+                                /** Format: uuid */
+                                classId: string;
+                                className: string;
+                                schoolName: string;
+                                /** Format: uuid */
+                                studyId: string;
+                                wave: string;
+                                locator: string;
+                                /** @enum {string} */
+                                state: "planned" | "open" | "closed";
+                                openedAt: string | null;
+                                closedAt: string | null;
+                                /** Format: date-time */
+                                plannedFor: string;
+                                place: string;
+                                proctor: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                };
+                                estimatedMinutes: number;
+                                counts: {
+                                    seats: number;
+                                    notStarted: number;
+                                    started: number;
+                                    held: number;
+                                    submitted: number;
+                                    stopped: number;
+                                    absent: number;
+                                    declined: number;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         put?: never;
         post: {
             parameters: {
@@ -2476,6 +4463,11 @@ export interface paths {
                         /** Format: uuid */
                         studyId: string;
                         wave: string;
+                        /** Format: date-time */
+                        plannedFor?: string;
+                        place?: string;
+                        /** Format: uuid */
+                        proctorId?: string;
                     };
                 };
             };
@@ -2490,6 +4482,8 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
                             classId: string;
                             className: string;
                             schoolName: string;
@@ -2501,6 +4495,15 @@ export interface paths {
                             state: "planned" | "open" | "closed";
                             openedAt: string | null;
                             closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
                             counts: {
                                 seats: number;
                                 notStarted: number;
@@ -2538,6 +4541,7 @@ export interface paths {
                             battery: {
                                 instrument: string;
                                 version: string;
+                                itemsPerPage?: number;
                             }[];
                             codes: {
                                 /** Format: uuid */
@@ -2606,6 +4610,8 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** Format: uuid */
+                                schoolId: string;
+                                /** Format: uuid */
                                 classId: string;
                                 className: string;
                                 schoolName: string;
@@ -2617,6 +4623,15 @@ export interface paths {
                                 state: "planned" | "open" | "closed";
                                 openedAt: string | null;
                                 closedAt: string | null;
+                                /** Format: date-time */
+                                plannedFor: string;
+                                place: string;
+                                proctor: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                };
+                                estimatedMinutes: number;
                                 counts: {
                                     seats: number;
                                     notStarted: number;
@@ -2688,6 +4703,8 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
                             classId: string;
                             className: string;
                             schoolName: string;
@@ -2699,6 +4716,15 @@ export interface paths {
                             state: "planned" | "open" | "closed";
                             openedAt: string | null;
                             closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
                             counts: {
                                 seats: number;
                                 notStarted: number;
@@ -2736,6 +4762,7 @@ export interface paths {
                             battery: {
                                 instrument: string;
                                 version: string;
+                                itemsPerPage?: number;
                             }[];
                         };
                     };
@@ -2763,115 +4790,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: uuid */
-                            classId: string;
-                            className: string;
-                            schoolName: string;
-                            /** Format: uuid */
-                            studyId: string;
-                            wave: string;
-                            locator: string;
-                            /** @enum {string} */
-                            state: "planned" | "open" | "closed";
-                            openedAt: string | null;
-                            closedAt: string | null;
-                            counts: {
-                                seats: number;
-                                notStarted: number;
-                                started: number;
-                                held: number;
-                                submitted: number;
-                                stopped: number;
-                                absent: number;
-                                declined: number;
-                            };
-                            seats: {
-                                /** Format: uuid */
-                                seatId: string;
-                                number: number;
-                                initial: string | null;
-                                /** @enum {string} */
-                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
-                                progress: {
-                                    at: number;
-                                    of: number;
-                                    paused: boolean;
-                                } | null;
-                                seenAt: string | null;
-                            }[];
-                            notes: {
-                                /** Format: uuid */
-                                noteId: string;
-                                seatId: string | null;
-                                /** @enum {string} */
-                                kind: "noise" | "interruption" | "read-aloud" | "other";
-                                words: string;
-                                /** Format: date-time */
-                                notedAt: string;
-                            }[];
-                            battery: {
-                                instrument: string;
-                                version: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2908,6 +4826,8 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
                             classId: string;
                             className: string;
                             schoolName: string;
@@ -2919,6 +4839,15 @@ export interface paths {
                             state: "planned" | "open" | "closed";
                             openedAt: string | null;
                             closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
                             counts: {
                                 seats: number;
                                 notStarted: number;
@@ -2956,6 +4885,7 @@ export interface paths {
                             battery: {
                                 instrument: string;
                                 version: string;
+                                itemsPerPage?: number;
                             }[];
                         };
                     };
@@ -3047,6 +4977,433 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            seats: number;
+                            /** @description whether a question of risk is asked, so that somebody has to be on duty */
+                            risk: boolean;
+                            /** @description instruments without a recorded permission */
+                            unlicensed: string[];
+                            duty: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                            };
+                            /** @description instruments for whose ages some pupils of the class are too young or too old; seated: of them with a seat */
+                            outside: {
+                                instrument: string;
+                                ages: string;
+                                pupils: number;
+                                seated: number;
+                            }[];
+                            again: {
+                                days: number;
+                                instruments: {
+                                    instrument: string;
+                                    pupils: number;
+                                }[];
+                            };
+                            load: {
+                                expected: number | null;
+                                expectedToday: number | null;
+                                otherSessions: number;
+                                perDay: number;
+                                stated: boolean;
+                                exceeds: boolean;
+                            };
+                            confirm: ("capacity" | "again")[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        confirmed: ("capacity" | "again")[];
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                                itemsPerPage?: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        plannedFor?: string;
+                        place?: string;
+                        /** Format: uuid */
+                        proctorId?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                                itemsPerPage?: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/left-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            pupils: {
+                                /** Format: uuid */
+                                participantId: string;
+                                name: string;
+                                age: number;
+                                instruments: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3281,6 +5638,8 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
                             classId: string;
                             className: string;
                             schoolName: string;
@@ -3292,6 +5651,15 @@ export interface paths {
                             state: "planned" | "open" | "closed";
                             openedAt: string | null;
                             closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
                             counts: {
                                 seats: number;
                                 notStarted: number;
@@ -3329,6 +5697,7 @@ export interface paths {
                             battery: {
                                 instrument: string;
                                 version: string;
+                                itemsPerPage?: number;
                             }[];
                         };
                     };
@@ -3399,6 +5768,8 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
                             classId: string;
                             className: string;
                             schoolName: string;
@@ -3410,6 +5781,15 @@ export interface paths {
                             state: "planned" | "open" | "closed";
                             openedAt: string | null;
                             closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
                             counts: {
                                 seats: number;
                                 notStarted: number;
@@ -3447,6 +5827,7 @@ export interface paths {
                             battery: {
                                 instrument: string;
                                 version: string;
+                                itemsPerPage?: number;
                             }[];
                         };
                     };
@@ -3520,6 +5901,11 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                /** @description how many answers were received; never which */
+                                soFar: {
+                                    answered: number;
+                                    asked: number;
+                                } | null;
                             }[];
                             receipts: {
                                 /** Format: uuid */
@@ -3594,6 +5980,7 @@ export interface paths {
                             battery: {
                                 instrument: string;
                                 version: string;
+                                itemsPerPage?: number;
                             }[];
                             openedAt: string | null;
                             seats: {
@@ -4000,6 +6387,14 @@ export interface paths {
                                 version: string;
                                 acronym: string;
                                 estimatedMinutes: number;
+                                /** @description how many items stand on one page; the last page has what is left */
+                                itemsPerPage: number;
+                                /** @description answers that a person looks at: the device hands them in before all else (SAF-12) */
+                                risks: {
+                                    item: string;
+                                    from: number;
+                                    to: number;
+                                }[];
                                 items: {
                                     id: string;
                                     options: string;
@@ -4038,6 +6433,25 @@ export interface paths {
                             help: {
                                 contact: string | null;
                             };
+                            /** @description counts the sign-ins of the seat */
+                            turn: number;
+                            /** @description what the seat has answered so far, wherever it was */
+                            soFar: {
+                                /** @description the sign-in at which these answers were given */
+                                turn: number;
+                                /** Format: date-time */
+                                startedAt: string;
+                                sheets: {
+                                    instrument: string;
+                                    version: string;
+                                    /** @description item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent */
+                                    answers: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                            } | null;
+                            /** @description what was answered lies too long back: the pupil begins anew */
+                            anew: boolean;
                             /** @description the public key of the session (X25519, base64): finished sheets are sealed to it */
                             sealTo: string;
                         };
@@ -4147,14 +6561,111 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        turn: number;
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
-                204: {
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            receivedAt: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pupil/so-far": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description a body of the type application/vnd.tongxing.sealed is this JSON, sealed to the session's key */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        language: string;
+                        /** Format: date-time */
+                        startedAt: string;
+                        /** Format: date-time */
+                        finishedAt: string;
+                        /** @description what helped the pupil to read; what is not known here is left out */
+                        aids?: ("read-aloud" | "large-text" | "high-contrast")[];
+                        sheets: {
+                            instrument: string;
+                            version: string;
+                            /** @description item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent */
+                            answers: {
+                                [key: string]: unknown;
+                            };
+                            /** @description item id to the milliseconds that the item was before the pupil; what is not sensible is left out */
+                            times?: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        /** @description of the sign-in at which the device sat down */
+                        turn: number;
+                        /** @description counts the changes of the sheet on the device */
+                        revision: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            receivedAt: string;
+                        };
+                    };
                 };
                 /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
                 default: {
