@@ -11,5 +11,5 @@ export type Context = {
   /** A new time-ordered id (UUID version 7, RFC 9562). */
   readonly ids: () => string
   readonly random: (bytes: number) => Buffer
-  readonly secrets: { readonly codePepper: Buffer; readonly totpKey: Buffer; readonly sheetKey: Buffer }
+  readonly secrets: { readonly codePepper: Buffer; readonly totpKey: Buffer; readonly sheetKey: Buffer; readonly kitKey: Buffer }
 }

@@ -59,7 +59,12 @@ const start = async () => {
     clock,
     ids: orderedIds(clock, randomBytes),
     random: randomBytes,
-    secrets: { codePepper: folder.secret('code-pepper'), totpKey: folder.secret('totp-key'), sheetKey: folder.secret('sheet-key') },
+    secrets: {
+      codePepper: folder.secret('code-pepper'),
+      totpKey: folder.secret('totp-key'),
+      sheetKey: folder.secret('sheet-key'),
+      kitKey: folder.secret('kit-key'),
+    },
   }
   await requireOwnSecrets(context)
   const webFolder = resolve(root, 'packages/web/dist')

@@ -365,6 +365,53 @@ const table = {
     'this is a screening: it has no arms to compare and no report of effects; its dataset can be described',
   ],
   'report.impossible': [409, '数据不足以生成报告：{what}', 'the data cannot carry a report: {what}'],
+  'kit.not-found': [404, '没有这个离线包，或您无权查看', 'there is no such kit, or it is not yours to see'],
+  'kit.not-a-kit': [400, '这不是离线包文件，请重新选择', 'this is no kit and no day: choose the file again'],
+  'kit.is-a-day': [
+    400,
+    '这是带回的当日数据，不是离线包。请在县（区）服务器上接收',
+    'this is a day that goes home, not a kit: take it to the county server',
+  ],
+  'kit.is-a-kit': [
+    400,
+    '这是离线包，不是带回的当日数据。请在学校电脑上装入',
+    'this is a kit, not a day that came home: it belongs on the laptop',
+  ],
+  'kit.passphrase-wrong': [
+    400,
+    '口令不正确，什么都没有写入。请再核对一次',
+    'the passphrase is not right and nothing was written: check it once more',
+  ],
+  'kit.for-another-county': [
+    400,
+    '这个文件不是给本县（区）服务器的，这里打不开，什么都没有写入',
+    'this file is for the server of another county: it cannot be opened here and nothing was written',
+  ],
+  'kit.file-damaged': [
+    400,
+    '文件不完整或被改动过，什么都没有写入。请从学校电脑再取一次',
+    'the file was cut short or changed and nothing was written: fetch it from the laptop once more',
+  ],
+  'kit.newer-program': [
+    409,
+    '这个文件由更新版本的童行写成。请先在这台电脑上更新童行，再试一次',
+    'the file was written by a newer Tongxing: update Tongxing on this computer first, then try again',
+  ],
+  'kit.nobody-to-sign-in': [
+    409,
+    '本校没有在用的账号，装好离线包后谁也登录不了。请先为本校建立账号',
+    'nobody with an active account has a role in this school, so nobody could sign in on the laptop: create an account for the school first',
+  ],
+  'kit.house-in-use': [
+    409,
+    '这个数据文件夹里已经有别的数据，什么都没有写入。请另选一个空文件夹',
+    'this data folder holds other data already and nothing was written: name an empty one',
+  ],
+  'kit.expired': [
+    409,
+    '这个离线包已于 {until} 过期。请在县（区）服务器上重新制作',
+    'this kit was valid until {until}: make a new one on the county server',
+  ],
   'database.unavailable': [
     503,
     '数据库暂时不可用，请稍后再试；作答保留在设备上',

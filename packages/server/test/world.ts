@@ -118,7 +118,7 @@ export const buildWorld = async (options: WorldOptions = {}): Promise<World> => 
     clock,
     ids: orderedIds(clock, randomBytes),
     random: randomBytes,
-    secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32), sheetKey: randomBytes(32) },
+    secrets: { codePepper: randomBytes(32), totpKey: randomBytes(32), sheetKey: randomBytes(32), kitKey: randomBytes(32) },
   }
   const app = await buildApp(context, {
     webFolder: options.webFolder ?? null,
@@ -261,10 +261,17 @@ export const ensureDuty = async (world: Settled, schoolId: string) => {
   for (const person of [owner, deputy]) await confirmTrials(person)
 }
 
+export const confirmTrials = async (person: Person) => {
+  const { alerts } = (await person.get('/trial-alerts')).body
+  return person.post('/trial-alerts/confirm', { alertIds: alerts.map((alert: { id: string }) => alert.id) })
+}
+
+export const open = (by: Person, sessionId: string) => by.post(`/sessions/${sessionId}/open`, { confirmed: ['capacity', 'again'] })
+
 export const openSession = async (world: Settled, school: School, studyId: string, wave = 'baseline'): Promise<OpenSession> => {
   await ensureDuty(world, school.schoolId)
   const { body } = await world.管理员.post('/sessions', { classId: school.classId, studyId, wave })
-  await world.管理员.post(`/sessions/${body.id}/open`)
+  await open(world.管理员, body.id)
   return { sessionId: body.id, locator: body.locator, codes: body.codes }
 }
 
@@ -285,11 +292,4 @@ export const sheetBody = (sheets: Sheets, ended: 'finished' | 'stopped' = 'finis
 })
 
 export const handIn = (world: Settled, token: string, body: unknown, key = randomBytes(16).toString('hex')) =>
-export const confirmTrials = async (person: Person) => {
-  const { alerts } = (await person.get('/trial-alerts')).body
-  return person.post('/trial-alerts/confirm', { alertIds: alerts.map((alert: { id: string }) => alert.id) })
-}
-
-export const open = (by: Person, sessionId: string) => by.post(`/sessions/${sessionId}/open`, { confirmed: ['capacity', 'again'] })
-
   world.person().post('/pupil/submissions', body, { authorization: `Bearer ${token}`, 'idempotency-key': key })

@@ -49,6 +49,12 @@ type AuditAction =
   | 'export.created'
   | 'export.file-read'
   | 'report.created'
+  | 'kit.made'
+  | 'kit.taken'
+  | 'kit.day-written'
+  | 'kit.day-received'
+  | 'kit.conflicts-read'
+  | 'kit.conflict-decided'
 
 export type AuditEntry = {
   readonly action: AuditAction

@@ -116,6 +116,7 @@ export const classification: Readonly<Record<string, TableClass>> = {
       ...operational('participant_id', 'purpose', 'party', 'given_by', 'notice_id', 'notice_version', 'notice_hash', 'notice'),
       ...operational('evidence', 'relationship', 'link_id', 'signature_id', 'recorded_by', 'recorded_at'),
       decision: 'sensitive',
+      evidence_place: 'free-text',
     },
   },
   'screening.study': {
@@ -142,7 +143,6 @@ export const classification: Readonly<Record<string, TableClass>> = {
         'class_id',
         'study_id',
         'wave',
-      evidence_place: 'free-text',
         'locator',
         'battery',
         'state',
@@ -151,8 +151,26 @@ export const classification: Readonly<Record<string, TableClass>> = {
         'created_at',
         'opened_at',
         'closed_at',
+        'planned_for',
+        'proctor_id',
       ),
+      place: 'free-text',
     },
+  },
+  'screening.duty': {
+    purpose: 'who answers for the flags of a school on a day, and who stands in',
+    retention: schoolYears,
+    columns: { ...ofSchool, ...operational('from_day', 'to_day', 'owner_id', 'deputy_id', 'made_by', 'made_at') },
+  },
+  'screening.trial_alert': {
+    purpose: 'proof that a call reaches a person on duty',
+    retention: schoolYears,
+    columns: { ...ofSchool, ...operational('account_id', 'sent_by', 'sent_at', 'confirmed_at') },
+  },
+  'screening.capacity': {
+    purpose: 'how many pupils the counsellors of a school can see in a day',
+    retention: schoolYears,
+    columns: { ...ofSchool, ...operational('per_day', 'stated_by', 'stated_at') },
   },
   'screening.seat': {
     purpose: "a pupil's place in a session",
@@ -177,27 +195,9 @@ export const classification: Readonly<Record<string, TableClass>> = {
       initial: 'quasi-identifier',
       code_hash: 'sensitive',
       token_hash: 'sensitive',
-        'planned_for',
-        'proctor_id',
     },
-      place: 'free-text',
   },
   'screening.session_note': {
-  'screening.duty': {
-    purpose: 'who answers for the flags of a school on a day, and who stands in',
-    retention: schoolYears,
-    columns: { ...ofSchool, ...operational('from_day', 'to_day', 'owner_id', 'deputy_id', 'made_by', 'made_at') },
-  },
-  'screening.trial_alert': {
-    purpose: 'proof that a call reaches a person on duty',
-    retention: schoolYears,
-    columns: { ...ofSchool, ...operational('account_id', 'sent_by', 'sent_at', 'confirmed_at') },
-  },
-  'screening.capacity': {
-    purpose: 'how many pupils the counsellors of a school can see in a day',
-    retention: schoolYears,
-    columns: { ...ofSchool, ...operational('per_day', 'stated_by', 'stated_at') },
-  },
     purpose: 'what happened in the room: noise, interruptions, questions read aloud',
     retention: study,
     columns: { ...ofSchool, ...operational('session_id', 'seat_id', 'kind', 'noted_by', 'noted_at'), words: 'free-text' },
@@ -321,5 +321,64 @@ export const classification: Readonly<Record<string, TableClass>> = {
     purpose: 'who did and who saw what',
     retention: record,
     columns: { ...ofSchool, ...operational('account_id', 'actor', 'action', 'subject', 'subject_ids', 'details', 'occurred_at') },
+  },
+  'screening.kit': {
+    purpose: 'which copies of a school went out to a laptop, by whom and until when',
+    retention: record,
+    columns: {
+      ...ofSchool,
+      ...operational('side', 'recipient', 'file_hash', 'counts', 'made_by', 'made_at', 'valid_until', 'taken_at'),
+      secret: 'sensitive',
+    },
+  },
+  'screening.kit_day': {
+    purpose: 'which days of a laptop were written and came home',
+    retention: record,
+    columns: { ...ofSchool, ...operational('kit_id', 'counter', 'side', 'file_hash', 'counts', 'handled_by', 'written_at', 'handled_at') },
+  },
+  'screening.kit_version': {
+    purpose: 'what the county’s server has had of a row, so that a laptop overwrites nothing',
+    retention: schoolYears,
+    columns: {
+      ...operational('county_id', 'kit_id', 'table_name', 'row_key', 'school_id', 'columns', 'counter'),
+      fingerprint: 'sensitive',
+    },
+  },
+  'screening.kit_conflict': {
+    purpose: 'what came home beside what stood here, until and after somebody decides',
+    retention: study,
+    columns: {
+      ...ofSchool,
+      ...operational('kit_id', 'day_id', 'table_name', 'row_key', 'found_at'),
+      fingerprint: 'sensitive',
+      ours: 'sensitive',
+      theirs: 'sensitive',
+    },
+  },
+  'identity.kit_conflict': {
+    purpose: 'a name that came home beside the one that stood here',
+    retention: schoolYears,
+    columns: {
+      ...ofSchool,
+      ...operational('kit_id', 'day_id', 'table_name', 'row_key', 'found_at'),
+      fingerprint: 'sensitive',
+      ours: 'direct-identifier',
+      theirs: 'direct-identifier',
+    },
+  },
+  'screening.kit_conflict_decision': {
+    purpose: 'which of two versions holds, who decided it, and why',
+    retention: study,
+    columns: { ...operational('county_id', 'conflict_id', 'school_id', 'decision', 'decided_by', 'decided_at'), reason: 'free-text' },
+  },
+  'screening.kit_upload': {
+    purpose: 'a sealed day on its way over a bad line',
+    retention: 'until it is taken in, or thirty days',
+    columns: { ...tenant, ...operational('file_hash', 'size', 'received', 'started_by', 'started_at') },
+  },
+  'screening.kit_upload_piece': {
+    purpose: 'a piece of a sealed day',
+    retention: 'until it is taken in, or thirty days',
+    columns: { ...operational('county_id', 'upload_id', 'position'), content: 'sensitive' },
   },
 }

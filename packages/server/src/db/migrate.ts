@@ -18,6 +18,13 @@ const readMigrations = async (): Promise<readonly Migration[]> => {
   return Promise.all(names.map(read))
 }
 
+let own: Promise<readonly Migration[]> | undefined
+/** What this program's schema is made of, told to another machine. Read once: an update on the disk is not yet this program. */
+export const knownMigrations = async (): Promise<readonly string[]> => {
+  own = own ?? readMigrations()
+  return (await own).map(({ name }) => name)
+}
+
 const applied = async (client: Client) => {
   await client.query('set role tongxing_owner')
   await client.query('create schema if not exists tongxing authorization tongxing_owner')

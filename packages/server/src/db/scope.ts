@@ -11,8 +11,8 @@ export type Scope = {
   readonly countyId: string | null
   readonly schoolIds: readonly string[]
   readonly accountId: string | null
-  /** Who acts, where it is neither a colleague with an account nor a pupil at her seat. */
-  readonly actor?: 'guardian'
+  /** Who acts, where it is neither a colleague with an account nor a pupil at her seat; `command`: at the computer itself. */
+  readonly actor?: 'guardian' | 'command'
 }
 export type Trx = Transaction<Tables>
 

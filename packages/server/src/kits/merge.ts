@@ -1,0 +1,178 @@
+// A day comes home: each row is new, known, changed or in conflict with what stands here. Nothing that stands is overwritten by somebody
+// who had not seen it, and what is not taken over is kept beside it.
+import { type Carried, carried, type Row } from '../db/carried.ts'
+import type { Trx } from '../db/scope.ts'
+import type { CarriedRow, Manifest, Part, Parts } from './file.ts'
+import { partOf } from './place.ts'
+import * as queries from './queries.ts'
+import { comparedOf, fingerprint, keyOf, type Verdict, verdictOf } from './rules.ts'
+
+export type Tally = { new: number; known: number; changed: number; conflict: number }
+export type Merging = {
+  readonly manifest: Manifest
+  readonly dayId: string
+  readonly now: Date
+  readonly ids: () => string
+  /** A later day of this kit came home before. */
+  readonly stale: boolean
+  /** The id here of what has another id there. */
+  readonly alias: Map<string, string>
+  /** Sheets that are kept as a conflict: what was keyed from them is kept beside them. */
+  readonly setAside: Set<string>
+  readonly erased: ReadonlySet<string>
+  readonly tallies: Map<string, Tally>
+  /** Conflicts that nobody knew of before. */
+  conflictsFound: number
+  readonly newFlags: Row[]
+  /** Flags whose review came home now. */
+  readonly newlyReviewed: string[]
+}
+
+type Judged = { readonly verdict: Verdict; readonly theirs: Row; readonly original: Row; readonly ours: Row | undefined }
+
+const ofSheet = /^screening\.(paper_\w+|submission_past)$/
+
+const renamed = (row: Row, { alias }: Merging, table: string): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      const literal = table === 'screening.receipt' && name === 'submission_id' // a receipt speaks of the sheet that it was given for
+      return [name, typeof value === 'string' && !literal ? (alias.get(value) ?? value) : value]
+    }),
+  )
+
+const byKeyOf = (key: readonly string[], rows: readonly Row[]) => new Map(rows.map((row) => [keyOf({ key }, row), row]))
+
+/** The rows here with the same key, and of the others those that are about the same thing. */
+const counterparts = async (trx: Trx, { table, key, same = [] }: Carried, rows: readonly Row[]) => {
+  const found = byKeyOf(key, await queries.rowsLike(trx, table, key, rows))
+  const others = rows.filter((row) => !found.has(keyOf({ key }, row)))
+  const twins = new Map<Row, Row>()
+  for (const { columns, when = () => true } of same) {
+    const alike = byKeyOf(columns, await queries.rowsLike(trx, table, columns, others.filter(when)))
+    for (const row of others.filter(when)) {
+      const twin = alike.get(keyOf({ key: columns }, row))
+      if (twin) twins.set(row, twin)
+    }
+  }
+  return (row: Row) => ({ ours: found.get(keyOf({ key }, row)) ?? twins.get(row), isTwin: twins.has(row) })
+}
+
+/** An erased sheet comes back with no day, nor does what hangs on it (PRIV-06). */
+const isErased = ({ id, submission_id }: Row, table: string, { erased }: Merging) =>
+  erased.has(String(table === 'screening.submission' ? id : submission_id))
+
+const isSetAside = (table: string, original: Row, { setAside }: Merging) =>
+  ofSheet.test(table) && (setAside.has(String(original.submission_id)) || setAside.has(String(original.conflict_id)))
+
+const judge = (
+  spec: Carried,
+  columns: readonly string[],
+  { row, seen }: CarriedRow,
+  place: ReturnType<typeof renamed>,
+  found: { ours: Row | undefined; isTwin: boolean },
+  merging: Merging,
+): Judged => {
+  const { ours, isTwin } = found
+  const judged = (verdict: Verdict): Judged => ({ verdict, theirs: place, original: row, ours })
+  if (isErased(row, spec.table, merging)) return judged('known')
+  if (isSetAside(spec.table, row, merging)) return judged('conflict')
+  // a second sheet of one seat, a second review of one flag: never the same, however alike
+  if (isTwin && ['screening.submission', 'screening.flag_review'].includes(spec.table)) return judged('conflict')
+  // a look at a flag there is no look at the one that was raised here
+  if (spec.table === 'screening.flag_review' && merging.alias.has(String(row.flag_id))) return judged('conflict')
+  return judged(verdictOf({ spec, ours, theirs: place, columns, seen, stale: merging.stale }))
+}
+
+const keep = async (trx: Trx, { table, key }: Carried, columns: readonly string[], judged: readonly Judged[], merging: Merging) => {
+  const { manifest, dayId, now, ids } = merging
+  for (const { theirs, original, ours } of judged) {
+    const conflict = {
+      ...{ countyId: manifest.countyId, schoolId: manifest.schoolId, id: ids(), kitId: manifest.kitId, dayId, table },
+      ...{ key: keyOf({ key }, original), fingerprint: fingerprint(original, columns), ours: ours ?? {}, theirs, foundAt: now },
+    }
+    if (await queries.insertConflict(trx, conflict)) merging.conflictsFound += 1
+  }
+}
+
+/** What a row says now, in the columns that may change. One statement for all rows in which the same columns changed. */
+const change = async (trx: Trx, spec: Carried, columns: readonly string[], judged: readonly Judged[]) => {
+  const compared = comparedOf(spec, columns)
+  const differing = ({ ours, theirs }: Judged) =>
+    compared.filter((name) => fingerprint(ours!, [name]) !== fingerprint(theirs, [name])).join(' ')
+  for (const [names, group] of Map.groupBy(judged, differing)) {
+    const rows = group.map(({ ours, theirs }) => ({ ...theirs, ...Object.fromEntries(spec.key.map((name) => [name, ours![name]])) }))
+    await queries.updateGiven(trx, spec, names.split(' '), rows)
+  }
+}
+
+const remember = (spec: Carried, judged: readonly Judged[], merging: Merging) => {
+  const [only] = spec.key
+  for (const { verdict, original, ours } of judged) {
+    if (verdict === 'conflict' && spec.table === 'screening.submission') merging.setAside.add(String(original.id))
+    if (verdict === 'conflict' && spec.table === 'screening.paper_conflict') merging.setAside.add(String(original.id))
+    if (only === 'id' && ours && ours.id !== original.id) merging.alias.set(String(original.id), String(ours.id))
+  }
+}
+
+/** A seat that is new here stands behind the last when its number is taken. */
+const numbered = async (trx: Trx, countyId: string, rows: readonly Row[]): Promise<readonly Row[]> => {
+  const taken = await queries.rowsLike(trx, 'screening.seat', ['session_id', 'number'], rows)
+  const key = (row: Row) => `${row.session_id} ${row.number}`
+  const numbers = new Set(taken.map(key))
+  const last = new Map(
+    await queries.highestSeats(
+      trx,
+      countyId,
+      rows.map((row) => String(row.session_id)),
+    ),
+  )
+  return rows.map((row) => {
+    if (!numbers.has(key(row))) return row
+    const next = Math.max(last.get(String(row.session_id)) ?? 0, ...rows.map(({ number }) => Number(number))) + 1
+    last.set(String(row.session_id), next)
+    return { ...row, number: next }
+  })
+}
+
+const placedRows = async (trx: Trx, countyId: string, table: string, rows: readonly Row[]): Promise<readonly Row[]> => {
+  if (table === 'screening.seat' && rows.length > 0) return numbered(trx, countyId, rows)
+  return table === 'screening.flag' ? rows.map((row) => ({ ...row, case_id: null })) : rows // its case is found when all flags are there
+}
+
+const add = async (trx: Trx, { table }: Carried, columns: readonly string[], rows: readonly Row[], merging: Merging) => {
+  const { countyId } = merging.manifest
+  const placed = await placedRows(trx, countyId, table, rows)
+  await queries.insertGiven(trx, table, columns, placed)
+  if (table === 'screening.session') await queries.insertLocators(trx, placed)
+  if (table === 'screening.flag') merging.newFlags.push(...rows)
+  if (table === 'screening.flag_review') merging.newlyReviewed.push(...rows.map(({ flag_id }) => String(flag_id)))
+}
+
+const mergeTable = async (trx: Trx, spec: Carried, { columns, rows }: Part, merging: Merging) => {
+  const places = rows.map(({ row }) => renamed(row, merging, spec.table))
+  const counterpart = await counterparts(trx, spec, places)
+  const judged = rows.map((carriedRow, position) => {
+    const place = places[position]!
+    return judge(spec, columns, carriedRow, place, counterpart(place), merging)
+  })
+  const having = (verdict: Verdict) => judged.filter((one) => one.verdict === verdict)
+  remember(spec, judged, merging)
+  await add(
+    trx,
+    spec,
+    columns,
+    having('new').map(({ theirs }) => theirs),
+    merging,
+  )
+  await change(trx, spec, columns, having('changed'))
+  await keep(trx, spec, columns, having('conflict'), merging)
+  const count = (verdict: Verdict) => having(verdict).length
+  merging.tallies.set(spec.table, { new: count('new'), known: count('known'), changed: count('changed'), conflict: count('conflict') })
+}
+
+export const mergeParts = async (trx: Trx, parts: Parts, merging: Merging) => {
+  for (const spec of carried.filter(({ home, table }) => home && table !== 'screening.care_case')) {
+    const part = partOf(parts, spec)
+    if (part.rows.length > 0) await mergeTable(trx, spec, part, merging)
+  }
+}

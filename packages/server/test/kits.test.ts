@@ -1,0 +1,320 @@
+// Offline kits between two servers, each on a database of its own: the county's, and a laptop that nobody has an account on yet.
+import { Secret, TOTP } from 'otpauth'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { carried, notCarried } from '../src/db/carried.ts'
+import { writeDay } from '../src/kits/home.ts'
+import { makeKit } from '../src/kits/make.ts'
+import { receiveDay } from '../src/kits/receive.ts'
+import { takeKit } from '../src/kits/take.ts'
+import { rowsOf } from './rows.ts'
+import {
+  addSchool,
+  addStudy,
+  buildWorld,
+  confirmTrials,
+  handIn,
+  type OpenSession,
+  open,
+  type Person,
+  quietSheets,
+  type School,
+  sheetBody,
+  sit,
+  type World,
+} from './world.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+type Kit = Awaited<ReturnType<typeof makeKit>>
+type Known = { readonly username: string; readonly totpSecret: string }
+
+const password = 'correct horse battery staple'
+let county: World
+let laptop: World
+let mine: School
+let theirs: School
+let studyId: string
+let sessionId: string
+let kit: Kit
+const people: Known[] = []
+
+/** An account whose one-time-code secret the test knows, so that it can sign in on another machine. */
+const staff = async (username: string, role: string, unitId: string): Promise<void> => {
+  const { invitationUrl } = (await county.管理员.post('/accounts', { username, displayName: `${username}老师`, roles: [{ role, unitId }] }))
+    .body
+  const token = invitationUrl.split('#')[1]
+  const accepted = await county.person().post('/invitations/accept', { token, username, displayName: `${username}老师`, password })
+  const { totpSecret } = accepted.body
+  const totp = codeOf(totpSecret, county)
+  await county.person().post('/invitations/confirm', { token, totp })
+  people.push({ username, totpSecret })
+}
+const codeOf = (secret: string, world: World) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: world.now.value.getTime() })
+
+const minutesPass = (world: World, minutes = 1) => {
+  world.now.value = new Date(world.now.value.getTime() + minutes * 60_000)
+}
+
+const signedIn = async (world: World, username: string): Promise<Person> => {
+  minutesPass(world)
+  const { totpSecret } = people.find((one) => one.username === username)!
+  const answer = await world.person().post('/sign-in', { username, password, totp: codeOf(totpSecret, world) })
+  expect(answer.status).toBe(200)
+  return world.person(String([answer.headers['set-cookie']].flat()[0]).split(';')[0]!)
+}
+
+const risky = () => sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 3 } })
+const by = (world: World, accountId: string | null = null) => ({ countyId: county.countyId, accountId, world })
+const home = async () => writeDay(laptop.context, by(laptop), mine.schoolId, kit.kitId)
+const receive = (file: Uint8Array) => receiveDay(county.context, by(county), file)
+const counted = async (world: World, table: string) =>
+  Number((await rowsOf<{ n: string }>(world.administratorUrl, `select count(*) n from ${table}`))[0]!.n)
+
+beforeAll(async () => {
+  county = await buildWorld()
+  laptop = await buildWorld({ settled: false })
+  mine = await addSchool(county, '甲校', 6)
+  theirs = await addSchool(county, '乙校', 2)
+  studyId = await addStudy(county, [mine, theirs])
+  await staff('proctor', 'proctor', mine.schoolId)
+  await staff('lin', 'counsellor', mine.schoolId)
+  await staff('boss', 'administrator', mine.schoolId)
+  await staff('elsewhere', 'proctor', theirs.schoolId)
+  await staff('wei', 'counsellor', mine.schoolId)
+  const [lin, wei] = [await signedIn(county, 'lin'), await signedIn(county, 'wei')]
+  const [ownerId, deputyId] = await Promise.all([lin, wei].map(async (one) => (await one.get('/me')).body.account.id))
+  await county.管理员.post(`/schools/${mine.schoolId}/duty`, { fromDay: '2026-03-02', toDay: '2026-03-30', ownerId, deputyId })
+  await county.管理员.post(`/schools/${mine.schoolId}/trial-alerts`)
+  for (const one of [lin, wei]) await confirmTrials(one)
+  sessionId = (await county.管理员.post('/sessions', { classId: mine.classId, studyId, wave: 'baseline' })).body.id
+})
+afterAll(async () => {
+  await county.close()
+  await laptop.close()
+})
+
+describe('a kit for one school', () => {
+  test('is sealed: nothing of a pupil or a person of the staff can be read in the file', async () => {
+    kit = await makeKit(county.context, by(county), mine.schoolId)
+    const text = Buffer.from(kit.file).toString('latin1')
+    expect(text.startsWith('age-encryption.org/v1\n-> scrypt ')).toBe(true)
+    const names = Buffer.from('测甲0').toString('latin1')
+    for (const canary of ['甲校', '测甲0', 'proctor', mine.schoolId, ...mine.participantIds, '2013-05']) {
+      expect({ canary, found: text.includes(canary) || text.includes(names) }).toEqual({ canary, found: false })
+    }
+    expect(kit.passphrase).toMatch(/^[0-9A-Z]{5}(-[0-9A-Z]{5}){3}$/)
+  })
+
+  test('opens with its passphrase alone, says so otherwise, and leaves the laptop empty', async () => {
+    const wrong = `${kit.passphrase.slice(0, -1)}${kit.passphrase.endsWith('A') ? 'B' : 'A'}`
+    await expect(takeKit(laptop.context, kit.file, wrong)).rejects.toMatchObject({ code: 'kit.passphrase-wrong' })
+    await expect(takeKit(laptop.context, kit.file.subarray(0, kit.file.length - 9), kit.passphrase)).rejects.toMatchObject({
+      code: 'kit.file-damaged',
+    })
+    await expect(takeKit(laptop.context, Buffer.from('a letter'), kit.passphrase)).rejects.toMatchObject({ code: 'kit.not-a-kit' })
+    expect(await counted(laptop, 'screening.unit')).toBe(0)
+  })
+
+  test('gives an empty laptop this school and nothing of another; typed in small letters, and twice, it is the same as once', async () => {
+    expect(await takeKit(laptop.context, kit.file, kit.passphrase.toLowerCase().replaceAll('-', ' '))).toMatchObject({ already: false })
+    expect(await counted(laptop, 'screening.participant')).toBe(6)
+    expect(await counted(laptop, 'identity.person')).toBe(6)
+    const names = await rowsOf<{ username: string }>(laptop.administratorUrl, 'select username from identity.account order by 1')
+    expect(names.map(({ username }) => username)).toEqual(['boss', 'lin', 'proctor', 'wei'])
+    const schools = await rowsOf<{ name: string }>(laptop.administratorUrl, "select name from screening.unit where kind = 'school'")
+    expect(schools).toEqual([{ name: '甲校' }])
+    expect(await takeKit(laptop.context, kit.file, kit.passphrase)).toMatchObject({ already: true })
+    expect(await counted(laptop, 'screening.participant')).toBe(6)
+  })
+
+  test('is refused by a house that holds another county, and after its last day', async () => {
+    await expect(takeKit(county.context, (await makeKit(county.context, by(county), theirs.schoolId)).file, 'x')).rejects.toMatchObject({
+      code: 'kit.passphrase-wrong',
+    })
+    const other = await buildWorld()
+    await expect(takeKit(other.context, kit.file, kit.passphrase)).rejects.toMatchObject({ code: 'kit.house-in-use' })
+    await other.close()
+    const late = await buildWorld({ settled: false })
+    late.now.value = new Date(kit.validUntil.getTime() + 1)
+    await expect(takeKit(late.context, kit.file, kit.passphrase)).rejects.toMatchObject({ code: 'kit.expired' })
+    await late.close()
+  })
+})
+
+describe('a day on the laptop', () => {
+  let day: Awaited<ReturnType<typeof home>>
+  let session: OpenSession
+
+  test('staff sign in with the password and the one-time code that they have at the county; a class is screened; a counsellor reviews', async () => {
+    const proctor = await signedIn(laptop, 'proctor')
+    const codes = (await proctor.post(`/sessions/${sessionId}/codes`)).body.codes
+    const opened = await open(proctor, sessionId)
+    expect(opened.status).toBe(200)
+    session = { sessionId, locator: (await proctor.get(`/sessions/${sessionId}`)).body.locator, codes }
+    for (const seat of [0, 1]) {
+      const { token } = await sit(laptop, session, seat)
+      expect((await handIn(laptop, token, seat === 0 ? risky() : sheetBody(quietSheets()))).status).toBe(201)
+    }
+    const lin = await signedIn(laptop, 'lin')
+    expect((await lin.get('/cases')).body.cases).toHaveLength(1)
+  })
+
+  test('is written for the county alone, and nothing in the file can be read', async () => {
+    day = await home()
+    expect(day.counts).toMatchObject({ 'screening.submission': 2, 'screening.flag': 1 })
+    const text = Buffer.from(day.file).toString('latin1')
+    expect(text.startsWith('age-encryption.org/v1\n-> X25519 ')).toBe(true)
+    for (const canary of ['phq9_9', mine.schoolId, sessionId, 'proctor']) expect(text.includes(canary)).toBe(false)
+  })
+
+  test('that is cut short, changed, for another county, or made by somebody without the kit is a sentence, and nothing is half done', async () => {
+    const before = await counted(county, 'screening.audit_event')
+    const file = Buffer.from(day.file)
+    const changed = Buffer.from(file)
+    changed[file.length - 40]! ^= 1
+    for (const broken of [file.subarray(0, file.length - 1), file.subarray(0, 300), changed])
+      await expect(receive(broken)).rejects.toMatchObject({ code: 'kit.file-damaged' })
+    await expect(receive(kit.file)).rejects.toMatchObject({ code: 'kit.for-another-county' })
+    const other = await buildWorld()
+    await expect(receiveDay(other.context, { countyId: other.countyId, accountId: null }, day.file)).rejects.toMatchObject({
+      code: 'kit.for-another-county',
+    })
+    await other.close()
+    expect(await counted(county, 'screening.submission')).toBe(0)
+    expect(await counted(county, 'screening.audit_event')).toBe(before)
+  })
+
+  test('comes home whole: sheets, receipts, the state of the seats, flags in a case of the queue, and who did what', async () => {
+    const report = await receive(day.file)
+    expect(report).toMatchObject({
+      already: false,
+      changedNothing: false,
+      submissions: { inBundle: 2, stored: 2, known: 0, conflicts: 0 },
+      flagsRaised: 1,
+      conflictsFound: 0,
+    })
+    expect(await counted(county, 'screening.receipt')).toBe(2)
+    const states = await rowsOf(county.administratorUrl, 'select state, count(*)::int n from screening.seat group by 1 order by 1')
+    expect(states).toEqual([
+      { state: 'not-started', n: 4 },
+      { state: 'submitted', n: 2 },
+    ])
+    const counsellor = await signedIn(county, 'lin')
+    expect((await counsellor.get('/cases')).body.cases).toHaveLength(1)
+    const same = (world: World) =>
+      rowsOf(world.administratorUrl, 'select id, sheets, scores, finished_at from screening.submission order by id')
+    expect(await same(county)).toEqual(await same(laptop))
+    const audit = await rowsOf(
+      county.administratorUrl,
+      "select details, actor from screening.audit_event where action = 'kit.day-received'",
+    )
+    expect(audit).toEqual([{ actor: 'command', details: expect.objectContaining({ fileHash: day.fileHash, inBundle: 2, stored: 2 }) }])
+  })
+
+  test('the same day again changes nothing and says so', async () => {
+    expect(await receive(day.file)).toMatchObject({
+      already: true,
+      changedNothing: true,
+      submissions: { inBundle: 2, stored: 0, known: 2, conflicts: 0 },
+      flagsRaised: 0,
+    })
+    expect(await counted(county, 'screening.submission')).toBe(2)
+    expect(await counted(county, 'screening.flag')).toBe(1)
+  })
+
+  test('the next day holds the earlier one, and days may come home in any order', async () => {
+    const { token } = await sit(laptop, session, 2)
+    expect((await handIn(laptop, token, risky())).status).toBe(201)
+    const lin = await signedIn(laptop, 'lin')
+    const { caseId } = (await lin.get('/cases')).body.cases[0]
+    const { flags } = (await lin.get(`/cases/${caseId}`)).body
+    await lin.post(`/flags/${flags[0].flagId}/review`, { decision: 'confirmed', reason: 'talked with her the same day' })
+    const second = await home()
+    const proctor = await signedIn(laptop, 'proctor')
+    await proctor.post(`/sessions/${sessionId}/close`)
+    const third = await home()
+    expect(await receive(third.file)).toMatchObject({ submissions: { inBundle: 3, stored: 1, known: 2, conflicts: 0 }, flagsRaised: 1 })
+    expect(await receive(second.file)).toMatchObject({ changedNothing: true, submissions: { inBundle: 3, known: 3 }, conflictsFound: 0 })
+    expect(await rowsOf(county.administratorUrl, 'select state from screening.session')).toEqual([{ state: 'closed' }])
+    const counsellor = await signedIn(county, 'lin')
+    expect((await counsellor.get('/cases')).body.cases).toHaveLength(1)
+    expect((await counsellor.get('/cases?state=reviewed')).body.cases).toHaveLength(1)
+  })
+})
+
+describe('what was found on both sides', () => {
+  let second: OpenSession
+  let day: Awaited<ReturnType<typeof home>>
+
+  test('law 2: a pupil who was asked on both has one sheet that stands and one that is kept, and what the other says of risk is a flag', async () => {
+    const { body } = await county.管理员.post('/sessions', { classId: mine.classId, studyId, wave: 'post' })
+    await open(county.管理员, body.id)
+    second = { sessionId: body.id, locator: body.locator, codes: body.codes }
+    for (const seat of [0, 1]) await handIn(county, (await sit(county, second, seat)).token, sheetBody(quietSheets()))
+    const proctor = await signedIn(laptop, 'proctor')
+    const there = (await proctor.post('/sessions', { classId: mine.classId, studyId, wave: 'post' })).body
+    expect((await open(proctor, there.id)).status).toBe(200)
+    const elsewhere = { sessionId: there.id, locator: there.locator, codes: there.codes }
+    for (const seat of [0, 3]) await handIn(laptop, (await sit(laptop, elsewhere, seat)).token, risky())
+    const flags = await counted(county, 'screening.flag')
+    day = await home()
+    const report = await receive(day.file)
+    expect(report.submissions).toEqual({ inBundle: 5, stored: 1, known: 3, conflicts: 1 })
+    expect(report).toMatchObject({ flagsRaised: 2, conflictsFound: 1 })
+    expect(await counted(county, 'screening.flag')).toBe(flags + 2)
+    const [kept] = await rowsOf<{ ours: { sheets: unknown[] }; theirs: { sheets: unknown[] } }>(
+      county.administratorUrl,
+      "select ours, theirs from screening.kit_conflict where table_name = 'screening.submission'",
+    )
+    expect(JSON.stringify(kept!.ours.sheets)).toContain('"phq9_9":0')
+    expect(JSON.stringify(kept!.theirs.sheets)).toContain('"phq9_9":3')
+    expect(await rowsOf(county.administratorUrl, "select count(*)::int n from screening.session where wave = 'post'")).toEqual([{ n: 1 }])
+    const counsellor = await signedIn(county, 'lin')
+    const { cases } = (await counsellor.get('/cases')).body
+    expect(cases.length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('the same day again finds nothing new, and every sheet of it is accounted for', async () => {
+    const report = await receive(day.file)
+    expect(report).toMatchObject({ already: true, changedNothing: true, flagsRaised: 0, conflictsFound: 0 })
+    const { inBundle, stored, known, conflicts } = report.submissions
+    expect({ inBundle, sum: stored + known + conflicts }).toEqual({ inBundle: 5, sum: 5 })
+  })
+
+  test('a pupil who was changed on both sides stands as the county has her; a change on one side alone is taken over', async () => {
+    const [both, one] = [mine.participantIds[0]!, mine.participantIds[1]!]
+    const change = (world: World, id: string, sex: string) =>
+      rowsOf(world.administratorUrl, 'update screening.participant set sex = $2, left_behind = not left_behind where id = $1', [id, sex])
+    await change(county, both, 'male')
+    await rowsOf(laptop.administratorUrl, 'update screening.participant set left_behind = null where id = $1', [both])
+    await rowsOf(laptop.administratorUrl, 'update identity.person set name = $2 where participant_id = $1', [both, '测改'])
+    await rowsOf(county.administratorUrl, 'update identity.person set name = $2 where participant_id = $1', [both, '测县'])
+    await rowsOf(laptop.administratorUrl, "update identity.person set name = '测新' where participant_id = $1", [one])
+    expect(await receive((await home()).file)).toMatchObject({ conflictsFound: 2 })
+    const name = async (id: string) =>
+      (await rowsOf<{ name: string }>(county.administratorUrl, 'select name from identity.person where participant_id = $1', [id]))[0]!.name
+    expect([await name(both), await name(one)]).toEqual(['测县', '测新'])
+    const kept = await rowsOf<{ theirs: { name: string } }>(county.administratorUrl, 'select theirs from identity.kit_conflict')
+    expect(kept.map(({ theirs: { name: other } }) => other)).toEqual(['测改'])
+    expect(await rowsOf(county.administratorUrl, "select 1 from screening.kit_conflict where theirs::text like '%测%'")).toEqual([])
+  })
+
+  test('a change after a day that came home is taken over too: the laptop knows what the county has had', async () => {
+    await rowsOf(laptop.administratorUrl, "update identity.person set name = '测再' where participant_id = $1", [mine.participantIds[1]])
+    expect(await receive((await home()).file)).toMatchObject({ conflictsFound: 0, changedNothing: false })
+    const names = await rowsOf(county.administratorUrl, 'select name from identity.person where participant_id = $1', [
+      mine.participantIds[1],
+    ])
+    expect(names).toEqual([{ name: '测再' }])
+  })
+})
+
+test('every table of the database travels, or says why it does not', async () => {
+  const tables = await rowsOf<{ name: string }>(
+    county.administratorUrl,
+    "select schemaname || '.' || tablename as name from pg_tables where schemaname in ('identity', 'screening', 'tongxing')",
+  )
+  const told = [...carried.map(({ table }) => table), ...Object.keys(notCarried)]
+  expect([...told].sort()).toEqual(tables.map(({ name }) => name).sort())
+})
