@@ -11,7 +11,14 @@ const waves = z
       id: name,
       label: bilingualSchema,
       battery: z
-        .array(z.strictObject({ instrument: name, version: z.string().regex(/^\d+\.\d+\.\d+$/) }))
+        .array(
+          z.strictObject({
+            instrument: name,
+            version: z.string().regex(/^\d+\.\d+\.\d+$/),
+            /** How many items stand on one page of the pupil's; one by default. */
+            itemsPerPage: z.int().min(1).max(10).optional(),
+          }),
+        )
         .min(1)
         .max(20),
     }),

@@ -7,4 +7,6 @@ export const at = z.iso.datetime().refine((time) => !time.startsWith('0000'))
 export const empty = z.strictObject({})
 export const bilingual = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
 export const role = z.enum(['administrator', 'principal', 'counsellor', 'proctor', 'researcher'])
-export const battery = z.array(z.strictObject({ instrument: z.string(), version: z.string() }))
+export const battery = z.array(
+  z.strictObject({ instrument: z.string(), version: z.string(), itemsPerPage: z.int().min(1).max(10).optional() }),
+)

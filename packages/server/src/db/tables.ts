@@ -127,14 +127,20 @@ export type Tables = {
     study_id: string
     wave: string
     locator: string
-    battery: Json<readonly { instrument: string; version: string }[]>
+    battery: Json<readonly { instrument: string; version: string; itemsPerPage?: number | undefined }[]>
     state: SessionState
     wrong_codes: ColumnType<number, number | undefined, number>
     created_by: string
     created_at: At
     opened_at: MaybeAt
     closed_at: MaybeAt
+    planned_for: MaybeAt
+    place: ColumnType<string, string | undefined, string>
+    proctor_id: ColumnType<string | null, string | null | undefined, string | null>
   }
+  'screening.duty': OfSchool & { from_day: string; to_day: string; owner_id: string; deputy_id: string; made_by: string; made_at: At }
+  'screening.trial_alert': OfSchool & { account_id: string; sent_by: string; sent_at: At; confirmed_at: MaybeAt }
+  'screening.capacity': OfSchool & { per_day: number; stated_by: string; stated_at: At }
   'screening.seat': OfSchool & {
     session_id: string
     participant_id: string
@@ -152,26 +158,20 @@ export type Tables = {
     paused: ColumnType<boolean, boolean | undefined, boolean>
     seen_at: MaybeAt
     held_at: MaybeAt
+    withdrawn_at: MaybeAt
   }
   'screening.session_note': OfSchool & {
     session_id: string
     seat_id: string | null
     kind: NoteKind
     words: string
-    withdrawn_at: MaybeAt
     noted_by: string
     noted_at: At
   }
   'screening.submission': OfSchool & {
     seat_id: string
     session_id: string
-    planned_for: MaybeAt
-    place: ColumnType<string, string | undefined, string>
-    proctor_id: ColumnType<string | null, string | null | undefined, string | null>
     participant_id: string
-  'screening.duty': OfSchool & { from_day: string; to_day: string; owner_id: string; deputy_id: string; made_by: string; made_at: At }
-  'screening.trial_alert': OfSchool & { account_id: string; sent_by: string; sent_at: At; confirmed_at: MaybeAt }
-  'screening.capacity': OfSchool & { per_day: number; stated_by: string; stated_at: At }
     study_id: string
     wave: string
     language: string

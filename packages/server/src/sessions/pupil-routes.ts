@@ -30,6 +30,7 @@ const formShape = z.strictObject({
   version: z.string(),
   acronym: z.string(),
   estimatedMinutes: z.number(),
+  itemsPerPage: z.int().describe('how many items stand on one page; the last page has what is left'),
   items: z.array(
     z.strictObject({
       id: z.string(),
@@ -121,7 +122,10 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
       schoolName: session.schoolName,
       languages: [...languages],
       demo: context.config.demo,
-      battery: session.battery.map(({ instrument, version }) => formOf(requireInstrument(context.library, instrument, version), languages)),
+      battery: session.battery.map(({ instrument, version, itemsPerPage = 1 }) => ({
+        ...formOf(requireInstrument(context.library, instrument, version), languages),
+        itemsPerPage,
+      })),
       help: { contact: context.config.helpContact },
       sealTo: Buffer.from(sealingKeys(context.secrets.sheetKey, sessionId).publicKey).toString('base64'),
     }

@@ -3,7 +3,7 @@ import type { Trx } from '../db/scope.ts'
 import type { SessionState } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 
-export type BatteryEntry = { readonly instrument: string; readonly version: string }
+export type BatteryEntry = { readonly instrument: string; readonly version: string; readonly itemsPerPage?: number | undefined }
 export type NewSession = {
   readonly id: string
   readonly schoolId: string

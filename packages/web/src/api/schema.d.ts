@@ -5056,6 +5056,8 @@ export interface paths {
                                 exceeds: boolean;
                             };
                             confirm: ("capacity" | "again")[];
+                            /** @description the script of the staff pages as they are handed out now; another one is older */
+                            page: string | null;
                         };
                     };
                 };
@@ -5901,11 +5903,6 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
-                                /** @description how many answers were received; never which */
-                                soFar: {
-                                    answered: number;
-                                    asked: number;
-                                } | null;
                             }[];
                             receipts: {
                                 /** Format: uuid */
@@ -6389,12 +6386,6 @@ export interface paths {
                                 estimatedMinutes: number;
                                 /** @description how many items stand on one page; the last page has what is left */
                                 itemsPerPage: number;
-                                /** @description answers that a person looks at: the device hands them in before all else (SAF-12) */
-                                risks: {
-                                    item: string;
-                                    from: number;
-                                    to: number;
-                                }[];
                                 items: {
                                     id: string;
                                     options: string;
@@ -6433,25 +6424,6 @@ export interface paths {
                             help: {
                                 contact: string | null;
                             };
-                            /** @description counts the sign-ins of the seat */
-                            turn: number;
-                            /** @description what the seat has answered so far, wherever it was */
-                            soFar: {
-                                /** @description the sign-in at which these answers were given */
-                                turn: number;
-                                /** Format: date-time */
-                                startedAt: string;
-                                sheets: {
-                                    instrument: string;
-                                    version: string;
-                                    /** @description item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent */
-                                    answers: {
-                                        [key: string]: unknown;
-                                    };
-                                }[];
-                            } | null;
-                            /** @description what was answered lies too long back: the pupil begins anew */
-                            anew: boolean;
                             /** @description the public key of the session (X25519, base64): finished sheets are sealed to it */
                             sealTo: string;
                         };
@@ -6561,111 +6533,14 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        turn: number;
-                    };
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
-                201: {
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content: {
-                        "application/json": {
-                            /** Format: date-time */
-                            receivedAt: string;
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/pupil/so-far": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description a body of the type application/vnd.tongxing.sealed is this JSON, sealed to the session's key */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        language: string;
-                        /** Format: date-time */
-                        startedAt: string;
-                        /** Format: date-time */
-                        finishedAt: string;
-                        /** @description what helped the pupil to read; what is not known here is left out */
-                        aids?: ("read-aloud" | "large-text" | "high-contrast")[];
-                        sheets: {
-                            instrument: string;
-                            version: string;
-                            /** @description item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent */
-                            answers: {
-                                [key: string]: unknown;
-                            };
-                            /** @description item id to the milliseconds that the item was before the pupil; what is not sensible is left out */
-                            times?: {
-                                [key: string]: number;
-                            };
-                        }[];
-                        /** @description of the sign-in at which the device sat down */
-                        turn: number;
-                        /** @description counts the changes of the sheet on the device */
-                        revision: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: date-time */
-                            receivedAt: string;
-                        };
-                    };
+                    content?: never;
                 };
                 /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
                 default: {

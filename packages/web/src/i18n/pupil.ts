@@ -6,6 +6,12 @@ export const pupilWords = {
   needHelp: ['需要帮助', 'Get help'],
   seat: ['{number} 号', 'Seat {number}'],
   notMe: ['不是我？', 'not me?'],
+  display: ['显示', 'Display'],
+  'display.size': ['字号', 'Text size'],
+  'display.standard': ['标准', 'Standard'],
+  'display.large': ['大', 'Large'],
+  'display.largest': ['特大', 'Largest'],
+  'display.contrast': ['高对比度', 'High contrast'],
   memoryOnly: [
     '这台设备现在不能保存你的作答。请不要关闭或刷新这一页；也可以向老师要一份纸质问卷。',
     'This device cannot keep your answers now. Do not close or reload this page; you can also ask the teacher for the questionnaire on paper.',
@@ -81,6 +87,15 @@ export const pupilWords = {
   'question.skipped': ['这题之前跳过了，现在可以回答。', 'You skipped this one. You can answer it now.'],
   'question.stop': ['我想停下来', 'I want to stop'],
   'question.keys': ['也可以按数字键选择', 'You can also press a number key'],
+
+  'page.of': ['第 {from}–{number} 题，共 {total} 题', 'Questions {from} to {number} of {total}'],
+  'page.open': ['还没有答：第 {numbers} 题', 'Not answered yet: {numbers}'],
+  'page.and': ['、', ', '],
+  'page.skip': ['跳过没答的 {count} 题', 'Skip the {count} not answered'],
+  'page.next': ['下一页', 'Next page'],
+
+  'read.start': ['朗读', 'Read aloud'],
+  'read.stop': ['停止朗读', 'Stop reading'],
 
   'stop.title': ['要停下来吗？', 'Do you want to stop?'],
   'stop.body': [

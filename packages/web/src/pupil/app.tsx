@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { aidsOf, useDisplay } from './display.ts'
 import { ConfirmSeat } from './door/confirm-seat.tsx'
 import { Door } from './door/door.tsx'
 import { Frame } from './frame/frame.tsx'
@@ -18,12 +19,14 @@ export const App = ({ start }: { readonly start: Start }) => {
   }, [language])
   const { place, languages } = pupil
   useProgress(place)
+  const [display, show] = useDisplay(place.kind === 'door')
+  useEffect(() => pupil.helped(aidsOf(display)), [display, place.kind])
   useEffect(() => {
     if (languages.length > 0 && !languages.includes(language)) speak(languages.includes('en') ? 'en' : 'zh-CN')
   }, [languages, language])
   return (
     <SpeechContext.Provider value={speech}>
-      <Frame pupil={pupil} speak={speak}>
+      <Frame {...{ pupil, speak, display, show }}>
         {place.kind === 'door' && <Door pupil={pupil} ticket={place.ticket} />}
         {place.kind === 'confirm' && <ConfirmSeat pupil={pupil} open={place.open} />}
         {place.kind === 'sitting' && <Sitting pupil={pupil} open={place.open} />}

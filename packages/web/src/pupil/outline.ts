@@ -1,12 +1,13 @@
 // The way through a battery: an introduction, then each instrument's own opening and its questions, then the end.
 import type { Form } from './wire.ts'
 
-type Shape = Pick<Form, 'items' | 'optionSets'>
+type Shape = Pick<Form, 'items' | 'optionSets'> & Partial<Pick<Form, 'itemsPerPage'>>
 type Question = { readonly form: number; readonly item: string; readonly values: readonly number[] }
 export type Step =
   | { readonly kind: 'introduction' }
   | { readonly kind: 'part'; readonly form: number }
-  | { readonly kind: 'question'; readonly question: number }
+  /** One question, or a page of them. */
+  | { readonly kind: 'questions'; readonly questions: readonly number[] }
   | { readonly kind: 'end' }
 export type Outline = { readonly questions: readonly Question[]; readonly steps: readonly Step[]; readonly forms: readonly Shape[] }
 
@@ -15,11 +16,12 @@ const questionsOf = (form: Shape, position: number): readonly Question[] =>
 
 export const outlineOf = (battery: readonly Shape[]): Outline => {
   const questions = battery.flatMap(questionsOf)
-  const parts = battery.flatMap((_, form): readonly Step[] => [
-    { kind: 'part', form },
-    ...questions.flatMap((question, position): readonly Step[] =>
-      question.form === form ? [{ kind: 'question', question: position }] : [],
-    ),
-  ])
+  const parts = battery.flatMap(({ itemsPerPage = 1 }, form): readonly Step[] => {
+    const own = questions.flatMap((question, position) => (question.form === form ? [position] : []))
+    const pages = own.flatMap((_, place): readonly Step[] =>
+      place % itemsPerPage === 0 ? [{ kind: 'questions', questions: own.slice(place, place + itemsPerPage) }] : [],
+    )
+    return [{ kind: 'part', form }, ...pages]
+  })
   return { forms: battery, questions, steps: [{ kind: 'introduction' }, ...parts, { kind: 'end' }] }
 }

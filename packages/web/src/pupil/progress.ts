@@ -2,17 +2,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Outline, outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
-import { countedOf, type Sheet, stepOf } from './sheet.ts'
+import { askedAt, countedOf, type Sheet, stepOf } from './sheet.ts'
 import { type Progress, post } from './wire.ts'
 
 const between = 5000 // milliseconds from word to word
 
-/** The question the pupil is at among those she is asked, the first being 1; before the first it is 0, at the end all of them. */
+/** The question the pupil is at among those she is asked, the first being 1 and on a page the first open one; before the first it is 0, at the
+    end all of them. */
 export const placeIn = (outline: Outline, sheet: Sheet): { readonly at: number; readonly of: number } => {
   const step = stepOf(outline, sheet)
   const last = outline.questions.length - 1
   const firstOf = (form: number) => outline.questions.findIndex((question) => question.form === form)
-  const here = step.kind === 'question' ? step.question : step.kind === 'part' ? firstOf(step.form) - 1 : step.kind === 'end' ? last : -1
+  const asked = askedAt(outline, sheet, step)
+  const open = asked.find((question) => typeof sheet.given[question] !== 'number') ?? asked[asked.length - 1]
+  const here = open ?? (step.kind === 'part' ? firstOf(step.form) - 1 : step.kind === 'end' ? last : -1)
   const { number, total } = countedOf(outline, sheet, here)
   return { at: number, of: total }
 }

@@ -17,7 +17,7 @@ const kept = (storage: () => Storage) => ({
 })
 
 export const device = kept(() => localStorage)
-const tab = kept(() => sessionStorage)
+export const tab = kept(() => sessionStorage)
 
 /** Who sits at this tab. A reloaded page goes on at once; a tab that was closed and opened again asks for the code. */
 export const seatOfTab = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { outlineOf } from './outline.ts'
-import { countedOf, type Move, moved, newSheet, type Sheet, skippedOf, stepOf } from './sheet.ts'
+import { askedAt, countedOf, type Move, moved, newSheet, type Sheet, skippedOf, stepOf } from './sheet.ts'
 import { submissionOf } from './submission.ts'
 
 const form = (id: string, items: number, values: readonly number[]) => ({
@@ -31,7 +31,7 @@ const anyMoves = fc.array(anyMove, { maxLength: 80 })
 describe('a sheet', () => {
   test('leads from the introduction through each part to the end', () => {
     const kinds = outline.steps.map(({ kind }) => kind)
-    expect(kinds).toEqual(['introduction', 'part', 'question', 'question', 'question', 'part', 'question', 'question', 'end'])
+    expect(kinds).toEqual(['introduction', 'part', 'questions', 'questions', 'questions', 'part', 'questions', 'questions', 'end'])
   })
 
   test('moves on from a question only once it is answered or skipped', () => {
@@ -56,9 +56,9 @@ describe('a sheet', () => {
     expect(stepOf(outline, end).kind).toBe('end')
     expect(skippedOf(outline, end)).toEqual([0, 2])
     const first = play([{ kind: 'revisit' }], end)
-    expect(stepOf(outline, first)).toEqual({ kind: 'question', question: 0 })
+    expect(stepOf(outline, first)).toEqual({ kind: 'questions', questions: [0] })
     const second = play([answer(0), next], first)
-    expect(stepOf(outline, second)).toEqual({ kind: 'question', question: 2 })
+    expect(stepOf(outline, second)).toEqual({ kind: 'questions', questions: [2] })
     const over = play([skip], second)
     expect(stepOf(outline, over).kind).toBe('end')
     expect(skippedOf(outline, over)).toEqual([2])
@@ -116,6 +116,14 @@ describe('what is handed in', () => {
     )
   })
 
+  test('says what helped to read, and nothing where nothing did', () => {
+    expect(submissionOf(battery, outline, begun, { ...ending, aids: ['read-aloud', 'large-text'] }).aids).toEqual([
+      'read-aloud',
+      'large-text',
+    ])
+    expect(submissionOf(battery, outline, begun, { ...ending, aids: [] })).not.toHaveProperty('aids')
+  })
+
   test('does not end before it began when the clock was set back meanwhile', () => {
     const { startedAt, finishedAt } = submissionOf(battery, outline, begun, { ...ending, now: '2020-01-01T00:00:00.000Z' })
     expect(finishedAt).toBe(startedAt)
@@ -142,13 +150,13 @@ describe('skip logic', () => {
   test('an answer outside takes the question away, forward and back, and the sheet says that it was not shown', () => {
     const past = go([next, next, answer(0), next])
     expect(stepOf(home, past)).toEqual({ kind: 'part', form: 1 })
-    expect(stepOf(home, go([back], past))).toEqual({ kind: 'question', question: 0 })
+    expect(stepOf(home, go([back], past))).toEqual({ kind: 'questions', questions: [0] })
     expect(answersOf(past)).toEqual({ who: 0, since: 'not_shown' })
     expect(countedOf(home, past, 2)).toEqual({ number: 2, total: 2 })
   })
 
   test('an answer inside, or none at all, asks it: nobody hides a question by leaving out the one before it', () => {
-    for (const move of [answer(1), skip]) expect(stepOf(home, go([next, next, move, next]))).toEqual({ kind: 'question', question: 1 })
+    for (const move of [answer(1), skip]) expect(stepOf(home, go([next, next, move, next]))).toEqual({ kind: 'questions', questions: [1] })
     expect(answersOf(go([next, next, skip]))).toEqual({ who: 'skipped' })
   })
 
@@ -157,5 +165,48 @@ describe('skip logic', () => {
     expect(skippedOf(home, skippedThenTaken)).toEqual([])
     const given = go([next, next, answer(1), next, answer(3), back, answer(0)])
     expect(answersOf(given)).toEqual({ who: 0, since: 3 })
+  })
+})
+
+describe('a page of items', () => {
+  const since = { id: 'since', options: 'set', askedIf: { item: 'mood_1', from: 1, to: 3 } }
+  const plain = form('mood', 4, [0, 1, 2, 3])
+  const paged = outlineOf([{ ...plain, items: [plain.items[0]!, since, ...plain.items.slice(1)], itemsPerPage: 3 }])
+  const start = newSheet(paged, 'k'.repeat(32), '2026-03-02T00:50:00.000Z')
+  const go = (moves: readonly Move[], from = start) => moves.reduce((sheet, move) => moved(paged, sheet, move), from)
+  const to = (question: number, value: number): Move => ({ kind: 'answer', question, value })
+  const first = go([next, next])
+
+  test('holds as many as it is said to, the last page what is left', () => {
+    expect(paged.steps.flatMap((step) => (step.kind === 'questions' ? [step.questions] : []))).toEqual([
+      [0, 1, 2],
+      [3, 4],
+    ])
+  })
+
+  test('takes its answers in any order, and none for a question of another page', () => {
+    expect(go([to(2, 3), to(0, 1)], first).given).toEqual([1, null, 3, null, null])
+    expect(go([to(4, 1)], first)).toBe(first)
+  })
+
+  test('leads on once nothing is open; a skip leaves the open ones skipped and touches no answer', () => {
+    expect(go([to(0, 1), to(1, 1), next], first).at).toBe(first.at)
+    expect(go([to(0, 1), to(1, 1), to(2, 0), next], first).at).toBe(first.at + 1)
+    expect(go([to(0, 1), skip], first).given).toEqual([1, 'skipped', 'skipped', null, null])
+  })
+
+  test('loses a question that an answer on the same page takes away, and neither waits for it nor skips it', () => {
+    const home = go([to(0, 0)], first)
+    expect(askedAt(paged, home, stepOf(paged, home))).toEqual([0, 2])
+    expect(go([to(2, 1), next], home).at).toBe(first.at + 1)
+    expect(go([skip], home).given).toEqual([0, null, 'skipped', null, null])
+  })
+
+  test('is looked at again when one of it was skipped', () => {
+    const end = go([to(0, 1), to(1, 1), skip, to(3, 1), to(4, 1), next], first)
+    expect(stepOf(paged, end).kind).toBe('end')
+    const again = go([{ kind: 'revisit' }], end)
+    expect(stepOf(paged, again)).toEqual({ kind: 'questions', questions: [0, 1, 2] })
+    expect(stepOf(paged, go([to(2, 2), next], again)).kind).toBe('end')
   })
 })

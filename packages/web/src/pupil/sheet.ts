@@ -15,7 +15,8 @@ export type Sheet = {
 }
 
 export type Move =
-  | { readonly kind: 'answer'; readonly value: number }
+  /** To the first question of the page, or to another that it says. */
+  | { readonly kind: 'answer'; readonly value: number; readonly question?: number }
   | { readonly kind: 'next' }
   | { readonly kind: 'skip' }
   | { readonly kind: 'back' }
@@ -52,6 +53,10 @@ export const isQuestionAsked = (outline: Outline, sheet: Sheet, question: number
 const askedQuestions = (outline: Outline, sheet: Sheet): readonly number[] =>
   outline.questions.flatMap((_, question) => (isQuestionAsked(outline, sheet, question) ? [question] : []))
 
+/** The questions of this step that the sheet asks: an answer may take away one on the same page. */
+export const askedAt = (outline: Outline, sheet: Sheet, step: Step): readonly number[] =>
+  step.kind === 'questions' ? step.questions.filter((question) => isQuestionAsked(outline, sheet, question)) : []
+
 /** Where a question stands among those that this sheet asks, the first being 1, and how many these are. */
 export const countedOf = (outline: Outline, sheet: Sheet, question: number) => {
   const asked = askedQuestions(outline, sheet)
@@ -70,7 +75,9 @@ const toEnd = (outline: Outline, sheet: Sheet): Sheet => ({ ...sheet, at: outlin
 
 const toSkippedAfter = (outline: Outline, sheet: Sheet, after: number): Sheet => {
   const skipped = skippedOf(outline, sheet)
-  const at = outline.steps.findIndex((step, position) => position > after && step.kind === 'question' && skipped.includes(step.question))
+  const at = outline.steps.findIndex(
+    (step, position) => position > after && step.kind === 'questions' && step.questions.some((question) => skipped.includes(question)),
+  )
   return at < 0 ? toEnd(outline, sheet) : { ...sheet, at, revisiting: true }
 }
 
@@ -81,7 +88,7 @@ const walked = (outline: Outline, sheet: Sheet, direction: 1 | -1): number => {
     const next = outline.steps[at + direction]
     if (!next) return at
     at += direction
-    if (next.kind !== 'question' || isQuestionAsked(outline, sheet, next.question)) return at
+    if (next.kind !== 'questions' || askedAt(outline, sheet, next).length > 0) return at
   }
 }
 
@@ -90,17 +97,24 @@ const forward = (outline: Outline, sheet: Sheet): Sheet => {
   return { ...sheet, at: walked(outline, sheet, 1) }
 }
 
-const moveOnQuestion = (outline: Outline, sheet: Sheet, question: number, move: Move): Sheet => {
-  const given = sheet.given[question] ?? null
-  if (move.kind === 'answer') return outline.questions[question]?.values.includes(move.value) ? give(sheet, question, move.value) : sheet
-  if (move.kind === 'skip') return forward(outline, given === null ? give(sheet, question, 'skipped') : sheet)
-  return move.kind === 'next' && given !== null ? forward(outline, sheet) : sheet
+const moveOnPage = (outline: Outline, sheet: Sheet, asked: readonly number[], move: Move): Sheet => {
+  if (move.kind === 'answer') {
+    const { question = asked[0] ?? -1, value } = move
+    return asked.includes(question) && outline.questions[question]?.values.includes(value) ? give(sheet, question, value) : sheet
+  }
+  const open = asked.filter((question) => (sheet.given[question] ?? null) === null)
+  if (move.kind === 'skip')
+    return forward(
+      outline,
+      open.reduce((before, question) => give(before, question, 'skipped'), sheet),
+    )
+  return move.kind === 'next' && open.length === 0 ? forward(outline, sheet) : sheet
 }
 
 export const moved = (outline: Outline, sheet: Sheet, move: Move): Sheet => {
   const step = stepOf(outline, sheet)
   if (move.kind === 'back') return sheet.revisiting ? toEnd(outline, sheet) : { ...sheet, at: walked(outline, sheet, -1) }
   if (move.kind === 'revisit') return step.kind === 'end' ? toSkippedAfter(outline, sheet, 0) : sheet
-  if (step.kind === 'question') return moveOnQuestion(outline, sheet, step.question, move)
+  if (step.kind === 'questions') return moveOnPage(outline, sheet, askedAt(outline, sheet, step), move)
   return move.kind === 'next' ? forward(outline, sheet) : sheet
 }

@@ -1,9 +1,14 @@
 // From a sheet to the body that is handed in. It is written once and kept as text, so that every attempt sends the same bytes.
 import type { Outline } from './outline.ts'
 import { type Given, givenIn, isQuestionAsked, type Sheet } from './sheet.ts'
-import type { Form, SubmissionBody } from './wire.ts'
+import type { Aid, Form, SubmissionBody } from './wire.ts'
 
-export type Ending = { readonly ended: SubmissionBody['ended']; readonly language: string; readonly now: string }
+export type Ending = {
+  readonly ended: SubmissionBody['ended']
+  readonly language: string
+  readonly now: string
+  readonly aids?: readonly Aid[] | undefined
+}
 
 /** A clock that was set back while the pupil answered must not make the end lie before the beginning. */
 const notBefore = (startedAt: string, now: string) => (now < startedAt ? startedAt : now)
@@ -12,12 +17,13 @@ export const submissionOf = (
   battery: readonly Pick<Form, 'id' | 'version'>[],
   outline: Outline,
   sheet: Sheet,
-  { ended, language, now }: Ending,
+  { ended, language, now, aids = [] }: Ending,
 ): SubmissionBody => ({
   language,
   startedAt: sheet.startedAt,
   finishedAt: notBefore(sheet.startedAt, now),
   ended,
+  ...(aids.length > 0 && { aids: [...aids] }),
   sheets: battery.map(({ id, version }, form) => {
     const answers: Record<string, Given | 'not_shown'> = { ...givenIn(outline, sheet, form) }
     outline.questions.forEach(({ form: own, item }, question) => {

@@ -14,7 +14,7 @@ import { type Arrival, arrive } from './sign-in.ts'
 import { firstLanguage, type Language } from './speech.ts'
 import { submissionOf } from './submission.ts'
 import type { Ticket } from './typed.ts'
-import { isDemonstration, post, type SubmissionBody } from './wire.ts'
+import { type Aid, isDemonstration, post, type SubmissionBody } from './wire.ts'
 
 /** Whose wish it is. */
 export type Seat = Pick<SealedSheet, 'seat' | 'ticket' | 'token' | 'contact' | 'demo'>
@@ -32,6 +32,8 @@ export type Pupil = {
   readonly askAgain: () => void
   readonly leave: () => void
   readonly move: (move: Move) => void
+  /** Something helps the pupil to read; that is handed in with the sheet. */
+  readonly helped: (aids: readonly Aid[]) => void
   /** Before the first answer: nothing is handed in, and nothing is kept. */
   readonly decline: () => void
   /** The pupil would like to talk to somebody: kept and sent like a sheet (SAF-02). */
@@ -81,8 +83,8 @@ const sealedBody = (text: string, publicKey: string): Pick<SealedSheet, 'body' |
 }
 
 const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): SealedSheet => {
-  const { seat, ticket, seated, sheet } = open
-  const body = submissionOf(seated.battery, outlineOf(seated.battery), sheet, { ended, language, now: now() })
+  const { seat, ticket, seated, sheet, aids } = open
+  const body = submissionOf(seated.battery, outlineOf(seated.battery), sheet, { ended, language, now: now(), aids })
   const { token, demo, help } = seated
   return {
     state: 'sealed',
@@ -201,6 +203,13 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       const { open: before } = here.current
       const sheet = moved(outlineOf(before.seated.battery), before.sheet, move)
       if (sheet !== before.sheet) open({ ...before, sheet, revision: before.revision + 1 })
+    },
+    helped: (aids) => {
+      if (here.current.kind !== 'sitting') return
+      const { open: before } = here.current
+      const known = before.aids ?? []
+      const fresh = aids.filter((aid) => !known.includes(aid))
+      if (fresh.length > 0) open({ ...before, aids: [...known, ...fresh], revision: before.revision + 1 })
     },
     talk: (seat) => send(wishOf(seat)),
     decline: () => {

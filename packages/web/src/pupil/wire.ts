@@ -8,6 +8,7 @@ type HandIn = paths['/api/v1/pupil/submissions']['post']
 export type Seated = SignIn['responses'][200]['content']['application/json']
 export type Form = Seated['battery'][number]
 export type SubmissionBody = NonNullable<HandIn['requestBody']>['content']['application/json']
+export type Aid = NonNullable<SubmissionBody['aids']>[number]
 export type Progress = paths['/api/v1/pupil/progress']['post']['requestBody']['content']['application/json']
 export type Receipt = HandIn['responses'][201]['content']['application/json']
 

@@ -1,7 +1,7 @@
 // What the device keeps of a seat: the open sheet, then, sealed, nothing but what is needed to hand it in.
 import type { Sheet } from '../sheet.ts'
 import type { Ticket } from '../typed.ts'
-import type { Seated } from '../wire.ts'
+import type { Aid, Seated } from '../wire.ts'
 
 type Kept = {
   /** Session and seat number: the same seat on every sign-in, also after new codes. */
@@ -10,7 +10,13 @@ type Kept = {
   /** Counts the writings, so that the newest copy wins when two shelves hold one. */
   readonly revision: number
 }
-export type OpenSheet = Kept & { readonly state: 'open'; readonly seated: Seated; readonly sheet: Sheet }
+export type OpenSheet = Kept & {
+  readonly state: 'open'
+  readonly seated: Seated
+  readonly sheet: Sheet
+  /** What helped the pupil to read, at whatever time. */
+  readonly aids?: readonly Aid[]
+}
 export type SealedSheet = Kept & {
   readonly state: 'sealed'
   /** A sheet, or the wish to talk to somebody, which goes the same way: kept until it is received. */

@@ -17,12 +17,12 @@ export const Sitting = ({ pupil, open }: { readonly pupil: Pupil; readonly open:
   const { seated, sheet } = open
   const outline = useMemo(() => outlineOf(seated.battery), [seated.battery])
   const step = stepOf(outline, sheet)
-  const place = { seated, outline, sheet, move: pupil.move, onStop: () => stop(true), onDecline: () => decline(true) }
+  const place = { seated, outline, sheet, move: pupil.move, onAids: pupil.helped, onStop: () => stop(true), onDecline: () => decline(true) }
   useEffect(() => stop(false), [sheet.at])
   if (stopping) return <WayOutDialog asks="stop" onLeave={() => pupil.handIn('stopped', language)} onGoOn={() => stop(false)} />
   if (declining) return <WayOutDialog asks="decline" onLeave={pupil.decline} onGoOn={() => decline(false)} />
   if (step.kind === 'introduction') return <Introduction {...place} />
   if (step.kind === 'part') return <Part key={sheet.at} {...place} form={step.form} />
-  if (step.kind === 'question') return <QuestionPage key={sheet.at} {...place} question={step.question} />
+  if (step.kind === 'questions') return <QuestionPage key={sheet.at} {...place} step={step} />
   return <End {...place} onHandIn={() => pupil.handIn('finished', language)} />
 }
