@@ -10,8 +10,10 @@ import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import { useRequest } from '../shell/use-request.ts'
 import { useStaff } from '../staff.ts'
-import { classesBySchool, pathInSchool, pathOf } from '../units/tree.ts'
-import type { InstrumentListed, Unit } from '../wire.ts'
+import { pathOf } from '../units/tree.ts'
+import type { InstrumentListed } from '../wire.ts'
+import { InstrumentChoices } from './instrument-choices.tsx'
+import { ScreeningMade } from './screening-made.tsx'
 import { keyOf, languagesOf, offered, ownSchools, sums } from './screening-wish.ts'
 
 const everything = async () => {
@@ -36,68 +38,6 @@ const create = (title: string, wave: string, language: string, instruments: read
     }),
   )
 
-const Made = ({
-  title,
-  schoolIds,
-  units,
-}: {
-  readonly title: string
-  readonly schoolIds: readonly string[]
-  readonly units: readonly Unit[]
-}) => {
-  const { say } = useSpeech()
-  return (
-    <section class="section">
-      <p class="done-line" role="status">
-        {say('screening.made', { title })}
-      </p>
-      <p>{say('screening.next')}</p>
-      {classesBySchool(units)
-        .filter(({ school }) => schoolIds.indexOf(school.id) >= 0)
-        .map(({ school, classes }) => (
-          <section key={school.id} class="section">
-            <h2>{school.name}</h2>
-            {classes.length === 0 && <p class="muted">{say('units.noClass')}</p>}
-            <ul class="tiles">
-              {classes.map((unit) => (
-                <li key={unit.id}>
-                  <a class="tile" href={`/classes/${unit.id}`}>
-                    {pathInSchool(unit, units)}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-    </section>
-  )
-}
-
-const Instruments = (props: {
-  readonly instruments: readonly InstrumentListed[]
-  readonly language: string
-  readonly chosen: ReadonlySet<string>
-  readonly onChosen: (chosen: ReadonlySet<string>) => void
-}) => {
-  const { say } = useSpeech()
-  const { instruments, language, chosen, onChosen } = props
-  const items = offered(instruments, language).map((instrument) => ({
-    id: keyOf(instrument),
-    label: `${instrument.acronym} ${instrument.names[language] ?? ''}`,
-    note: (
-      <span class="muted checklist-note">
-        {say('library.itemCount', { count: instrument.items })} · {say('screening.minutes', { minutes: instrument.estimatedMinutes })}
-      </span>
-    ),
-  }))
-  return (
-    <>
-      <Checklist legend={say('screening.instruments')} items={items} chosen={chosen} onChosen={onChosen} />
-      <p class="field-hint">{say('screening.instrumentsHint')}</p>
-    </>
-  )
-}
-
 const Wish = ({ units, instruments }: Everything) => {
   const { say } = useSpeech()
   const { me } = useStaff()
@@ -117,9 +57,9 @@ const Wish = ({ units, instruments }: Everything) => {
     if (await creating.run(title.trim(), wave.trim(), language, chosen, [...where])) setMade(true)
   }
   if (schools.length === 0) return <Empty title={say('screening.noSchool')} />
-  if (made) return <Made title={title.trim()} schoolIds={[...where]} units={units} />
+  if (made) return <ScreeningMade title={title.trim()} schoolIds={[...where]} units={units} />
   return (
-    <form class="form" onSubmit={submit}>
+    <form class="form screening-form" onSubmit={submit}>
       <Field
         label={say('screening.title')}
         hint={say('screening.titleHint')}
@@ -143,7 +83,7 @@ const Wish = ({ units, instruments }: Everything) => {
         onValue={setLanguage}
         choices={languagesOf(instruments).map((tag) => ({ value: tag, label: nameOf(tag) }))}
       />
-      <Instruments instruments={instruments} language={language} chosen={asked} onChosen={setAsked} />
+      <InstrumentChoices instruments={instruments} language={language} chosen={asked} onChosen={setAsked} />
       <Checklist
         legend={say('screening.schools')}
         items={schools.map((school) => ({ id: school.id, label: pathOf(school, units) }))}

@@ -1,0 +1,35 @@
+import { useSpeech } from '../shell/speech.tsx'
+import { classesBySchool, pathInSchool } from '../units/tree.ts'
+import type { Unit } from '../wire.ts'
+
+type Props = { readonly title: string; readonly schoolIds: readonly string[]; readonly units: readonly Unit[] }
+
+/** Where to go on: the classes that can be screened now. */
+export const ScreeningMade = ({ title, schoolIds, units }: Props) => {
+  const { say } = useSpeech()
+  return (
+    <section class="section">
+      <p class="done-line" role="status">
+        {say('screening.made', { title })}
+      </p>
+      <p>{say('screening.next')}</p>
+      {classesBySchool(units)
+        .filter(({ school }) => schoolIds.indexOf(school.id) >= 0)
+        .map(({ school, classes }) => (
+          <section key={school.id} class="section">
+            <h2>{school.name}</h2>
+            {classes.length === 0 && <p class="muted">{say('units.noClass')}</p>}
+            <ul class="tiles">
+              {classes.map((unit) => (
+                <li key={unit.id}>
+                  <a class="tile" href={`/classes/${unit.id}`}>
+                    {pathInSchool(unit, units)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+    </section>
+  )
+}
