@@ -9,10 +9,10 @@ import { linkRoutes } from './consents/link-routes.ts'
 import { noticeRoutes } from './consents/notice-routes.ts'
 import { consentRoutes } from './consents/routes.ts'
 import type { Context } from './context.ts'
-import { exportRoutes } from './exports/routes.ts'
-import { raiseFlags, raiseRequest } from './flags/queries.ts'
-import { raiseNewFlags } from './flags/rereading.ts'
 import { dutyRoutes } from './duty/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
+import { raiseRequest } from './flags/queries.ts'
+import { raiseNewFlags } from './flags/rereading.ts'
 import { healthRoutes } from './http/health.ts'
 import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
@@ -33,12 +33,7 @@ import { unitRoutes } from './units/routes.ts'
 export type AppOptions = Pick<WireOptions, 'webFolder' | 'log' | 'tls'>
 
 const carefully =
-  (context: Context): AfterStoring =>
-  (trx, countyId, stored) =>
-    raiseFlags(trx, countyId, context, stored, (flagged) => openCases(trx, countyId, context.ids, flagged))
-
-const readAgain =
-  (context: Context): AfterStoring =>
+  (context: Context): Hands['reread'] =>
   (trx, countyId, sheets) =>
     raiseNewFlags(trx, countyId, context, sheets, (flagged) => openCases(trx, countyId, context.ids, flagged))
 
@@ -53,7 +48,7 @@ const asked =
 export const buildApp = async (context: Context, options: AppOptions): Promise<FastifyInstance> => {
   const doorkeepers = { staff: findStaff(context.db, context.clock), pupil: findPupil(context.db, context.clock) }
   const app = await buildWire({ version: context.config.version, publicUrl: context.config.publicUrl, doorkeepers, ...options })
-  const hands = { store: carefully(context), reread: readAgain(context) }
+  const hands: Hands = { store: carefully(context), reread: carefully(context) }
   const follow = seatsFollowConsent(context)
   const rooms = [
     healthRoutes(context),

@@ -156,7 +156,7 @@ test('nothing is dropped from a queue of more than a thousand, and the most urge
       pupils as (insert into screening.participant select l.county_id, new.id, l.school_id, l.class_id, 'male', '2013-05-01', null, now() from new, like_this l),
       cases as (insert into screening.care_case select l.county_id, new.case_id, l.school_id, new.id, 'open', now() + n * interval '1 s' from new, like_this l)
     insert into screening.flag select l.county_id, new.flag_id, l.school_id, l.submission_id, new.id, new.case_id, l.study_id, l.wave, l.instrument,
-      l.version, 'rule ' || n, l.kind, case when n = 1200 then 'immediate' else 'routine' end, l.subject, l.value, now(), now(), now() from new, like_this l`,
+      l.version, 'rule ' || n, l.kind, case when n = 1200 then 'immediate' else 'routine' end, l.subject, l.value, now(), now(), now(), l.seat_id from new, like_this l`,
     [flagId],
   )
   const urgencies = (await 林老师.get('/cases')).body.cases.map((row: { urgency: string }) => row.urgency)

@@ -65,9 +65,13 @@ beforeAll(async () => {
   for (const school of [mine, theirs]) {
     const session = await openSession(world, school, studyId)
     sessions.push(session)
+    await world.管理员.post(`/schools/${school.schoolId}/capacity`, { perDay: 4 })
     await world.管理员.post(`/sessions/${session.sessionId}/notes`, { seatId: null, kind: 'noise', words: 'building works' })
     const { token } = await sit(world, session)
     await handIn(world, token, sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 2 } }))
+    const unfinished = await sit(world, session, 2)
+    const { ended: _, ...soFar } = sheetBody({ 'phq-9': { phq9_1: 1 } })
+    await world.person().post('/pupil/so-far', { ...soFar, turn: 1, revision: 1 }, { authorization: `Bearer ${unfinished.token}` })
   }
   await readPaper()
   林老师 = await colleague(world, 'lin', 'counsellor', mine.schoolId)
@@ -75,7 +79,6 @@ beforeAll(async () => {
     ['lin', mine],
     ['wu', theirs],
   ] as const) {
-    await world.管理员.post(`/schools/${school.schoolId}/capacity`, { perDay: 4 })
     const counsellor = name === 'lin' ? 林老师 : await colleague(world, name, 'counsellor', school.schoolId)
     const { caseId } = (await counsellor.get('/cases')).body.cases[0]
     const { flags } = (await counsellor.get(`/cases/${caseId}`)).body
@@ -225,9 +228,10 @@ test('PRIV-04: a proctor sees the roster without the decisions of guardians', as
   expect(participants[0].consent).toBeNull()
   expect((await world.管理员.get(`/classes/${mine.classId}/participants`)).body.participants[0].consent).toEqual({
     screening: 'given',
+    'follow-up': 'given',
     research: 'given',
-  })
     sharing: [],
     older: [],
     anew: [],
+  })
 })

@@ -10,6 +10,7 @@ import {
   handIn,
   join,
   type OpenSession,
+  open,
   openSession,
   quietSheets,
   type School,

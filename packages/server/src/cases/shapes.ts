@@ -41,7 +41,10 @@ export const flagShape = z.strictObject({
   before: z
     .strictObject({ value: z.string(), valueText: sentence })
     .nullable()
-    .describe('the answer for which the same rule was raised before on the same sheet, which was then corrected or read again'),
+    .describe(
+      'the answer for which the same rule was raised before at the same seat: the pupil changed it, or the sheet was corrected or read again',
+    ),
+  unfinished: z.boolean().describe('raised by answers so far: their sheet is not handed in yet'),
   review: z.strictObject({ decision, reason: z.string(), by: z.string(), at }).nullable(),
 })
 export const scoreShape = z.strictObject({

@@ -28,13 +28,13 @@ export const wording = (context: Context, instrument: string, version: string) =
   }
 }
 
-/** The last flag before this one of the same rule on the same sheet: the answer was corrected, or read again as another. */
+/** The last flag before this one of the same rule and seat: the answer was changed, corrected, or read again as another. */
 const raisedBefore = (flag: FlagRow, flags: readonly FlagRow[]): FlagRow | undefined =>
   flags
     .slice(0, flags.indexOf(flag))
     .findLast(
-      ({ submissionId, instrument, rule }) =>
-        submissionId !== null && submissionId === flag.submissionId && instrument === flag.instrument && rule === flag.rule,
+      ({ kind, seatId, instrument, rule }) =>
+        kind !== 'request' && seatId === flag.seatId && instrument === flag.instrument && rule === flag.rule,
     )
 
 /** `flags` are those of its case, in the order in which they were raised. */
@@ -64,6 +64,7 @@ export const flagOut = (
     raisedAt: flag.raisedAt.toISOString(),
     dueAt: flag.dueAt.toISOString(),
     before: before ? { value: before.value, valueText: words.value(before.subject, before.value) } : null,
+    unfinished: flag.kind !== 'request' && flag.submissionId === null,
     review:
       decided && reviewedBy && reviewedAt
         ? { decision: decided, reason: reviewReason ?? '', by: names.get(reviewedBy) ?? '', at: reviewedAt.toISOString() }

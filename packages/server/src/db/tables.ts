@@ -158,6 +158,7 @@ export type Tables = {
     paused: ColumnType<boolean, boolean | undefined, boolean>
     seen_at: MaybeAt
     held_at: MaybeAt
+    turn: ColumnType<number, number | undefined, number>
     withdrawn_at: MaybeAt
   }
   'screening.session_note': OfSchool & {
@@ -167,6 +168,19 @@ export type Tables = {
     words: string
     noted_by: string
     noted_at: At
+  }
+  'screening.so_far': {
+    county_id: string
+    seat_id: string
+    school_id: string
+    turn: number
+    revision: number
+    answers: Json<unknown>
+    answered: number
+    asked: number
+    started_at: At
+    answered_at: At
+    received_at: At
   }
   'screening.submission': OfSchool & {
     seat_id: string
@@ -234,7 +248,7 @@ export type Tables = {
   'screening.care_case': OfSchool & { participant_id: string; state: 'open' | 'reviewed'; opened_at: At; reviewed_at: MaybeAt }
   'screening.flag': OfSchool & {
     submission_id: string | null
-    seat_id: ColumnType<string | null, string | null | undefined, never>
+    seat_id: string
     participant_id: string
     case_id: string | null
     study_id: string

@@ -4,7 +4,7 @@ import { insertRows } from '../db/insert.ts'
 import type { Trx } from '../db/scope.ts'
 import type { Urgency } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
-import type { Sheet } from '../sessions/intake.ts'
+import type { Heard } from '../sessions/intake.ts'
 import { dueAt } from './rules.ts'
 
 type Clerk = { readonly ids: () => string; readonly clock: () => Date }
@@ -18,7 +18,7 @@ export const raiseFlags = async (
   trx: Trx,
   countyId: string,
   clerk: Clerk,
-  sheets: readonly Sheet[],
+  sheets: readonly Heard[],
   openCases: OpenCases,
 ): Promise<readonly AuditEntry[]> => {
   const rows = sheets.flatMap((sheet) =>
@@ -28,6 +28,7 @@ export const raiseFlags = async (
         id: clerk.ids(),
         school_id: sheet.schoolId,
         submission_id: sheet.submissionId,
+        seat_id: sheet.seatId,
         participant_id: sheet.participantId,
         study_id: sheet.studyId,
         wave: sheet.wave,
@@ -128,6 +129,7 @@ const flagColumns = [
   'f.id as flagId',
   'f.case_id as caseId',
   'f.submission_id as submissionId',
+  'f.seat_id as seatId',
   'f.school_id as schoolId',
   'f.participant_id as participantId',
   'f.instrument',

@@ -21,7 +21,7 @@ export const requireInstrument = (library: Library, id: string, version: string)
   return definition
 }
 
-/** The questions and the options, without keys, cut-offs or the counsellor's sentences. */
+/** The questions and the options, without keys, cut-offs or the counsellor's sentences; of the risk rules those of single items (SAF-12), unnamed. */
 export const formOf = (definition: Definition, languages: readonly string[]) => ({
   id: definition.id,
   version: definition.version,
@@ -33,6 +33,7 @@ export const formOf = (definition: Definition, languages: readonly string[]) => 
     ...(askedIf && { askedIf }),
     ...(otherwise !== undefined && { otherwise }),
   })),
+  risks: definition.riskRules.flatMap((rule) => (rule.kind === 'item' ? [{ item: rule.item, from: rule.from, to: rule.to }] : [])),
   optionSets: Object.fromEntries(
     Object.entries(definition.optionSets).map(([set, options]) => [set, options.map(({ id, value }) => ({ id, value }))]),
   ),

@@ -30,6 +30,22 @@ export const setAbsence = async (trx: Trx, countyId: string, sessionId: string, 
   await trx.updateTable('screening.seat').set({ absence }).where('county_id', '=', countyId).where('id', '=', seatId).execute()
 }
 
+/**
+ * The pupil's own word that she does not take part. It comes late and perhaps twice, so it counts once, for the sign-in at which it was said:
+ * who has sat down again since, or has handed in, takes part. False when it changed nothing.
+ */
+export const declineSeat = async (trx: Trx, countyId: string, seatId: string, turn: number): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
+    .updateTable('screening.seat')
+    .set((eb) => ({ absence: 'declined', turn: eb('turn', '+', 1) }))
+    .where('county_id', '=', countyId)
+    .where('id', '=', seatId)
+    .where('turn', '=', turn)
+    .where('state', '=', 'started')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 export type NewNote = { readonly seatId: string | null; readonly kind: NoteKind; readonly words: string }
 
 export const insertNote = (

@@ -15,13 +15,22 @@ import * as queries from './queries.ts'
 import { bySession, cards, desk } from './routes.ts'
 import { standingOf, standings } from './rules.ts'
 import { addSeats, reissueCodes } from './seating.ts'
+import { countsSoFar } from './so-far-queries.ts'
 
 const bySeat = bySession.extend({ seatId: id })
 const lifetime = 240 // seconds
 
 const reconciliation = z.strictObject({
   counts: detail.shape.counts,
-  missing: z.array(z.strictObject({ seatId: id, number: z.int(), name: z.string(), state: z.enum(standings) })),
+  missing: z.array(
+    z.strictObject({
+      seatId: id,
+      number: z.int(),
+      name: z.string(),
+      state: z.enum(standings),
+      soFar: z.strictObject({ answered: z.int(), asked: z.int() }).nullable().describe('how many answers were received; never which'),
+    }),
+  ),
   receipts: z.array(z.strictObject({ seatId: id, number: z.int(), submissionId: id, bodyHash: z.string(), receivedAt: at })),
 })
 const note = z.strictObject({ seatId: id.nullable(), kind: noteKind, words: z.string().trim().max(300) })
@@ -129,6 +138,11 @@ export const boardRoutes =
             participantIds: missing.map((seat) => seat.participantId),
             reason: 'reconciliation of a session',
           })
+          const soFar = await countsSoFar(
+            trx,
+            countyId,
+            missing.map((seat) => seat.id),
+          )
           const receipts = await receiptsOfSession(trx, countyId, sessionId)
           return {
             counts,
@@ -137,6 +151,7 @@ export const boardRoutes =
               number: seat.number,
               name: names.get(seat.participantId)?.name ?? '',
               state: standingOf(seat),
+              soFar: soFar.get(seat.id) ?? null,
             })),
             receipts: receipts.map(({ receivedAt, ...receipt }) => ({ ...receipt, receivedAt: receivedAt.toISOString() })),
           }

@@ -47,10 +47,15 @@ export type Outcome =
 /** What else belongs to a stored sheet and must stand or fall with it: flags and their cases. Returns what to audit of them. */
 export type AfterStoring = (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<readonly AuditEntry[]>
 
+/** A sheet whose answers speak of risk, stored or not. */
+export type Heard = Omit<Sheet, 'submissionId'> & { readonly submissionId: string | null }
 /** `reread`: for a sheet that is not stored, or read again: raises what is new and touches nothing that stands (SAF-14). */
-export type Hands = { readonly store: AfterStoring; readonly reread: AfterStoring }
+export type Hands = {
+  readonly store: AfterStoring
+  readonly reread: (trx: Trx, countyId: string, heard: readonly Heard[]) => Promise<readonly AuditEntry[]>
+}
 
-const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
+export const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
   const rows = await trx
     .selectFrom('screening.seat')
     .select(['id', 'state'])
@@ -78,7 +83,7 @@ const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly string[]
   )
 }
 
-const isFinished = (state: string | undefined) => state === 'submitted' || state === 'stopped'
+export const isFinished = (state: string | undefined) => state === 'submitted' || state === 'stopped'
 
 type Known = { seats: Map<string, string>; receipts: Map<string, Receipt & { readonly erased: boolean }> }
 
@@ -127,7 +132,7 @@ const receiptOf = (countyId: string, sheet: Sheet): NewRow<'screening.receipt'> 
   received_at: sheet.receivedAt,
 })
 
-/** The sheets, their receipts and the end of their seats, by one statement. */
+/** The sheets, their receipts and the end of their seats, by one statement. What was kept so far goes; flags that it raised are linked to the sheet. */
 const keep = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
   const rows = sheets.map((sheet) => rowOf(countyId, sheet))
   const receipts = sheets.map((sheet) => receiptOf(countyId, sheet))
@@ -137,6 +142,11 @@ const keep = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
     stored as (insert into screening.submission (${columns}) select ${columns} from given),
     receipts as (
       insert into screening.receipt (${receiptColumns}) select ${receiptColumns} from ${given('screening.receipt', receipts)}
+    ),
+    gone as (delete from screening.so_far as s using given where s.county_id = ${countyId} and s.seat_id = given.seat_id returning s.seat_id),
+    linked as (
+      update screening.flag as f set submission_id = given.id from given, gone
+      where f.county_id = ${countyId} and f.seat_id = gone.seat_id and f.kind <> 'request' and f.submission_id is null and given.seat_id = gone.seat_id
     )
     update screening.seat as t
     set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at

@@ -1,4 +1,4 @@
-// The pupil's two calls: sit down with a code, hand in the sheet.
+// The pupil's calls: sit down with a code, say how far she is, decline, ask to talk, hand in the sheet.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -14,15 +14,17 @@ import { formOf, requireInstrument } from '../library/rules.ts'
 import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
 import { studyById } from '../studies/queries.ts'
-import { setAbsence, setProgress } from './board-queries.ts'
+import { declineSeat, setProgress } from './board-queries.ts'
 import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
 import type { Hands } from './intake.ts'
 import { qualityOf } from './quality.ts'
 import * as queries from './queries.ts'
-import { tokenDays, wrongCodeCap } from './rules.ts'
-import { sealedType, sealingKeys, unseal } from './sealing.ts'
+import { resumeHours, tokenDays, wrongCodeCap } from './rules.ts'
+import { sealedType, sealingKeys, sheetLimit, unseal } from './sealing.ts'
+import { soFarOf } from './so-far-queries.ts'
+import { soFarRoutes } from './so-far-routes.ts'
 import { storeInBatches } from './storing.ts'
-import { bodyHash, scoreSubmission, submissionShape } from './submission.ts'
+import { answersShape, bodyHash, scoreSubmission, submissionShape } from './submission.ts'
 
 const words = z.record(z.string(), z.string())
 const formShape = z.strictObject({
@@ -31,6 +33,9 @@ const formShape = z.strictObject({
   acronym: z.string(),
   estimatedMinutes: z.number(),
   itemsPerPage: z.int().describe('how many items stand on one page; the last page has what is left'),
+  risks: z
+    .array(z.strictObject({ item: z.string(), from: z.number(), to: z.number() }))
+    .describe('answers that a person looks at: the device hands them in before all else (SAF-12)'),
   items: z.array(
     z.strictObject({
       id: z.string(),
@@ -55,6 +60,11 @@ const formShape = z.strictObject({
     }),
   ),
 })
+const soFar = z.strictObject({
+  turn: z.int().describe('the sign-in at which these answers were given'),
+  startedAt: at,
+  sheets: z.array(answersShape),
+})
 const seated = z.strictObject({
   token: z.string(),
   seat: z.strictObject({ number: z.int(), initial: z.string() }),
@@ -64,6 +74,9 @@ const seated = z.strictObject({
   demo: z.boolean(),
   battery: z.array(formShape),
   help: z.strictObject({ contact: z.string().nullable() }),
+  turn: z.int().describe('counts the sign-ins of the seat'),
+  soFar: soFar.nullable().describe('what the seat has answered so far, wherever it was'),
+  anew: z.boolean().describe('what was answered lies too long back: the pupil begins anew'),
   sealTo: z.string().describe('the public key of the session (X25519, base64): finished sheets are sealed to it'),
 })
 const receiptShape = z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at })
@@ -90,6 +103,7 @@ export const findPupil = (db: Database, clock: () => Date) => {
   }
 }
 
+type SeatRow = Awaited<ReturnType<typeof queries.seatsOf>>[number]
 type Place = { readonly countyId: string; readonly schoolId: string; readonly sessionId: string }
 
 const sitDown = async (context: Context, place: Place, typed: string): Promise<z.infer<typeof seated> | 'wrong'> => {
@@ -112,11 +126,14 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
     const token = seatToken(context.secrets.codePepper, { countyId, schoolId, seatId: seat.id }, codeHash)
     const now = context.clock()
     const expiresAt = new Date(now.getTime() + tokenDays * 86_400_000)
-    if (!(await queries.startSeat(trx, countyId, { id: seat.id, codeHash }, { hash: hashToken(token), expiresAt }, now))) return 'wrong'
+    const turn = await queries.startSeat(trx, countyId, { id: seat.id, codeHash }, { hash: hashToken(token), expiresAt }, now)
+    if (turn === null) return 'wrong'
     await record(trx, scope, context, [{ action: 'seat.signed-in', subject: 'seat', subjectIds: [seat.id], schoolId }])
     const { languages } = (await studyById(trx, countyId, session.studyId)).protocol
     return {
       token,
+      turn,
+      ...(await resumption(trx, countyId, seat, now)),
       seat: { number: seat.number, initial: seat.initial ?? '' },
       className: session.className,
       schoolName: session.schoolName,
@@ -130,6 +147,16 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
       sealTo: Buffer.from(sealingKeys(context.secrets.sheetKey, sessionId).publicKey).toString('base64'),
     }
   })
+}
+
+/** What the seat goes on with. What lies too far back is not handed out: it was heard when it came, and the pupil begins anew. */
+const resumption = async (trx: Trx, countyId: string, seat: Pick<SeatRow, 'id' | 'state' | 'seenAt'>, now: Date) => {
+  const kept = await soFarOf(trx, countyId, seat.id)
+  const heardAt = kept?.receivedAt ?? (seat.state === 'started' ? seat.seenAt : null)
+  const anew = heardAt !== null && now.getTime() - heardAt.getTime() > resumeHours * 3_600_000
+  if (!kept || anew) return { soFar: null, anew }
+  const sheets = kept.answers as z.infer<typeof answersShape>[] // written by so-far.ts
+  return { soFar: { turn: kept.turn, startedAt: kept.startedAt.toISOString(), sheets }, anew }
 }
 
 type Asking = Pick<PupilActor, 'seatId' | 'schoolId' | 'participantId' | 'studyId' | 'wave'> & { readonly askedAt: Date }
@@ -176,18 +203,24 @@ export const pupilRoutes =
 
     app.post(
       '/pupil/decline',
-      { config: { access: pupil }, bodyLimit: 1000, schema: { response: { 204: z.null() } } },
+      {
+        config: { access: pupil },
+        bodyLimit: 1000,
+        schema: { body: z.strictObject({ turn: z.int().min(0) }), response: { 201: z.strictObject({ receivedAt: at }) } },
+      },
       async (request, reply) => {
-        const { scope, seatId, sessionId, schoolId } = pupilActor(request)
+        const { scope, seatId, schoolId } = pupilActor(request)
         await inScope(context.db, scope, 'app', async (trx) => {
-          await setAbsence(trx, scope.countyId, sessionId, seatId, 'declined')
+          if (!(await declineSeat(trx, scope.countyId, seatId, request.body.turn))) return
           await record(trx, scope, context, [
             { action: 'seat.marked', subject: 'seat', subjectIds: [seatId], schoolId, details: { absence: 'declined' } },
           ])
         })
-        return reply.code(204).send(null)
+        return reply.code(201).send({ receivedAt: context.clock().toISOString() })
       },
     )
+
+    await app.register(soFarRoutes(context, hands))
 
     app.post(
       '/pupil/talk',
@@ -209,7 +242,7 @@ export const pupilRoutes =
       '/pupil/submissions',
       {
         config: { access: pupil },
-        bodyLimit: 20_000,
+        bodyLimit: sheetLimit,
         schema: {
           description: `a body of the type ${sealedType} is this JSON, sealed to the session's key`,
           headers: key,

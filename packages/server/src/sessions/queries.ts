@@ -243,14 +243,14 @@ export const countWrongCode = (trx: Trx, countyId: string, sessionId: string) =>
     .where('id', '=', sessionId)
     .execute()
 
-/** False when the seat has handed in or got another code since it was looked at. */
+/** Which sign-in of the seat this is; null when the seat has handed in or got another code since it was looked at. */
 export const startSeat = async (
   trx: Trx,
   countyId: string,
   seat: { readonly id: string; readonly codeHash: string },
   token: { readonly hash: string; readonly expiresAt: Date },
   now: Date,
-): Promise<boolean> => {
+): Promise<number | null> => {
   const started = await trx
     .updateTable('screening.seat')
     .set((eb) => ({
@@ -259,14 +259,16 @@ export const startSeat = async (
       state: 'started',
       absence: null,
       seen_at: now,
+      turn: eb('turn', '+', 1),
       started_at: eb.fn.coalesce('started_at', eb.val(now)),
     }))
     .where('county_id', '=', countyId)
     .where('id', '=', seat.id)
     .where('code_hash', '=', seat.codeHash)
     .where('state', 'in', ['not-started', 'started'])
+    .returning('turn')
     .executeTakeFirst()
-  return started.numUpdatedRows === 1n
+  return started?.turn ?? null
 }
 
 /** The seats that tokens speak for, with what their sessions ask. */

@@ -33,6 +33,9 @@ export const standingOf = ({ state, absence, heldAt }: SeatFacts): SeatStanding 
 /** Wrong codes that one session bears before the teacher has to issue new ones; far above what sixty tired pupils mistype. */
 export const wrongCodeCap = (seats: number) => Math.max(60, seats * 6)
 
+/** How long after the server last heard of her a pupil goes on where she stopped; later it is another day, and she begins anew. */
+export const resumeHours = 12
+
 /** A device may be offline for days; its answers are still taken. */
 export const tokenDays = 14
 

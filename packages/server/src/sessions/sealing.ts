@@ -8,6 +8,8 @@ import nacl from 'tweetnacl'
 export const sealedType = 'application/vnd.tongxing.sealed'
 
 const { publicKeyLength, nonceLength, overheadLength } = nacl.box
+/** Bytes of a body that carries a sheet: 20 kB (REL-08), and what its seal adds. */
+export const sheetLimit = 20_000 + publicKeyLength + nonceLength + overheadLength
 type Core = (out: Uint8Array, input: Uint8Array, key: Uint8Array, constant: Uint8Array) => unknown
 const { lowlevel } = nacl as typeof nacl & { readonly lowlevel: { readonly crypto_core_hsalsa20: Core } } // its types leave it out
 const sigma = new TextEncoder().encode('expand 32-byte k')

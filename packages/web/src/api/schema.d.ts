@@ -3766,10 +3766,6 @@ export interface paths {
                                         "zh-CN": string;
                                         en: string;
                                     };
-                                    battery: {
-                                        instrument: string;
-                                        version: string;
-                                    }[];
                                 }[];
                                 allocated: boolean;
                                 /** Format: date-time */
@@ -3915,10 +3911,6 @@ export interface paths {
                                     "zh-CN": string;
                                     en: string;
                                 };
-                                battery: {
-                                    instrument: string;
-                                    version: string;
-                                }[];
                             }[];
                             allocated: boolean;
                             /** Format: date-time */
@@ -4325,10 +4317,6 @@ export interface paths {
                                     "zh-CN": string;
                                     en: string;
                                 };
-                                battery: {
-                                    instrument: string;
-                                    version: string;
-                                }[];
                             }[];
                             allocated: boolean;
                             /** Format: date-time */
@@ -4389,8 +4377,6 @@ export interface paths {
                             sessions: {
                                 /** Format: uuid */
                                 id: string;
-                                /** Format: uuid */
-                                schoolId: string;
                                 /** Format: uuid */
                                 classId: string;
                                 className: string;
@@ -4481,8 +4467,6 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
-                            /** Format: uuid */
-                            schoolId: string;
                             /** Format: uuid */
                             classId: string;
                             className: string;
@@ -4610,8 +4594,6 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** Format: uuid */
-                                schoolId: string;
-                                /** Format: uuid */
                                 classId: string;
                                 className: string;
                                 schoolName: string;
@@ -4702,8 +4684,6 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
-                            /** Format: uuid */
-                            schoolId: string;
                             /** Format: uuid */
                             classId: string;
                             className: string;
@@ -4825,8 +4805,6 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
-                            /** Format: uuid */
-                            schoolId: string;
                             /** Format: uuid */
                             classId: string;
                             className: string;
@@ -4977,435 +4955,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/opening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            seats: number;
-                            /** @description whether a question of risk is asked, so that somebody has to be on duty */
-                            risk: boolean;
-                            /** @description instruments without a recorded permission */
-                            unlicensed: string[];
-                            duty: {
-                                /** Format: date */
-                                day: string;
-                                owner: {
-                                    /** Format: uuid */
-                                    accountId: string;
-                                    displayName: string;
-                                    proven: boolean;
-                                    provenUntil: string | null;
-                                    waitingSince: string | null;
-                                } | null;
-                                deputy: {
-                                    /** Format: uuid */
-                                    accountId: string;
-                                    displayName: string;
-                                    proven: boolean;
-                                    provenUntil: string | null;
-                                    waitingSince: string | null;
-                                } | null;
-                            };
-                            /** @description instruments for whose ages some pupils of the class are too young or too old; seated: of them with a seat */
-                            outside: {
-                                instrument: string;
-                                ages: string;
-                                pupils: number;
-                                seated: number;
-                            }[];
-                            again: {
-                                days: number;
-                                instruments: {
-                                    instrument: string;
-                                    pupils: number;
-                                }[];
-                            };
-                            load: {
-                                expected: number | null;
-                                expectedToday: number | null;
-                                otherSessions: number;
-                                perDay: number;
-                                stated: boolean;
-                                exceeds: boolean;
-                            };
-                            confirm: ("capacity" | "again")[];
-                            /** @description the script of the staff pages as they are handed out now; another one is older */
-                            page: string | null;
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        confirmed: ("capacity" | "again")[];
-                    } | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: uuid */
-                            schoolId: string;
-                            /** Format: uuid */
-                            classId: string;
-                            className: string;
-                            schoolName: string;
-                            /** Format: uuid */
-                            studyId: string;
-                            wave: string;
-                            locator: string;
-                            /** @enum {string} */
-                            state: "planned" | "open" | "closed";
-                            openedAt: string | null;
-                            closedAt: string | null;
-                            /** Format: date-time */
-                            plannedFor: string;
-                            place: string;
-                            proctor: {
-                                /** Format: uuid */
-                                accountId: string;
-                                displayName: string;
-                            };
-                            estimatedMinutes: number;
-                            counts: {
-                                seats: number;
-                                notStarted: number;
-                                started: number;
-                                held: number;
-                                submitted: number;
-                                stopped: number;
-                                absent: number;
-                                declined: number;
-                            };
-                            seats: {
-                                /** Format: uuid */
-                                seatId: string;
-                                number: number;
-                                initial: string | null;
-                                /** @enum {string} */
-                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
-                                progress: {
-                                    at: number;
-                                    of: number;
-                                    paused: boolean;
-                                } | null;
-                                seenAt: string | null;
-                            }[];
-                            notes: {
-                                /** Format: uuid */
-                                noteId: string;
-                                seatId: string | null;
-                                /** @enum {string} */
-                                kind: "noise" | "interruption" | "read-aloud" | "other";
-                                words: string;
-                                /** Format: date-time */
-                                notedAt: string;
-                            }[];
-                            battery: {
-                                instrument: string;
-                                version: string;
-                                itemsPerPage?: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        plannedFor?: string;
-                        place?: string;
-                        /** Format: uuid */
-                        proctorId?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: uuid */
-                            schoolId: string;
-                            /** Format: uuid */
-                            classId: string;
-                            className: string;
-                            schoolName: string;
-                            /** Format: uuid */
-                            studyId: string;
-                            wave: string;
-                            locator: string;
-                            /** @enum {string} */
-                            state: "planned" | "open" | "closed";
-                            openedAt: string | null;
-                            closedAt: string | null;
-                            /** Format: date-time */
-                            plannedFor: string;
-                            place: string;
-                            proctor: {
-                                /** Format: uuid */
-                                accountId: string;
-                                displayName: string;
-                            };
-                            estimatedMinutes: number;
-                            counts: {
-                                seats: number;
-                                notStarted: number;
-                                started: number;
-                                held: number;
-                                submitted: number;
-                                stopped: number;
-                                absent: number;
-                                declined: number;
-                            };
-                            seats: {
-                                /** Format: uuid */
-                                seatId: string;
-                                number: number;
-                                initial: string | null;
-                                /** @enum {string} */
-                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
-                                progress: {
-                                    at: number;
-                                    of: number;
-                                    paused: boolean;
-                                } | null;
-                                seenAt: string | null;
-                            }[];
-                            notes: {
-                                /** Format: uuid */
-                                noteId: string;
-                                seatId: string | null;
-                                /** @enum {string} */
-                                kind: "noise" | "interruption" | "read-aloud" | "other";
-                                words: string;
-                                /** Format: date-time */
-                                notedAt: string;
-                            }[];
-                            battery: {
-                                instrument: string;
-                                version: string;
-                                itemsPerPage?: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/left-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            pupils: {
-                                /** Format: uuid */
-                                participantId: string;
-                                name: string;
-                                age: number;
-                                instruments: string[];
-                            }[];
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5640,8 +5189,6 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** Format: uuid */
-                            schoolId: string;
-                            /** Format: uuid */
                             classId: string;
                             className: string;
                             schoolName: string;
@@ -5769,8 +5316,6 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
-                            /** Format: uuid */
-                            schoolId: string;
                             /** Format: uuid */
                             classId: string;
                             className: string;
@@ -5903,6 +5448,11 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                /** @description how many answers were received; never which */
+                                soFar: {
+                                    answered: number;
+                                    asked: number;
+                                } | null;
                             }[];
                             receipts: {
                                 /** Format: uuid */
@@ -6386,6 +5936,12 @@ export interface paths {
                                 estimatedMinutes: number;
                                 /** @description how many items stand on one page; the last page has what is left */
                                 itemsPerPage: number;
+                                /** @description answers that a person looks at: the device hands them in before all else (SAF-12) */
+                                risks: {
+                                    item: string;
+                                    from: number;
+                                    to: number;
+                                }[];
                                 items: {
                                     id: string;
                                     options: string;
@@ -6424,6 +5980,25 @@ export interface paths {
                             help: {
                                 contact: string | null;
                             };
+                            /** @description counts the sign-ins of the seat */
+                            turn: number;
+                            /** @description what the seat has answered so far, wherever it was */
+                            soFar: {
+                                /** @description the sign-in at which these answers were given */
+                                turn: number;
+                                /** Format: date-time */
+                                startedAt: string;
+                                sheets: {
+                                    instrument: string;
+                                    version: string;
+                                    /** @description item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent */
+                                    answers: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                            } | null;
+                            /** @description what was answered lies too long back: the pupil begins anew */
+                            anew: boolean;
                             /** @description the public key of the session (X25519, base64): finished sheets are sealed to it */
                             sealTo: string;
                         };
@@ -6533,14 +6108,111 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        turn: number;
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
-                204: {
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            receivedAt: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pupil/so-far": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description a body of the type application/vnd.tongxing.sealed is this JSON, sealed to the session's key */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        language: string;
+                        /** Format: date-time */
+                        startedAt: string;
+                        /** Format: date-time */
+                        finishedAt: string;
+                        /** @description what helped the pupil to read; what is not known here is left out */
+                        aids?: ("read-aloud" | "large-text" | "high-contrast")[];
+                        sheets: {
+                            instrument: string;
+                            version: string;
+                            /** @description item id to coded value, or "skipped", "declined", "not_shown"; an item that was not reached is absent */
+                            answers: {
+                                [key: string]: unknown;
+                            };
+                            /** @description item id to the milliseconds that the item was before the pupil; what is not sensible is left out */
+                            times?: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        /** @description of the sign-in at which the device sat down */
+                        turn: number;
+                        /** @description counts the changes of the sheet on the device */
+                        revision: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            receivedAt: string;
+                        };
+                    };
                 };
                 /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
                 default: {
@@ -6718,6 +6390,429 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            seats: number;
+                            /** @description whether a question of risk is asked, so that somebody has to be on duty */
+                            risk: boolean;
+                            /** @description instruments without a recorded permission */
+                            unlicensed: string[];
+                            duty: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                            };
+                            /** @description instruments for whose ages some pupils of the class are too young or too old; seated: of them with a seat */
+                            outside: {
+                                instrument: string;
+                                ages: string;
+                                pupils: number;
+                                seated: number;
+                            }[];
+                            again: {
+                                days: number;
+                                instruments: {
+                                    instrument: string;
+                                    pupils: number;
+                                }[];
+                            };
+                            load: {
+                                expected: number | null;
+                                expectedToday: number | null;
+                                otherSessions: number;
+                                perDay: number;
+                                stated: boolean;
+                                exceeds: boolean;
+                            };
+                            confirm: ("capacity" | "again")[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        confirmed: ("capacity" | "again")[];
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                                itemsPerPage?: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        plannedFor?: string;
+                        place?: string;
+                        /** Format: uuid */
+                        proctorId?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                                itemsPerPage?: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/left-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            pupils: {
+                                /** Format: uuid */
+                                participantId: string;
+                                name: string;
+                                age: number;
+                                instruments: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6928,13 +7023,15 @@ export interface paths {
                                 raisedAt: string;
                                 /** Format: date-time */
                                 dueAt: string;
-                                /** @description the answer for which the same rule was raised before on the same sheet, which was then corrected or read again */
+                                /** @description the answer for which the same rule was raised before at the same seat: the pupil changed it, or the sheet was corrected or read again */
                                 before: {
                                     value: string;
                                     valueText: {
                                         [key: string]: string;
                                     };
                                 } | null;
+                                /** @description raised by answers so far: their sheet is not handed in yet */
+                                unfinished: boolean;
                                 review: {
                                     /** @enum {string} */
                                     decision: "confirmed" | "dismissed";
@@ -7071,13 +7168,15 @@ export interface paths {
                             raisedAt: string;
                             /** Format: date-time */
                             dueAt: string;
-                            /** @description the answer for which the same rule was raised before on the same sheet, which was then corrected or read again */
+                            /** @description the answer for which the same rule was raised before at the same seat: the pupil changed it, or the sheet was corrected or read again */
                             before: {
                                 value: string;
                                 valueText: {
                                     [key: string]: string;
                                 };
                             } | null;
+                            /** @description raised by answers so far: their sheet is not handed in yet */
+                            unfinished: boolean;
                             review: {
                                 /** @enum {string} */
                                 decision: "confirmed" | "dismissed";

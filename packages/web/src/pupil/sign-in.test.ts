@@ -14,6 +14,9 @@ const seated = (token = 'token'): Seated => ({
   battery: [],
   help: { contact: null },
   sealTo: '',
+  turn: 1,
+  soFar: null,
+  anew: false,
 })
 const reply = (status: number, body: unknown): Reply => ({ status, body, retryAfter: 0 })
 const down = reply(0, null)

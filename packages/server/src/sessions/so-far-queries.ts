@@ -1,0 +1,73 @@
+// The SQL of what a pupil has answered so far: one row a seat, the latest; her finished sheet takes its place (intake.ts).
+import { sql } from 'kysely'
+import type { Trx } from '../db/scope.ts'
+import type { BatteryEntry } from './queries.ts'
+
+export type NewSoFar = {
+  readonly seatId: string
+  readonly schoolId: string
+  readonly turn: number
+  readonly revision: number
+  readonly answers: readonly (BatteryEntry & { readonly answers: unknown })[]
+  readonly answered: number
+  readonly asked: number
+  readonly startedAt: Date
+  readonly answeredAt: Date
+  readonly receivedAt: Date
+}
+
+/** At most one of a seat. What comes late, or from a machine that the pupil has left, does not take the place of what is there. */
+export const keepSoFar = async (trx: Trx, countyId: string, ones: readonly NewSoFar[]) => {
+  if (ones.length === 0) return
+  const rows = ones.map((one) => ({
+    county_id: countyId,
+    seat_id: one.seatId,
+    school_id: one.schoolId,
+    turn: one.turn,
+    revision: one.revision,
+    answers: JSON.stringify(one.answers),
+    answered: one.answered,
+    asked: one.asked,
+    started_at: one.startedAt,
+    answered_at: one.answeredAt,
+    received_at: one.receivedAt,
+  }))
+  await trx
+    .insertInto('screening.so_far')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['county_id', 'seat_id'])
+        .doUpdateSet((eb) => ({
+          turn: eb.ref('excluded.turn'),
+          revision: eb.ref('excluded.revision'),
+          answers: eb.ref('excluded.answers'),
+          answered: eb.ref('excluded.answered'),
+          asked: eb.ref('excluded.asked'),
+          started_at: eb.ref('excluded.started_at'),
+          answered_at: eb.ref('excluded.answered_at'),
+          received_at: eb.ref('excluded.received_at'),
+        }))
+        .where(sql<boolean>`(so_far.turn, so_far.revision) <= (excluded.turn, excluded.revision)`),
+    )
+    .execute()
+}
+
+export const soFarOf = (trx: Trx, countyId: string, seatId: string) =>
+  trx
+    .selectFrom('screening.so_far')
+    .select(['turn', 'answers', 'started_at as startedAt', 'received_at as receivedAt'])
+    .where('county_id', '=', countyId)
+    .where('seat_id', '=', seatId)
+    .executeTakeFirst()
+
+/** How much was received of each of these seats; never what. */
+export const countsSoFar = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
+  const rows = await trx
+    .selectFrom('screening.so_far')
+    .select(['seat_id as seatId', 'answered', 'asked'])
+    .where('county_id', '=', countyId)
+    .where('seat_id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ seatId, ...counts }) => [seatId, counts]))
+}

@@ -1,0 +1,95 @@
+// SAF-12: what a pupil has answered so far. It is kept for another machine to go on with, and what it says of risk is heard at once: a sheet that
+// is never handed in hides no risk answer (law 2).
+import type { Answers } from '@tongxing/instruments'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { PupilActor } from '../access.ts'
+import { record } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import { inBatches } from '../db/batches.ts'
+import { inScope } from '../db/scope.ts'
+import { type Hands, type Heard, isFinished, lockSeats, type ScoredSheet } from './intake.ts'
+import { submissionsOfSeats } from './queries.ts'
+import { keepSoFar, type NewSoFar } from './so-far-queries.ts'
+import { scoreSubmission, submissionShape } from './submission.ts'
+
+export const soFarShape = submissionShape.omit({ ended: true }).extend({
+  turn: z.int().min(0).describe('of the sign-in at which the device sat down'),
+  revision: z.int().min(0).max(1_000_000).describe('counts the changes of the sheet on the device'),
+})
+export type SoFarBody = z.infer<typeof soFarShape>
+export type SoFar = { readonly kept: NewSoFar; readonly heard: Heard }
+
+/** A question that is not answered yet says nothing, and a scale speaks only when it is whole: its sum may still change. */
+const saysSoFar = ({ flags, scores, ...sheet }: ScoredSheet): ScoredSheet => {
+  const isWhole = (scale: string) =>
+    scores.some((score) => score.scale === scale && score.kind === 'scored' && !score.prorated && score.answered === score.of)
+  return { ...sheet, scores, flags: flags.filter(({ kind, subject }) => kind === 'item' || (kind === 'scale' && isWhole(subject))) }
+}
+
+const countsOf = (scored: readonly ScoredSheet[], items: number) => {
+  const given = scored.flatMap(({ answers }) => Object.values(answers as Answers)) // scoreSubmission checked them
+  return {
+    answered: given.filter((answer) => typeof answer === 'number').length,
+    asked: items - given.filter((answer) => answer === 'not_shown').length,
+  }
+}
+
+export const readSoFar = (context: Context, actor: PupilActor, body: SoFarBody): SoFar => {
+  const { turn, revision, ...sheet } = body
+  const scored = scoreSubmission(context.library, actor.battery, { ...sheet, ended: 'stopped' })
+  const items = actor.battery.reduce(
+    (sum, { instrument, version }) => sum + (context.library.get(instrument, version)?.items.length ?? 0),
+    0,
+  )
+  const [startedAt, finishedAt, receivedAt] = [new Date(body.startedAt), new Date(body.finishedAt), context.clock()]
+  const { seatId, sessionId, schoolId, participantId, studyId, wave } = actor
+  const answers = scored.map(({ instrument, version, answers }) => ({ instrument, version, answers }))
+  return {
+    kept: { seatId, schoolId, turn, revision, answers, ...countsOf(scored, items), startedAt, answeredAt: finishedAt, receivedAt },
+    heard: {
+      ...{ submissionId: null, seatId, sessionId, schoolId, participantId, studyId, wave, idempotencyKey: '', bodyHash: '' },
+      ...{ language: body.language, ended: 'stopped', startedAt, finishedAt, receivedAt, quality: null },
+      scored: scored.map(saysSoFar),
+    },
+  }
+}
+
+const latest = (ones: readonly SoFar[]): readonly NewSoFar[] => {
+  const inOrder = ones.map(({ kept }) => kept).toSorted((left, right) => left.turn - right.turn || left.revision - right.revision)
+  return [...new Map(inOrder.map((kept) => [kept.seatId, kept])).values()]
+}
+
+/** One flag each, also when a device says the same thing twice at once: what the later says has all that the earlier said, or another value of it. */
+const eachOnce = (heard: readonly Heard[]): readonly Heard[] => {
+  const said = new Set<string>()
+  const isNew = (key: string) => !said.has(key) && said.add(key) !== undefined
+  return heard.map((one) => ({
+    ...one,
+    scored: one.scored.map((sheet) => ({
+      ...sheet,
+      flags: sheet.flags.filter(({ rule, value }) => isNew([one.seatId, sheet.instrument, rule, value].join(' '))),
+    })),
+  }))
+}
+
+/** Of a seat that has handed in nothing is kept any more, but it is heard beside the sheet that is stored. Flags stand in the same transaction (SAF-01). */
+export const soFarInBatches = (context: Context, { reread }: Hands) =>
+  inBatches((countyId: string, ones: readonly SoFar[]) => {
+    const scope = { countyId, schoolIds: [...new Set(ones.map(({ kept }) => kept.schoolId))], accountId: null }
+    const seatIds = ones.map(({ kept }) => kept.seatId)
+    return inScope(context.db, scope, 'app', async (trx) => {
+      const seats = await lockSeats(trx, countyId, seatIds)
+      const done = seatIds.filter((seatId) => isFinished(seats.get(seatId)))
+      await keepSoFar(trx, countyId, latest(ones.filter(({ kept }) => !done.includes(kept.seatId))))
+      const speaking = ones.flatMap(({ heard }) => (heard.scored.some(({ flags }) => flags.length > 0) ? [heard] : []))
+      // the device still has what raises nothing: only a flag waits for the disk
+      if (speaking.length === 0) await sql`set local synchronous_commit = off`.execute(trx)
+      else {
+        const stored = done.length > 0 ? await submissionsOfSeats(trx, countyId, done) : new Map<string, string>()
+        const linked = speaking.map((one) => ({ ...one, submissionId: stored.get(one.seatId) ?? null }))
+        await record(trx, scope, context, await reread(trx, countyId, eachOnce(linked)))
+      }
+      return ones.map(({ kept }) => kept.receivedAt)
+    })
+  })
