@@ -54,3 +54,23 @@ test('a problem is told in the language asked for, with its parameters filled in
     detail: expect.stringMatching(/^1 schools/),
   })
 })
+
+test('roles, units and states are told in words of the language, not by their ids', () => {
+  const missing = new Problem('account.role-missing', { roles: 'administrator, proctor' })
+  expect(missing.body('zh-CN')).toMatchObject({
+    detail: expect.stringMatching(/需要：管理员、主试$/),
+    parameters: { roles: 'administrator, proctor' },
+  })
+  expect(missing.body('en').detail).toMatch(/administrator, proctor$/)
+  for (const { code, zh } of problemTable.filter(({ zh: sentence }) => /\{(roles?|kinds?|parentKind|state)\}/.test(sentence))) {
+    const given = {
+      roles: 'principal, counsellor',
+      role: 'researcher',
+      kinds: 'county, school',
+      kind: 'class',
+      parentKind: 'grade',
+      state: 'planned',
+    }
+    expect({ code, said: new Problem(code, given).body('zh-CN').detail, zh }).toMatchObject({ said: expect.not.stringMatching(/[a-z]{4}/) })
+  }
+})

@@ -19,8 +19,8 @@ const table = {
   ],
   'account.role-misplaced': [
     400,
-    '角色 {role} 不能授予 {kind}，可以：{allowed}',
-    'the role {role} is not held for a {kind}, but for: {allowed}',
+    '“{role}”这个角色不能设在{kind}，可以设在：{kinds}',
+    'the role {role} is not held for a {kind}, but for: {kinds}',
   ],
   'account.username-taken': [409, '用户名“{username}”已被使用', 'the user name "{username}" is taken'],
   'account.password-weak': [
@@ -31,13 +31,24 @@ const table = {
   'account.county-needed': [400, '首次设置需要填写县（区）名称', 'the first set-up needs the name of the county'],
   'account.totp-wrong': [400, '动态码不正确，请检查设备时间后重试', 'the one-time code is not right, check the device clock and try again'],
   'account.not-found': [404, '没有这个账号', 'there is no such account'],
+  'account.not-oneself': [
+    409,
+    '不能停用或重置自己的账号，请另一位管理员来做',
+    'nobody disables or resets the own account: ask another administrator',
+  ],
+  'account.last-counsellor': [
+    409,
+    '停用后有 {count} 所学校（{schools}）没有心理老师：那里的预警无人复核，含风险题的场次也不能开始',
+    'without this account {count} schools have no counsellor ({schools}): nobody reviews their flags, and no session with risk items can be opened there',
+  ],
+  'account.disabled': [409, '账号已停用，请先恢复', 'the account is disabled: enable it first'],
   'account.demo-only': [403, '只有演示服务器可以签发免密登录链接', 'only a demonstration server issues sign-in links'],
   'invitation.not-valid': [404, '链接无效、已使用或已过期', 'the link is not valid, was used, or has expired'],
   'unit.not-found': [404, '没有这个单位，或您无权查看', 'there is no such unit, or it is not yours to see'],
   'unit.wrong-kind': [
     400,
-    '{kind}不能设在{parentKind}之下，可以的上级：{allowed}',
-    'a {kind} cannot stand below a {parentKind}, allowed above it: {allowed}',
+    '{kind}不能设在{parentKind}之下，可以的上级：{kinds}',
+    'a {kind} cannot stand below a {parentKind}, allowed above it: {kinds}',
   ],
   'unit.name-taken': [409, '同一上级单位下已有“{name}”', 'a unit named "{name}" already stands there'],
   'unit.not-a-class': [400, '该单位不是班级', 'that unit is not a class'],
@@ -425,6 +436,36 @@ export type ProblemCode = keyof typeof table
 export type ProblemLanguage = 'zh-CN' | 'en'
 type Parameters = Readonly<Record<string, string | number>>
 
+/** Words of ours that stand in a sentence as a parameter; in English they are their own names. */
+const words: Readonly<Record<string, string>> = {
+  administrator: '管理员',
+  principal: '校长',
+  counsellor: '心理老师',
+  proctor: '主试',
+  researcher: '研究人员',
+  county: '县（区）',
+  township: '乡镇',
+  village: '村',
+  school: '学校',
+  grade: '年级',
+  class: '班级',
+  planned: '未开始',
+  open: '进行中',
+  closed: '已结束',
+}
+const inWords: readonly string[] = ['role', 'roles', 'kind', 'kinds', 'parentKind', 'state']
+const chinese = (list: string) =>
+  list
+    .split(', ')
+    .map((word) => words[word] ?? word)
+    .join('、')
+
+/** The parameters as a reader of this language has them. */
+const inLanguage = (parameters: Parameters, language: ProblemLanguage): Parameters =>
+  language === 'en'
+    ? parameters
+    : Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, inWords.includes(name) ? chinese(String(value)) : value]))
+
 const fill = (sentence: string, parameters: Parameters) =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? ''))
 
@@ -447,7 +488,7 @@ export class Problem extends Error {
       type: `urn:tongxing:problem:${this.code}`,
       code: this.code,
       status,
-      detail: fill(language === 'zh-CN' ? zh : en, this.parameters),
+      detail: fill(language === 'zh-CN' ? zh : en, inLanguage(this.parameters, language)),
       parameters: this.parameters,
     }
   }

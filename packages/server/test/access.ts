@@ -41,6 +41,9 @@ export const access: Readonly<Record<string, Rule>> = {
   'GET /accounts': rule('own', 'administrator'),
   'POST /accounts': rule('school', 'administrator'),
   'POST /accounts/{accountId}/sign-in-links': rule('school', 'administrator'),
+  'POST /accounts/{accountId}/disable': rule('school', 'administrator'),
+  'POST /accounts/{accountId}/enable': rule('school', 'administrator'),
+  'POST /accounts/{accountId}/invitations': rule('school', 'administrator'),
   'POST /units': rule('school', 'administrator'),
 
   'GET /classes/{classId}/participants': rule('school', 'administrator', 'proctor', 'counsellor'),

@@ -83,6 +83,7 @@ beforeAll(async () => {
   actors.push({ name: 'nobody', role: null, distance: null, person: world.person() })
   actors.push({ name: 'a pupil', role: 'pupil', distance: null, person: withToken((await sit(world, session, 3)).token) })
 
+  await colleague(world, 'to-be-ended', 'proctor', mine.schoolId)
   const [counsellor, researcher] = ['counsellor, county', 'researcher, county'].map((name) => actors.find((actor) => actor.name === name)!)
   const caseId = (await counsellor!.person.get('/cases')).body.cases[0].caseId
   const exported = await researcher!.person.post(`/studies/${studyId}/exports`)
@@ -98,7 +99,7 @@ beforeAll(async () => {
     caseId,
     flagId: (await counsellor!.person.get(`/cases/${caseId}`)).body.flags[0].flagId,
     exportId: exported.body.id,
-    accountId: accounts.find((account) => account.username === 'proctor.own-school')!.id,
+    accountId: accounts.find((account) => account.username === 'to-be-ended')!.id,
     instrument: 'phq-9',
     version: '1.0.0',
     name: 'data.csv',
@@ -163,6 +164,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
     reason: 'looked at the paper',
   }),
   'POST /accounts': () => ({ username: `u${fresh()}`, displayName: 'x', roles: [{ role: 'proctor', unitId: target.schoolId }] }),
+  'POST /accounts/{accountId}/disable': () => ({ accepted: true }),
   'POST /units': () => ({ kind: 'class', parentId: target.schoolId, name: fresh() }),
   'POST /classes/{classId}/participants': () => ({ participants: [{ name: '测壬', sex: 'male', birthDate: '2013-01-01' }] }),
   'POST /units/{unitId}/roster/file': () => roster,

@@ -1,10 +1,10 @@
 // For administrators: who has an account and for what.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
-import { staff, staffActor } from '../access.ts'
+import { type StaffActor, staff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
-import { inScope } from '../db/scope.ts'
+import { inScope, type Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 import { empty, id, role } from '../shapes.ts'
 import { displayName, username } from './fields.ts'
@@ -14,7 +14,7 @@ import { type Place, reaches, requireRolePlace } from './rules.ts'
 import * as entrance from './sign-in.ts'
 
 const grant = z.strictObject({ role, unitId: id })
-const accountShape = z.strictObject({
+export const accountShape = z.strictObject({
   id,
   username: z.string(),
   displayName: z.string(),
@@ -28,7 +28,7 @@ const placeOf = (row: { unit_id: string; parentId: string | null; schoolId: stri
   schoolId: row.schoolId,
 })
 
-const listAccounts = (rows: Awaited<ReturnType<typeof queries.accountsOfCounty>>): z.infer<typeof accountShape>[] => {
+export const listAccounts = (rows: Awaited<ReturnType<typeof queries.accountsOfCounty>>): z.infer<typeof accountShape>[] => {
   const held = Map.groupBy(rows, (row) => row.id)
   return [...held.values()].map((group) => ({
     id: group[0]!.id,
@@ -39,10 +39,19 @@ const listAccounts = (rows: Awaited<ReturnType<typeof queries.accountsOfCounty>>
   }))
 }
 
+/** An account of which the actor reaches every role; of anybody else it is not told that they are there. */
+export const reachedAccount = async (trx: Trx, { countyId, grants }: StaffActor, accountId: string) => {
+  const held = (await queries.accountsOfCounty(trx, countyId)).filter((row) => row.id === accountId)
+  const [first] = held
+  if (!first || !held.every((row) => reaches(grants, countyId, placeOf(row)))) throw new Problem('account.not-found')
+  return first
+}
+
+export const linkTo = ({ config }: Context, path: string, secret: string) => `${config.publicUrl ?? ''}${path}#${secret}`
+
 export const administrationRoutes =
   (context: Context): FastifyPluginAsyncZod =>
   async (app) => {
-    const link = (path: string, secret: string) => `${context.config.publicUrl ?? ''}${path}#${secret}`
     const administrator = { access: staff('administrator') }
 
     app.get(
@@ -94,7 +103,7 @@ export const administrationRoutes =
           return { secret, rows: await queries.accountsOfCounty(trx, countyId) }
         })
         const account = listAccounts(made.rows).find((candidate) => candidate.id === accountId)!
-        return reply.code(201).send({ account, invitationUrl: link('/invitation', made.secret) })
+        return reply.code(201).send({ account, invitationUrl: linkTo(context, '/invitation', made.secret) })
       },
     )
 
@@ -110,15 +119,15 @@ export const administrationRoutes =
       },
       async (request, reply) => {
         if (!context.config.demo) throw new Problem('account.demo-only')
-        const { scope, countyId, grants } = staffActor(request)
+        const actor = staffActor(request)
+        const { scope } = actor
         const { accountId } = request.params
         const secret = await inScope(context.db, scope, 'identity', async (trx) => {
-          const held = (await queries.accountsOfCounty(trx, countyId)).filter((row) => row.id === accountId)
-          if (held.length === 0 || !held.every((row) => reaches(grants, countyId, placeOf(row)))) throw new Problem('account.not-found')
+          await reachedAccount(trx, actor, accountId)
           await record(trx, scope, context, [{ action: 'account.link-issued', subject: 'account', subjectIds: [accountId] }])
           return entrance.issueLink(context, trx, 'sign-in-link', accountId)
         })
-        return reply.code(201).send({ url: link('/sign-in-link', secret) })
+        return reply.code(201).send({ url: linkTo(context, '/sign-in-link', secret) })
       },
     )
   }

@@ -41,7 +41,7 @@ export const countyOfAccount = async (trx: Trx, accountId: string): Promise<stri
 }
 
 /** Whether a grant at unit u reaches school s: the county's every school, a school itself and what is in it, a township's schools. */
-const reaches = sql<boolean>`(u.kind = 'county' or s.id = u.school_id or s.parent_id = u.id)`
+export const grantReaches = sql<boolean>`(u.kind = 'county' or s.id = u.school_id or s.parent_id = u.id)`
 
 /** Each role of an account with the schools that it reaches: all schools of the county, or one. */
 export const grantsWithSchools = (trx: Trx, countyId: string, accountId: string) =>
@@ -57,7 +57,7 @@ export const grantsWithSchools = (trx: Trx, countyId: string, accountId: string)
         .select(({ fn }) => fn.coalesce(fn.agg<string[]>('array_agg', ['s.id']), sql<string[]>`'{}'::uuid[]`).as('ids'))
         .whereRef('s.county_id', '=', 'g.county_id')
         .where('s.kind', '=', 'school')
-        .where(reaches)
+        .where(grantReaches)
         .as('school_ids'),
     ])
     .where('g.county_id', '=', countyId)
@@ -79,7 +79,7 @@ export const holdersOf = (trx: Trx, countyId: string, roles: readonly Role[], sc
     .where('g.county_id', '=', countyId)
     .where('g.role', 'in', roles)
     .where('a.state', '=', 'active')
-    .where(reaches)
+    .where(grantReaches)
     .orderBy('a.display_name')
     .orderBy('a.id')
     .execute()

@@ -115,6 +115,7 @@ export const setCredentials = async (trx: Trx, id: string, credentials: Credenti
       display_name: credentials.displayName,
       password_hash: credentials.passwordHash,
       totp_secret: credentials.totpSecret,
+      totp_last_step: 0,
       state: 'pending',
     })
     .where('id', '=', id)

@@ -26,7 +26,7 @@ const placesOf = (role: Role): readonly UnitKind[] => (role === 'researcher' ? [
 
 export const requireRolePlace = (role: Role, kind: UnitKind) => {
   const allowed = placesOf(role)
-  if (!allowed.includes(kind)) throw new Problem('account.role-misplaced', { role, kind, allowed: allowed.join(', ') })
+  if (!allowed.includes(kind)) throw new Problem('account.role-misplaced', { role, kind, kinds: allowed.join(', ') })
 }
 
 export const hoursAfter = (now: Date, hours: number) => new Date(now.getTime() + hours * 3_600_000)

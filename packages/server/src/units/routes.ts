@@ -49,7 +49,7 @@ export const unitRoutes =
           if (!reaches(grants, countyId, parent)) throw new Problem('unit.not-found')
           const allowed = parentsOf[kind]
           if (!allowed.includes(parent.kind))
-            throw new Problem('unit.wrong-kind', { kind, parentKind: parent.kind, allowed: allowed.join(', ') })
+            throw new Problem('unit.wrong-kind', { kind, parentKind: parent.kind, kinds: allowed.join(', ') })
           const ownId = context.ids()
           const made: Unit = { id: ownId, parentId, kind, name, code: code ?? null, schoolId: schoolIdFor(kind, ownId, parent.schoolId) }
           const wider = kind === 'school' ? await withSchool(trx, scope, ownId) : scope

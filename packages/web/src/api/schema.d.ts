@@ -826,6 +826,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{accountId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description true: also where schools are left without a counsellor
+                         * @default false
+                         */
+                        accepted?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            username: string;
+                            displayName: string;
+                            /** @enum {string} */
+                            state: "invited" | "pending" | "active" | "disabled";
+                            roles: {
+                                /** @enum {string} */
+                                role: "administrator" | "principal" | "counsellor" | "proctor" | "researcher";
+                                /** Format: uuid */
+                                unitId: string;
+                                unitName: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            username: string;
+                            displayName: string;
+                            /** @enum {string} */
+                            state: "invited" | "pending" | "active" | "disabled";
+                            roles: {
+                                /** @enum {string} */
+                                role: "administrator" | "principal" | "counsellor" | "proctor" | "researcher";
+                                /** Format: uuid */
+                                unitId: string;
+                                unitName: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description takes password and one-time codes away at once; the link sets both anew, as an invitation does */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            account: {
+                                /** Format: uuid */
+                                id: string;
+                                username: string;
+                                displayName: string;
+                                /** @enum {string} */
+                                state: "invited" | "pending" | "active" | "disabled";
+                                roles: {
+                                    /** @enum {string} */
+                                    role: "administrator" | "principal" | "counsellor" | "proctor" | "researcher";
+                                    /** Format: uuid */
+                                    unitId: string;
+                                    unitName: string;
+                                }[];
+                            };
+                            invitationUrl: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;

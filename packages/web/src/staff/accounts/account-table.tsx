@@ -6,6 +6,7 @@ import { type Shape, Tag, type Tone } from '../shell/tag.tsx'
 import { useAction } from '../shell/use-action.ts'
 import { useStaff } from '../staff.ts'
 import type { Account } from '../wire.ts'
+import { AccountActions } from './account-actions.tsx'
 
 const looks: Readonly<Record<Account['state'], readonly [Tone, Shape]>> = {
   invited: ['quiet', 'ring'],
@@ -17,9 +18,13 @@ const looks: Readonly<Record<Account['state'], readonly [Tone, Shape]>> = {
 const issueLink = (accountId: string) =>
   answered(server.POST('/api/v1/accounts/{accountId}/sign-in-links', { params: { path: { accountId } }, body: {} }))
 
-type Props = { readonly accounts: readonly Account[]; readonly onLink: (account: Account, url: string) => void }
+type Props = {
+  readonly accounts: readonly Account[]
+  readonly onLink: (account: Account, url: string) => void
+  readonly onChanged: (account: Account, invitationUrl: string | null) => void
+}
 
-export const AccountTable = ({ accounts, onLink }: Props) => {
+export const AccountTable = ({ accounts, onLink, onChanged }: Props) => {
   const { say } = useSpeech()
   const { me } = useStaff()
   const issuing = useAction(issueLink)
@@ -32,7 +37,7 @@ export const AccountTable = ({ accounts, onLink }: Props) => {
       <Refused refusal={issuing.refusal} />
       <Table
         caption={say('accounts.title')}
-        heads={[say('accounts.name'), say('accounts.username'), say('accounts.roles'), say('accounts.state'), ...(me.demo ? [''] : [])]}
+        heads={[say('accounts.name'), say('accounts.username'), say('accounts.roles'), say('accounts.state'), say('accounts.actions')]}
       >
         {accounts.map((account) => (
           <tr key={account.id}>
@@ -50,15 +55,20 @@ export const AccountTable = ({ accounts, onLink }: Props) => {
                 {say(`account.${account.state}`)}
               </Tag>
             </td>
-            {me.demo && (
-              <td class="cell-action">
-                {account.state === 'active' && account.id !== me.account.id && (
-                  <button type="button" class="button button-small" disabled={issuing.busy} onClick={() => void issue(account)}>
-                    {say('accounts.linkFor')}
-                  </button>
-                )}
-              </td>
-            )}
+            <td class="account-acts">
+              {account.id === me.account.id ? (
+                <span class="muted">{say('accounts.you')}</span>
+              ) : (
+                <>
+                  {me.demo && account.state === 'active' && (
+                    <button type="button" class="button button-small" disabled={issuing.busy} onClick={() => void issue(account)}>
+                      {say('accounts.linkFor')}
+                    </button>
+                  )}
+                  <AccountActions account={account} onDone={(url) => onChanged(account, url)} />
+                </>
+              )}
+            </td>
           </tr>
         ))}
       </Table>

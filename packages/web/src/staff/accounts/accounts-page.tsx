@@ -21,10 +21,13 @@ export const AccountsPage = () => {
   const request = useRequest(everything, [])
   const [inviting, setInviting] = useState(false)
   const [issued, setIssued] = useState<Issued | null>(null)
+  const changed = ({ displayName }: Account, url: string | null) => {
+    setIssued(url === null ? null : { kind: 'invitation', name: displayName, url })
+    if (request.kind === 'ready') request.reload()
+  }
   const created = (account: Account, url: string) => {
     setInviting(false)
-    setIssued({ kind: 'invitation', name: account.displayName, url })
-    if (request.kind === 'ready') request.reload()
+    changed(account, url)
   }
   const actions = (
     <button type="button" class="button button-primary" disabled={request.kind !== 'ready'} onClick={() => setInviting(true)}>
@@ -37,7 +40,11 @@ export const AccountsPage = () => {
       <Answer to={request}>
         {({ accounts, units }) => (
           <>
-            <AccountTable accounts={accounts} onLink={(account, url) => setIssued({ kind: 'sign-in', name: account.displayName, url })} />
+            <AccountTable
+              accounts={accounts}
+              onLink={(account, url) => setIssued({ kind: 'sign-in', name: account.displayName, url })}
+              onChanged={changed}
+            />
             {inviting && <InviteForm units={units} onCreated={created} onClose={() => setInviting(false)} />}
           </>
         )}
