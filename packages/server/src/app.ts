@@ -13,6 +13,7 @@ import { dutyRoutes } from './duty/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { raiseRequest } from './flags/queries.ts'
 import { raiseNewFlags } from './flags/rereading.ts'
+import { buildsIn } from './http/builds.ts'
 import { healthRoutes } from './http/health.ts'
 import { buildWire, type WireOptions } from './http/server.ts'
 import { libraryRoutes } from './library/routes.ts'
@@ -51,6 +52,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
   const hands: Hands = { store: carefully(context), reread: carefully(context) }
   const follow = seatsFollowConsent(context)
   const rooms = [
+  const builds = buildsIn(options.webFolder)
     healthRoutes(context),
     accountRoutes(context),
     unitRoutes(context),
@@ -66,6 +68,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     screeningRoutes(context),
     sessionRoutes(context),
     boardRoutes(context),
+    openingRoutes(context, builds.staff),
     paperRoutes(context, hands),
     pupilRoutes(context, hands, asked(context)),
     openingRoutes(context),

@@ -23,6 +23,7 @@ const counts = z.strictObject({
 export const noteKind = z.enum(['noise', 'interruption', 'read-aloud', 'other'])
 export const summary = z.strictObject({
   id,
+  schoolId: id,
   classId: id,
   className: z.string(),
   schoolName: z.string(),
@@ -79,6 +80,7 @@ const summaryOf = (
   names: ReadonlyMap<string, string>,
 ): z.infer<typeof summary> => ({
   id: session.id,
+  schoolId: session.schoolId,
   classId: session.classId,
   className: session.className,
   schoolName: session.schoolName,

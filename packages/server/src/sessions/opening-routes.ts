@@ -35,9 +35,10 @@ const conditions = z.strictObject({
     exceeds: z.boolean(),
   }),
   confirm: z.array(z.enum(confirmations)),
+  page: z.string().nullable().describe('the script of the staff pages as they are handed out now; another one is older'),
 })
 
-const conditionsOut = (found: Conditions): z.infer<typeof conditions> => ({
+const conditionsOut = (found: Conditions, page: string | null): z.infer<typeof conditions> => ({
   seats: found.seats,
   risk: found.risk,
   unlicensed: found.unlicensed,
@@ -46,6 +47,7 @@ const conditionsOut = (found: Conditions): z.infer<typeof conditions> => ({
   again: { days: askAgainDays, instruments: found.again },
   load: { ...found.load, exceeds: exceeds(found) },
   confirm: [...neededConfirmations(found)],
+  page,
 })
 
 const leftOut = z.strictObject({
@@ -53,7 +55,7 @@ const leftOut = z.strictObject({
 })
 
 export const openingRoutes =
-  (context: Context): FastifyPluginAsyncZod =>
+  (context: Context, page: string | null): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/sessions/:sessionId/opening',
@@ -62,7 +64,7 @@ export const openingRoutes =
         const { scope, countyId } = staffActor(request)
         return inScope(context.db, scope, 'app', async (trx) => {
           const session = await queries.sessionById(trx, countyId, request.params.sessionId)
-          return conditionsOut(await conditionsOf(context, trx, countyId, session))
+          return conditionsOut(await conditionsOf(context, trx, countyId, session), page)
         })
       },
     )

@@ -18,7 +18,9 @@ export const listed = z.strictObject({
   protocolId: z.string(),
   title: bilingual,
   simulated: z.boolean(),
-  waves: z.array(z.strictObject({ id: z.string(), label: bilingual })),
+  waves: z.array(
+    z.strictObject({ id: z.string(), label: bilingual, battery: z.array(z.strictObject({ instrument: z.string(), version: z.string() })) }),
+  ),
   allocated: z.boolean(),
   createdAt: at,
 })
@@ -41,7 +43,11 @@ export const listing = (study: queries.Study): z.infer<typeof listed> => ({
   protocolId: study.protocol.id,
   title: study.protocol.title,
   simulated: study.protocol.simulated,
-  waves: study.protocol.waves.map(({ id: wave, label }) => ({ id: wave, label })),
+  waves: study.protocol.waves.map(({ id: wave, label, battery }) => ({
+    id: wave,
+    label,
+    battery: battery.map(({ instrument, version }) => ({ instrument, version })),
+  })),
   allocated: study.allocatedAt !== null,
   createdAt: study.createdAt.toISOString(),
 })

@@ -3998,6 +3998,10 @@ export interface paths {
                                         "zh-CN": string;
                                         en: string;
                                     };
+                                    battery: {
+                                        instrument: string;
+                                        version: string;
+                                    }[];
                                 }[];
                                 allocated: boolean;
                                 /** Format: date-time */
@@ -4143,6 +4147,10 @@ export interface paths {
                                     "zh-CN": string;
                                     en: string;
                                 };
+                                battery: {
+                                    instrument: string;
+                                    version: string;
+                                }[];
                             }[];
                             allocated: boolean;
                             /** Format: date-time */
@@ -4549,6 +4557,10 @@ export interface paths {
                                     "zh-CN": string;
                                     en: string;
                                 };
+                                battery: {
+                                    instrument: string;
+                                    version: string;
+                                }[];
                             }[];
                             allocated: boolean;
                             /** Format: date-time */
@@ -4609,6 +4621,8 @@ export interface paths {
                             sessions: {
                                 /** Format: uuid */
                                 id: string;
+                                /** Format: uuid */
+                                schoolId: string;
                                 /** Format: uuid */
                                 classId: string;
                                 className: string;
@@ -4699,6 +4713,8 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
+                            /** Format: uuid */
+                            schoolId: string;
                             /** Format: uuid */
                             classId: string;
                             className: string;
@@ -4826,6 +4842,8 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** Format: uuid */
+                                schoolId: string;
+                                /** Format: uuid */
                                 classId: string;
                                 className: string;
                                 schoolName: string;
@@ -4916,6 +4934,8 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
+                            /** Format: uuid */
+                            schoolId: string;
                             /** Format: uuid */
                             classId: string;
                             className: string;
@@ -5037,6 +5057,8 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
+                            /** Format: uuid */
+                            schoolId: string;
                             /** Format: uuid */
                             classId: string;
                             className: string;
@@ -5187,6 +5209,435 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            seats: number;
+                            /** @description whether a question of risk is asked, so that somebody has to be on duty */
+                            risk: boolean;
+                            /** @description instruments without a recorded permission */
+                            unlicensed: string[];
+                            duty: {
+                                /** Format: date */
+                                day: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                                deputy: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    displayName: string;
+                                    proven: boolean;
+                                    provenUntil: string | null;
+                                    waitingSince: string | null;
+                                } | null;
+                            };
+                            /** @description instruments for whose ages some pupils of the class are too young or too old; seated: of them with a seat */
+                            outside: {
+                                instrument: string;
+                                ages: string;
+                                pupils: number;
+                                seated: number;
+                            }[];
+                            again: {
+                                days: number;
+                                instruments: {
+                                    instrument: string;
+                                    pupils: number;
+                                }[];
+                            };
+                            load: {
+                                expected: number | null;
+                                expectedToday: number | null;
+                                otherSessions: number;
+                                perDay: number;
+                                stated: boolean;
+                                exceeds: boolean;
+                            };
+                            confirm: ("capacity" | "again")[];
+                            /** @description the script of the staff pages as they are handed out now; another one is older */
+                            page: string | null;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        confirmed: ("capacity" | "again")[];
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                                itemsPerPage?: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        plannedFor?: string;
+                        place?: string;
+                        /** Format: uuid */
+                        proctorId?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
+                            classId: string;
+                            className: string;
+                            schoolName: string;
+                            /** Format: uuid */
+                            studyId: string;
+                            wave: string;
+                            locator: string;
+                            /** @enum {string} */
+                            state: "planned" | "open" | "closed";
+                            openedAt: string | null;
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            plannedFor: string;
+                            place: string;
+                            proctor: {
+                                /** Format: uuid */
+                                accountId: string;
+                                displayName: string;
+                            };
+                            estimatedMinutes: number;
+                            counts: {
+                                seats: number;
+                                notStarted: number;
+                                started: number;
+                                held: number;
+                                submitted: number;
+                                stopped: number;
+                                absent: number;
+                                declined: number;
+                            };
+                            seats: {
+                                /** Format: uuid */
+                                seatId: string;
+                                number: number;
+                                initial: string | null;
+                                /** @enum {string} */
+                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
+                                progress: {
+                                    at: number;
+                                    of: number;
+                                    paused: boolean;
+                                } | null;
+                                seenAt: string | null;
+                            }[];
+                            notes: {
+                                /** Format: uuid */
+                                noteId: string;
+                                seatId: string | null;
+                                /** @enum {string} */
+                                kind: "noise" | "interruption" | "read-aloud" | "other";
+                                words: string;
+                                /** Format: date-time */
+                                notedAt: string;
+                            }[];
+                            battery: {
+                                instrument: string;
+                                version: string;
+                                itemsPerPage?: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}/left-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            pupils: {
+                                /** Format: uuid */
+                                participantId: string;
+                                name: string;
+                                age: number;
+                                instruments: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5421,6 +5872,8 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** Format: uuid */
+                            schoolId: string;
+                            /** Format: uuid */
                             classId: string;
                             className: string;
                             schoolName: string;
@@ -5548,6 +6001,8 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
+                            /** Format: uuid */
+                            schoolId: string;
                             /** Format: uuid */
                             classId: string;
                             className: string;
@@ -6622,429 +7077,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/opening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            seats: number;
-                            /** @description whether a question of risk is asked, so that somebody has to be on duty */
-                            risk: boolean;
-                            /** @description instruments without a recorded permission */
-                            unlicensed: string[];
-                            duty: {
-                                /** Format: date */
-                                day: string;
-                                owner: {
-                                    /** Format: uuid */
-                                    accountId: string;
-                                    displayName: string;
-                                    proven: boolean;
-                                    provenUntil: string | null;
-                                    waitingSince: string | null;
-                                } | null;
-                                deputy: {
-                                    /** Format: uuid */
-                                    accountId: string;
-                                    displayName: string;
-                                    proven: boolean;
-                                    provenUntil: string | null;
-                                    waitingSince: string | null;
-                                } | null;
-                            };
-                            /** @description instruments for whose ages some pupils of the class are too young or too old; seated: of them with a seat */
-                            outside: {
-                                instrument: string;
-                                ages: string;
-                                pupils: number;
-                                seated: number;
-                            }[];
-                            again: {
-                                days: number;
-                                instruments: {
-                                    instrument: string;
-                                    pupils: number;
-                                }[];
-                            };
-                            load: {
-                                expected: number | null;
-                                expectedToday: number | null;
-                                otherSessions: number;
-                                perDay: number;
-                                stated: boolean;
-                                exceeds: boolean;
-                            };
-                            confirm: ("capacity" | "again")[];
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        confirmed: ("capacity" | "again")[];
-                    } | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: uuid */
-                            classId: string;
-                            className: string;
-                            schoolName: string;
-                            /** Format: uuid */
-                            studyId: string;
-                            wave: string;
-                            locator: string;
-                            /** @enum {string} */
-                            state: "planned" | "open" | "closed";
-                            openedAt: string | null;
-                            closedAt: string | null;
-                            /** Format: date-time */
-                            plannedFor: string;
-                            place: string;
-                            proctor: {
-                                /** Format: uuid */
-                                accountId: string;
-                                displayName: string;
-                            };
-                            estimatedMinutes: number;
-                            counts: {
-                                seats: number;
-                                notStarted: number;
-                                started: number;
-                                held: number;
-                                submitted: number;
-                                stopped: number;
-                                absent: number;
-                                declined: number;
-                            };
-                            seats: {
-                                /** Format: uuid */
-                                seatId: string;
-                                number: number;
-                                initial: string | null;
-                                /** @enum {string} */
-                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
-                                progress: {
-                                    at: number;
-                                    of: number;
-                                    paused: boolean;
-                                } | null;
-                                seenAt: string | null;
-                            }[];
-                            notes: {
-                                /** Format: uuid */
-                                noteId: string;
-                                seatId: string | null;
-                                /** @enum {string} */
-                                kind: "noise" | "interruption" | "read-aloud" | "other";
-                                words: string;
-                                /** Format: date-time */
-                                notedAt: string;
-                            }[];
-                            battery: {
-                                instrument: string;
-                                version: string;
-                                itemsPerPage?: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        plannedFor?: string;
-                        place?: string;
-                        /** Format: uuid */
-                        proctorId?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: uuid */
-                            classId: string;
-                            className: string;
-                            schoolName: string;
-                            /** Format: uuid */
-                            studyId: string;
-                            wave: string;
-                            locator: string;
-                            /** @enum {string} */
-                            state: "planned" | "open" | "closed";
-                            openedAt: string | null;
-                            closedAt: string | null;
-                            /** Format: date-time */
-                            plannedFor: string;
-                            place: string;
-                            proctor: {
-                                /** Format: uuid */
-                                accountId: string;
-                                displayName: string;
-                            };
-                            estimatedMinutes: number;
-                            counts: {
-                                seats: number;
-                                notStarted: number;
-                                started: number;
-                                held: number;
-                                submitted: number;
-                                stopped: number;
-                                absent: number;
-                                declined: number;
-                            };
-                            seats: {
-                                /** Format: uuid */
-                                seatId: string;
-                                number: number;
-                                initial: string | null;
-                                /** @enum {string} */
-                                state: "not-started" | "started" | "held" | "submitted" | "stopped" | "absent" | "declined";
-                                progress: {
-                                    at: number;
-                                    of: number;
-                                    paused: boolean;
-                                } | null;
-                                seenAt: string | null;
-                            }[];
-                            notes: {
-                                /** Format: uuid */
-                                noteId: string;
-                                seatId: string | null;
-                                /** @enum {string} */
-                                kind: "noise" | "interruption" | "read-aloud" | "other";
-                                words: string;
-                                /** Format: date-time */
-                                notedAt: string;
-                            }[];
-                            battery: {
-                                instrument: string;
-                                version: string;
-                                itemsPerPage?: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}/left-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            pupils: {
-                                /** Format: uuid */
-                                participantId: string;
-                                name: string;
-                                age: number;
-                                instruments: string[];
-                            }[];
-                        };
-                    };
-                };
-                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": {
-                            type: string;
-                            /** @description what to go by: noun.fact */
-                            code: string;
-                            status: number;
-                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
-                            detail: string;
-                            parameters: {
-                                [key: string]: string | number;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;

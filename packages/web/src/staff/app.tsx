@@ -8,6 +8,7 @@ import { CasePage } from './cases/case-page.tsx'
 import { CaseQueue } from './cases/case-queue.tsx'
 import { ClassList } from './classes/class-list.tsx'
 import { ClassPage } from './classes/class-page.tsx'
+import { DutyPage } from './duty/duty-page.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
 import { RosterPage } from './participants/roster/roster-page.tsx'
@@ -43,6 +44,7 @@ const Rooms = () => (
     <Route path="/studies/:id" component={StudyPage} />
     <Route path="/reports/:id" component={ReportPage} />
     <Route path="/classes/:id/roster" component={RosterPage} />
+    <Route path="/duty" component={DutyPage} />
     <Route path="/units" component={UnitsPage} />
     <Route path="/accounts" component={AccountsPage} />
     <Route path="/instruments" component={LibraryPage} />

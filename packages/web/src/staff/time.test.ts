@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockWords, dueIn, since } from './time.ts'
+import { clockWords, dayWords, dueIn, hourOf, instantOf, since } from './time.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -35,4 +35,16 @@ test('near days have names, far ones a date, and another year says so', () => {
   expect(clockWords(at(24 * hour), noon, 'zh-CN')).toBe('明天 12:00')
   expect(clockWords(at(72 * hour), noon, 'zh-CN')).toBe('3月6日 12:00')
   expect(clockWords(new Date(2025, 11, 31, 8, 5).toISOString(), noon, 'en')).toBe('31 Dec 2025, 08:05')
+})
+
+test('a day without an hour has its weekday', () => {
+  expect(dayWords('2026-11-26', 'zh-CN')).toBe('11月26日 周四')
+  expect(dayWords('2026-11-26', 'en')).toBe('Thu 26 Nov')
+})
+
+test('what two fields hold goes to an instant and back, and is none while one of them is empty', () => {
+  const hour = { date: '2026-03-03', time: '08:05' }
+  expect(hourOf(new Date(instantOf(hour)!))).toEqual(hour)
+  expect(instantOf({ date: '', time: '08:05' })).toBeNull()
+  expect(instantOf({ date: '2026-03-03', time: '' })).toBeNull()
 })

@@ -29,6 +29,30 @@ const near: Readonly<Record<string, readonly [string, string]>> = {
   '1': ['明天', 'tomorrow'],
 }
 
+const weekdays = ['日', '一', '二', '三', '四', '五', '六']
+const weekdayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+
+/** 11月26日 周四, Thu 26 Nov: a day that has no hour. */
+export const dayWords = (day: string, language: 'zh-CN' | 'en'): string => {
+  const time = new Date(`${day}T00:00:00`)
+  if (language === 'zh-CN') return `${time.getMonth() + 1}月${time.getDate()}日 周${weekdays[time.getDay()]}`
+  return `${weekdayNames[time.getDay()]} ${time.getDate()} ${months[time.getMonth()]}`
+}
+
+/** What a date field and a time field hold, on the reader's machine. */
+export type Hour = { readonly date: string; readonly time: string }
+
+export const hourOf = (at: Date): Hour => ({
+  date: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
+  time: `${two(at.getHours())}:${two(at.getMinutes())}`,
+})
+
+/** Null while the fields are not filled in. */
+export const instantOf = ({ date, time }: Hour): string | null => {
+  const at = new Date(`${date}T${time}`)
+  return date !== '' && time !== '' && !Number.isNaN(at.getTime()) ? at.toISOString() : null
+}
+
 /** Local time of the reader's machine. */
 export const clockWords = (at: string, now: number, language: 'zh-CN' | 'en'): string => {
   const time = new Date(at)

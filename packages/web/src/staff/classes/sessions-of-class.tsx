@@ -2,12 +2,13 @@ import { SessionState } from '../sessions/session-state.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
+import { clockWords } from '../time.ts'
 import type { SessionSummary, StudyListed } from '../wire.ts'
 
 type Props = { readonly sessions: readonly SessionSummary[]; readonly studies: readonly StudyListed[] }
 
 export const SessionsOfClass = ({ sessions, studies }: Props) => {
-  const { say, pick } = useSpeech()
+  const { say, pick, language } = useSpeech()
   const waveName = ({ studyId, wave }: SessionSummary) => {
     const label = studies.find((study) => study.id === studyId)?.waves.find((known) => known.id === wave)?.label
     return label ? pick(label) : wave
@@ -20,13 +21,14 @@ export const SessionsOfClass = ({ sessions, studies }: Props) => {
       ) : (
         <Table
           caption={say('class.sessions')}
-          heads={[say('class.wave'), say('class.state'), say('class.locator'), say('class.submitted')]}
+          heads={[say('class.wave'), say('class.when'), say('class.state'), say('class.locator'), say('class.submitted')]}
         >
           {sessions.map((session) => (
             <tr key={session.id}>
               <th scope="row">
                 <a href={`/sessions/${session.id}`}>{waveName(session)}</a>
               </th>
+              <td>{clockWords(session.plannedFor, Date.now(), language)}</td>
               <td>
                 <SessionState state={session.state} />
               </td>

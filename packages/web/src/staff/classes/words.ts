@@ -21,6 +21,8 @@ export const classWords = {
     'There is no study yet, so no session can be planned. A researcher or an administrator makes one first.',
   ],
   'class.submitted': ['已提交', 'Submitted'],
+  'class.when': ['时间', 'When'],
+  'class.place': ['地点', 'Place'],
   'class.state': ['状态', 'State'],
   'class.locator': ['场次号', 'Session number'],
   'class.participants': ['学生', 'Pupils'],

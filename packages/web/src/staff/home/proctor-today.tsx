@@ -1,33 +1,33 @@
+import type { StaffKey } from '../../i18n/staff.ts'
 import { answered, server } from '../server.ts'
 import { SessionState } from '../sessions/session-state.tsx'
 import { Answer } from '../shell/answer.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
 import { useRequest } from '../shell/use-request.ts'
+import { clockWords } from '../time.ts'
 import type { SessionSummary } from '../wire.ts'
+import { sessionsByDay } from './sessions-by-day.ts'
 
-const mostClasses = 40 // beyond that the list of classes is the better way in
+type Props = { readonly title: StaffKey; readonly sessions: readonly SessionSummary[] }
 
-const sessionsNow = async () => {
-  const { units } = await answered(server.GET('/api/v1/units'))
-  const classes = units.filter((unit) => unit.kind === 'class').slice(0, mostClasses)
-  const found = await Promise.all(
-    classes.map((unit) => answered(server.GET('/api/v1/classes/{classId}/sessions', { params: { path: { classId: unit.id } } }))),
-  )
-  return found.flatMap(({ sessions }) => sessions).filter((session) => session.state !== 'closed')
-}
-
-const Sessions = ({ sessions }: { readonly sessions: readonly SessionSummary[] }) => {
-  const { say } = useSpeech()
-  if (sessions.length === 0) return <p>{say('home.sessionsNone')}</p>
+const Sessions = ({ title, sessions }: Props) => {
+  const { say, language } = useSpeech()
+  if (sessions.length === 0) return null
   return (
-    <Table caption={say('home.sessions')} heads={[say('unit.class'), say('class.state'), say('class.locator'), say('class.submitted')]}>
-      {[...sessions.filter((session) => session.state === 'open'), ...sessions.filter((session) => session.state === 'planned')].map(
-        (session) => (
+    <>
+      <h3>{say(title)}</h3>
+      <Table
+        caption={say(title)}
+        heads={[say('unit.class'), say('class.when'), say('class.place'), say('class.state'), say('class.locator'), say('class.submitted')]}
+      >
+        {sessions.map((session) => (
           <tr key={session.id}>
             <th scope="row">
               <a href={`/sessions/${session.id}`}>{session.className}</a> <span class="muted">{session.schoolName}</span>
             </th>
+            <td>{clockWords(session.plannedFor, Date.now(), language)}</td>
+            <td>{session.place || say('shell.none')}</td>
             <td>
               <SessionState state={session.state} />
             </td>
@@ -36,19 +36,32 @@ const Sessions = ({ sessions }: { readonly sessions: readonly SessionSummary[] }
               {session.counts.submitted} / {session.counts.seats}
             </td>
           </tr>
-        ),
-      )}
-    </Table>
+        ))}
+      </Table>
+    </>
   )
 }
 
 export const ProctorToday = () => {
   const { say } = useSpeech()
-  const request = useRequest(sessionsNow, [])
+  const request = useRequest(() => answered(server.GET('/api/v1/sessions')), [])
   return (
     <section class="section">
       <h2>{say('home.sessions')}</h2>
-      <Answer to={request}>{(sessions) => <Sessions sessions={sessions} />}</Answer>
+      <Answer to={request}>
+        {({ sessions }) => {
+          const { today, past, coming, closed } = sessionsByDay(sessions, Date.now())
+          return (
+            <>
+              {sessions.length === 0 && <p>{say('home.sessionsNone')}</p>}
+              <Sessions title="home.sessionsToday" sessions={today} />
+              <Sessions title="home.sessionsPast" sessions={past} />
+              <Sessions title="home.sessionsComing" sessions={coming} />
+              <Sessions title="home.sessionsClosed" sessions={closed} />
+            </>
+          )
+        }}
+      </Answer>
       <p>
         <a class="button" href="/classes">
           {say('home.toClasses')}

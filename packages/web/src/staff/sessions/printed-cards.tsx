@@ -1,18 +1,25 @@
 // What the printer gets: a list for handing out, without codes, then A4 pages of cards to cut, without names.
 import { QrCode } from '../../ui/qr-code.tsx'
 import { useSpeech } from '../shell/speech.tsx'
+import { clockWords } from '../time.ts'
 import type { SeatCode, SessionDetail } from '../wire.ts'
 import { pupilAddress, seatLink, spaced } from './address.ts'
 
 type Props = { readonly session: SessionDetail; readonly codes: readonly SeatCode[] }
 
 const HandOutList = ({ session, codes }: Props) => {
-  const { say } = useSpeech()
+  const { say, language } = useSpeech()
   return (
     <section class="sheet-list">
       <h1>
         {session.schoolName} {session.className}
       </h1>
+      <p>
+        {[clockWords(session.plannedFor, Date.now(), language), session.place, session.proctor.displayName]
+          .filter((part) => part !== '')
+          .join(' · ')}{' '}
+        · {say('plan.minutes', { minutes: session.estimatedMinutes })}
+      </p>
       <h2>{say('codes.list')}</h2>
       <p>{say('codes.listHint')}</p>
       <ol class="list-columns">

@@ -4,8 +4,9 @@ import { Confirm } from '../shell/confirm.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { SeatCode, SessionDetail } from '../wire.ts'
+import { Replan } from './replan.tsx'
 
-type Verb = 'open' | 'close' | 'codes' | 'seats'
+type Verb = 'reopen' | 'close' | 'codes' | 'seats'
 type Props = {
   readonly session: SessionDetail
   readonly onChanged: (session: SessionDetail) => void
@@ -15,7 +16,6 @@ type Props = {
 const at = (session: SessionDetail) => ({ params: { path: { sessionId: session.id } } })
 
 const questions = {
-  open: { title: 'session.openTitle', body: 'session.openBody', verb: 'session.openVerb' },
   reopen: { title: 'session.reopenTitle', body: 'session.reopenBody', verb: 'session.reopenVerb' },
   close: { title: 'session.closeTitle', body: 'session.closeBody', verb: 'session.closeVerb' },
   seats: { title: 'session.addSeatsTitle', body: 'session.addSeatsBody', verb: 'session.addSeats' },
@@ -23,7 +23,8 @@ const questions = {
 } as const
 
 const perform = async (verb: Verb, { session, onChanged, onCodes }: Props): Promise<'done' | 'nobody'> => {
-  if (verb === 'open') onChanged(await answered(server.POST('/api/v1/sessions/{sessionId}/open', at(session))))
+  if (verb === 'reopen')
+    onChanged(await answered(server.POST('/api/v1/sessions/{sessionId}/open', { ...at(session), body: { confirmed: [] } })))
   if (verb === 'close') onChanged(await answered(server.POST('/api/v1/sessions/{sessionId}/close', at(session))))
   if (verb === 'codes') onCodes((await answered(server.POST('/api/v1/sessions/{sessionId}/codes', at(session)))).codes)
   if (verb === 'seats') {
@@ -51,8 +52,9 @@ export const SessionActions = (props: Props) => {
     setNobody(done === 'nobody')
     setAsking(null)
   }
-  const next: Verb = session.state === 'open' ? 'close' : 'open'
-  const wording = (verb: Verb) => questions[verb === 'open' && session.state === 'closed' ? 'reopen' : verb]
+  const [replanning, setReplanning] = useState(false)
+  const next: Verb = session.state === 'open' ? 'close' : 'reopen'
+  const wording = (verb: Verb) => questions[verb]
   const { counts } = session
   return (
     <>
@@ -74,9 +76,16 @@ export const SessionActions = (props: Props) => {
           </button>
         </>
       )}
-      <button type="button" class={session.state === 'closed' ? 'button' : 'button button-primary'} onClick={() => ask(next)}>
-        {say(wording(next).verb)}
-      </button>
+      {session.state === 'planned' ? (
+        <button type="button" class="button" onClick={() => setReplanning(true)}>
+          {say('plan.change')}
+        </button>
+      ) : (
+        <button type="button" class={session.state === 'closed' ? 'button' : 'button button-primary'} onClick={() => ask(next)}>
+          {say(wording(next).verb)}
+        </button>
+      )}
+      {replanning && <Replan session={session} onChanged={props.onChanged} onClose={() => setReplanning(false)} />}
       {nobody && (
         <p class="notice" role="status">
           {say('session.addSeatsNone')}

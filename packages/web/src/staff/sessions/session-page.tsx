@@ -9,6 +9,7 @@ import { CodesOnce } from './codes-once.tsx'
 import { Counts } from './counts.tsx'
 import { takeCodes } from './held-codes.ts'
 import { Notes } from './notes.tsx'
+import { OpeningPanel } from './opening-panel.tsx'
 import { PupilAddress } from './pupil-address.tsx'
 import { SeatBoard } from './seat-board.tsx'
 import { SessionActions } from './session-actions.tsx'
@@ -23,6 +24,19 @@ const Heading = ({ session }: { readonly session: SessionDetail }) => {
       {session.className} · {wave} <SessionState state={session.state} />
     </>
   )
+}
+
+const PlanLine = ({ session }: { readonly session: SessionDetail }) => {
+  const { say, language } = useSpeech()
+  const { schoolName, plannedFor, place, proctor, estimatedMinutes } = session
+  const parts = [
+    schoolName,
+    clockWords(plannedFor, Date.now(), language),
+    place,
+    proctor.displayName,
+    say('plan.minutes', { minutes: estimatedMinutes }),
+  ]
+  return <>{parts.filter((part) => part !== '').join(' · ')}</>
 }
 
 const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
@@ -46,10 +60,11 @@ const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
     <Page
       title={say('session.title')}
       heading={<Heading session={session} />}
-      lead={session.schoolName}
+      lead={<PlanLine session={session} />}
       trail={[...trail, { label: session.className, href: `/classes/${session.classId}` }]}
       actions={<SessionActions session={session} onChanged={show} onCodes={setCodes} />}
     >
+      {session.state === 'planned' && <OpeningPanel session={session} onChanged={show} />}
       {codes && <CodesOnce session={session} codes={codes} onHide={() => setCodes(null)} />}
       <div class="session-top">
         <PupilAddress session={session} />

@@ -6,8 +6,6 @@ export const sessionWords = {
   'session.open': ['进行中', 'Open'],
   'session.closed': ['已结束', 'Closed'],
   'session.openVerb': ['开始测评', 'Open the session'],
-  'session.openTitle': ['开始测评？', 'Open the session?'],
-  'session.openBody': ['开始后，学生可以用座位码进入作答。', 'Pupils can then sign in with their codes and answer.'],
   'session.reopenVerb': ['重新开始', 'Open again'],
   'session.reopenTitle': ['重新开始测评？', 'Open the session again?'],
   'session.reopenBody': [

@@ -3,7 +3,9 @@ import { useId } from 'preact/hooks'
 
 type Common = { readonly label: string; readonly hint?: string; readonly error?: string | null }
 type InputLook = {
-  readonly type?: 'password'
+  readonly type?: 'password' | 'date' | 'time'
+  readonly min?: string
+  readonly max?: string
   readonly name?: string
   readonly class?: string
   readonly autoComplete?: 'off' | 'name' | 'username' | 'current-password' | 'new-password' | 'one-time-code'
@@ -47,7 +49,7 @@ export const Field = ({ label, hint, error, value, onValue, type, ...look }: Pro
   }
   return (
     <Frame id={id} {...common}>
-      {type === 'password' ? <input {...input} type="password" /> : <input {...input} type="text" />}
+      {type === undefined ? <input {...input} type="text" /> : <input {...input} type={type} />}
     </Frame>
   )
 }

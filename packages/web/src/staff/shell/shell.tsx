@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
+import { TrialBanner } from '../duty/trial-banner.tsx'
 import { keepsStudies, useStaff } from '../staff.ts'
 import { DemoBanner } from './demo-banner.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -32,7 +33,7 @@ type Props = { readonly onLeave: () => Promise<void>; readonly children: Compone
 
 export const Shell = ({ onLeave, children }: Props) => {
   const { say } = useSpeech()
-  const { me, roles, away } = useStaff()
+  const { me, roles, has, away } = useStaff()
   const leaving = useAction(onLeave)
   return (
     <div class="shell" hidden={away}>
@@ -40,6 +41,7 @@ export const Shell = ({ onLeave, children }: Props) => {
         {say('shell.skip')}
       </a>
       {me.demo && <DemoBanner />}
+      {has('counsellor') && !away && <TrialBanner />}
       <header class="top">
         <p class="brand">
           <strong>{say('app.name')}</strong> <span>{me.county?.name ?? ''}</span>

@@ -34,6 +34,7 @@ export const shellWords = {
   'nav.home': ['首页', 'Home'],
   'nav.classes': ['班级', 'Classes'],
   'nav.cases': ['个案', 'Cases'],
+  'nav.duty': ['值班表', 'Duty'],
   'nav.studies': ['研究', 'Studies'],
   'nav.units': ['单位', 'Units'],
   'nav.accounts': ['账号', 'Accounts'],
