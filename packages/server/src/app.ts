@@ -71,7 +71,6 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     openingRoutes(context, builds.staff),
     paperRoutes(context, hands),
     pupilRoutes(context, hands, asked(context)),
-    openingRoutes(context),
     caseRoutes(context),
     exportRoutes(context),
     reportRoutes(context),

@@ -25,6 +25,7 @@ const everything = async (classId: string, held: Me['roles']) => {
     : null
   return {
     name: unit ? pathInSchool(unit, units) : '',
+    schoolId: school?.id ?? '',
     schoolName: school?.name ?? '',
     sessions,
     studies,
@@ -61,10 +62,10 @@ const ClassDesk = ({ classId }: { readonly classId: string }) => {
       actions={actions}
     >
       <Answer to={request}>
-        {({ sessions, studies, mayAdd, mayConsent }) => (
+        {({ schoolId, sessions, studies, mayAdd, mayConsent }) => (
           <>
             {sessions && <SessionsOfClass sessions={sessions} studies={studies} />}
-            {planning && <PlanSession classId={classId} studies={studies} onClose={() => setPlanning(false)} />}
+            {planning && <PlanSession classId={classId} schoolId={schoolId} studies={studies} onClose={() => setPlanning(false)} />}
             <PupilsOfClass classId={classId} mayAdd={mayAdd} mayConsent={mayConsent} />
           </>
         )}
