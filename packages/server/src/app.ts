@@ -70,7 +70,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     boardRoutes(context),
     openingRoutes(context, builds.staff),
     paperRoutes(context, hands),
-    pupilRoutes(context, hands, asked(context)),
+    pupilRoutes(context, hands, asked(context), builds.pupil),
     caseRoutes(context),
     exportRoutes(context),
     reportRoutes(context),

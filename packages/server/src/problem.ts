@@ -304,6 +304,11 @@ const table = {
     '本场次输错座位码次数过多，请老师重新发放座位码',
     'too many wrong codes in this session, the teacher has to issue new ones',
   ],
+  'session.page-old': [
+    409,
+    '这个页面比服务器旧。请刷新页面，再进入一次；已经答的题都在',
+    'this page is older than the server: reload it and sign in again; what was answered is kept',
+  ],
   'session.seat-unknown': [401, '座位登录已失效，请重新输入座位码', 'the seat is no longer signed in, type the code again'],
   'session.seat-withdrawn': [409, '这个座位现在不能作答，请告诉老师', 'this seat cannot answer now, tell the teacher'],
   'session.already-submitted': [409, '这个座位已经提交过，不会重复记录', 'this seat has already submitted, nothing is recorded twice'],

@@ -7,10 +7,11 @@ import { buildWorld } from './world.ts'
 
 const served = async () => {
   const webFolder = temporaryFolder()
-  mkdirSync(join(webFolder, 'p'))
+  for (const folder of ['p', 'g']) mkdirSync(join(webFolder, folder))
   mkdirSync(join(webFolder, 'assets'))
   writeFileSync(join(webFolder, 'index.html'), 'the staff page')
   writeFileSync(join(webFolder, 'p', 'index.html'), 'the pupil page')
+  writeFileSync(join(webFolder, 'g', 'index.html'), 'the guardian page')
   writeFileSync(join(webFolder, 'assets', 'staff-1a2b.js'), 'export {}')
   const world = await buildWorld({ webFolder })
   onTestFinished(() => world.close())
@@ -23,6 +24,7 @@ const served = async () => {
 test('the pupil page, the staff page and whatever the staff page calls an address are served; a missing file is not', async () => {
   const get = await served()
   for (const url of ['/p/', '/p', '/p/?s=ABCDE']) expect(await get(url)).toMatchObject({ status: 200, body: 'the pupil page' })
+  for (const url of ['/g', '/g/']) expect(await get(url)).toMatchObject({ status: 200, body: 'the guardian page' })
   for (const url of ['/', '/cases/0190', '/set-up', '/invitation'])
     expect(await get(url)).toMatchObject({ status: 200, body: 'the staff page' })
   expect(await get('/assets/staff-1a2b.js')).toMatchObject({
@@ -61,4 +63,18 @@ test.runIf(existsSync(dist))('SEC-10: the built pages need nothing that the poli
   }
   for (const name of files.filter((file) => file.endsWith('.js')))
     expect(readFileSync(join(dist, name), 'utf8')).not.toMatch(/\beval\(|new Function\(/)
+})
+
+test('a pupil page from before an upgrade is told to reload before she sits down; this one, and whoever says nothing, is not', async () => {
+  const webFolder = temporaryFolder()
+  mkdirSync(join(webFolder, 'p'))
+  writeFileSync(join(webFolder, 'index.html'), 'the staff page')
+  writeFileSync(join(webFolder, 'p', 'index.html'), '<script type="module" crossorigin src="/assets/pupil-New_1.js"></script>')
+  const world = await buildWorld({ webFolder })
+  onTestFinished(() => world.close())
+  const code = async (page: string) =>
+    (await world.person().post('/pupil/sign-in', { locator: 'ZZZZZ', code: 'AAAAAA' }, page === '' ? {} : { 'x-page': page })).body.code
+  expect(await code('http://10.0.0.5/assets/pupil-Old-9.js')).toBe('session.page-old')
+  for (const page of ['http://10.0.0.5/assets/pupil-New_1.js', '', 'http://127.0.0.1:5173/src/pupil/main.tsx'])
+    expect(await code(page)).toBe('session.code-wrong')
 })

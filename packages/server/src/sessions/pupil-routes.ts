@@ -17,6 +17,7 @@ import { studyById } from '../studies/queries.ts'
 import { declineSeat, setProgress } from './board-queries.ts'
 import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
 import type { Hands } from './intake.ts'
+import { refuseOlder } from './page.ts'
 import { qualityOf } from './quality.ts'
 import * as queries from './queries.ts'
 import { resumeHours, tokenDays, wrongCodeCap } from './rules.ts'
@@ -164,7 +165,7 @@ type Asking = Pick<PupilActor, 'seatId' | 'schoolId' | 'participantId' | 'studyI
 export type OnRequest = (trx: Trx, countyId: string, asking: Asking) => Promise<{ readonly requestId: string; readonly receivedAt: Date }>
 
 export const pupilRoutes =
-  (context: Context, hands: Hands, onRequest: OnRequest): FastifyPluginAsyncZod =>
+  (context: Context, hands: Hands, onRequest: OnRequest, served: string | null = null): FastifyPluginAsyncZod =>
   async (app) => {
     const store = storeInBatches(context, hands)
     const parse = app.getDefaultJsonParser('error', 'error')
@@ -178,6 +179,7 @@ export const pupilRoutes =
       '/pupil/sign-in',
       { config: { access: open }, bodyLimit: 1000, schema: { body: z.strictObject({ locator: code, code }), response: { 200: seated } } },
       async (request) => {
+        refuseOlder(request.headers['x-page'], served)
         const locator = readTyped(request.body.locator)
         const place = await inScope(context.db, nowhere, 'app', (trx) => queries.placeOfLocator(trx, locator))
         const result = place ? await sitDown(context, place, request.body.code) : 'wrong'

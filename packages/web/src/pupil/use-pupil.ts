@@ -168,7 +168,7 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     languages: place.kind === 'confirm' || place.kind === 'sitting' ? place.open.seated.languages : [],
     safe: shelf !== 'memory',
     signIn: async (ticket) => {
-      const ask = () => post('sign-in', JSON.stringify(ticket), spoken())
+      const ask = () => post('sign-in', JSON.stringify(ticket), { ...spoken(), 'x-page': document.scripts[0]!.src })
       const kept = await keep.all()
       const arrival = await arrive(ticket, kept, ask, now)
       if (arrival.kind !== 'record') return arrival
