@@ -6,6 +6,8 @@ import type { Database } from './db/connect.ts'
 export type Context = {
   readonly db: Database
   readonly config: Config
+  /** Everything in the database is made up, and every page says so. */
+  readonly simulated: boolean
   readonly library: Library
   readonly clock: () => Date
   /** A new time-ordered id (UUID version 7, RFC 9562). */

@@ -16,6 +16,7 @@ import { connect } from './db/connect.ts'
 import { startEmbedded } from './db/embedded/start.ts'
 import { migrate } from './db/migrate.ts'
 import { loginOf } from './db/roles.ts'
+import { simulatedData } from './db/simulated.ts'
 import { orderedIds } from './db/uuid.ts'
 import { addresses, explainListening } from './http/addresses.ts'
 import { traceOf } from './http/errors.ts'
@@ -55,6 +56,7 @@ const start = async () => {
   const context: Context = {
     db,
     config,
+    simulated: await simulatedData(db, config.demo, clock()),
     library: await loadLibrary(),
     clock,
     ids: orderedIds(clock, randomBytes),

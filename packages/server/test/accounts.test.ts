@@ -26,7 +26,7 @@ const invitation = async (username: string) => {
 
 test('SEC-04: once somebody can sign in, no set-up link is issued any more', async () => {
   expect(await issueSetUpLink(world.context)).toBeNull()
-  expect((await world.person().get('/setup')).body).toEqual({ needed: false, demo: false })
+  expect((await world.person().get('/setup')).body).toEqual({ needed: false, demo: false, signInLinks: false })
 })
 
 test('SEC-04: an invitation opens an account with password and one-time code, once', async () => {
@@ -146,7 +146,7 @@ test('SEC-04: a first account that was begun and never confirmed is finished wit
 
 test('SEC-04: a fresh server has no account at all and asks for its set-up', async () => {
   const fresh = await buildWorld({ settled: false })
-  expect((await fresh.person().get('/setup')).body).toEqual({ needed: true, demo: false })
+  expect((await fresh.person().get('/setup')).body).toEqual({ needed: true, demo: false, signInLinks: false })
   const enter = { username: 'admin', password: 'admin', totp: '000000' }
   expect((await fresh.person().post('/sign-in', enter)).status).toBe(401)
   expect(

@@ -15,7 +15,14 @@ afterAll(() => client.end())
 const rows = async <T>(sql: string): Promise<T[]> => (await client.query(sql)).rows as T[]
 
 // The same on every shard (Citus reference tables): the staff directory, which is read before anyone's county is known, and the locator.
-const referenceTables = ['identity.account', 'identity.invitation', 'identity.staff_session', 'screening.locator', 'tongxing.migration']
+const referenceTables = [
+  'identity.account',
+  'identity.invitation',
+  'identity.staff_session',
+  'screening.locator',
+  'tongxing.migration',
+  'tongxing.simulated',
+]
 
 test('PRIV-01: every column of every table carries a class, a purpose and a retention, and nothing else does', async () => {
   const columns = await rows<{ name: string; column: string }>(

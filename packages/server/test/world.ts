@@ -10,6 +10,7 @@ import { type NoticeField, noticeFields } from '../src/consents/notice.ts'
 import type { Context } from '../src/context.ts'
 import { connect, type Database } from '../src/db/connect.ts'
 import { loginOf } from '../src/db/roles.ts'
+import { simulatedData } from '../src/db/simulated.ts'
 import { orderedIds } from '../src/db/uuid.ts'
 import { createDatabase } from './databases.ts'
 
@@ -114,6 +115,7 @@ export const buildWorld = async (options: WorldOptions = {}): Promise<World> => 
   const context: Context = {
     db,
     config,
+    simulated: await simulatedData(db, config.demo, now.value),
     library: await loadLibrary(),
     clock,
     ids: orderedIds(clock, randomBytes),

@@ -30,7 +30,7 @@ export const entranceRoutes =
         secure,
         maxAge: staffSessionHours * 3600,
       })
-      return meOf(opened.actor, context.config.demo)
+      return meOf(opened.actor, context)
     }
     const tenAMinute = {
       max: 10,
@@ -43,10 +43,13 @@ export const entranceRoutes =
 
     app.get(
       '/setup',
-      { config: { access: open }, schema: { response: { 200: z.strictObject({ needed: z.boolean(), demo: z.boolean() }) } } },
+      {
+        config: { access: open },
+        schema: { response: { 200: z.strictObject({ needed: z.boolean(), demo: z.boolean(), signInLinks: z.boolean() }) } },
+      },
       async () => {
         const needed = await inScope(context.db, nowhere, 'identity', async (trx) => !(await queries.someoneIsActive(trx)))
-        return { needed, demo: context.config.demo }
+        return { needed, demo: context.simulated, signInLinks: context.config.demo }
       },
     )
 
@@ -109,6 +112,6 @@ export const entranceRoutes =
     )
 
     app.get('/me', { config: { access: staff() }, schema: { response: { 200: meShape } } }, async (request) =>
-      meOf(staffActor(request), context.config.demo),
+      meOf(staffActor(request), context),
     )
   }

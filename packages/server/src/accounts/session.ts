@@ -1,6 +1,7 @@
 // A signed-in member of staff: from the cookie's token to roles and schools, and what /me says of them.
 import { z } from 'zod'
 import type { StaffActor } from '../access.ts'
+import type { Context } from '../context.ts'
 import type { Database } from '../db/connect.ts'
 import { inScope, nowhere, type Trx } from '../db/scope.ts'
 import { role } from '../shapes.ts'
@@ -12,7 +13,8 @@ export const meShape = z.strictObject({
   account: z.strictObject({ id: z.uuid(), username: z.string(), displayName: z.string() }),
   county: z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),
   roles: z.array(z.strictObject({ role, unitId: z.uuid(), unitName: z.string() })),
-  demo: z.boolean(),
+  demo: z.boolean().describe('everything on this server is made up'),
+  signInLinks: z.boolean().describe('a demonstration, which signs people in by links'),
 })
 
 export type SignedIn = Omit<StaffActor, 'scope'>
@@ -45,9 +47,10 @@ export const findStaff =
       return account ? signedInAs(trx, account) : null
     })
 
-export const meOf = (actor: SignedIn, demo: boolean): z.infer<typeof meShape> => ({
+export const meOf = (actor: SignedIn, { simulated, config }: Pick<Context, 'simulated' | 'config'>): z.infer<typeof meShape> => ({
   account: { id: actor.accountId, username: actor.username, displayName: actor.displayName },
   county: { id: actor.countyId, name: actor.countyName },
   roles: actor.grants.map(({ role: held, unitId, unitName: name }) => ({ role: held, unitId, unitName: name })),
-  demo,
+  demo: simulated,
+  signInLinks: config.demo,
 })

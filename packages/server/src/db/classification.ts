@@ -21,6 +21,7 @@ const record = 'three years, the statutory minimum for the record of who looked'
 
 export const classification: Readonly<Record<string, TableClass>> = {
   'tongxing.migration': { purpose: 'which migrations ran', retention: 'for ever', columns: operational('name', 'hash', 'applied_at') },
+  'tongxing.simulated': { purpose: 'that all data here are made up', retention: 'for ever', columns: operational('sole', 'since') },
   'identity.account': {
     purpose: 'staff sign in',
     retention: account,

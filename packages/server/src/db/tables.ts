@@ -18,6 +18,7 @@ export type NoteKind = 'noise' | 'interruption' | 'read-aloud' | 'other'
 export type SessionState = 'planned' | 'open' | 'closed'
 
 export type Tables = {
+  'tongxing.simulated': { sole: ColumnType<boolean, boolean | undefined, never>; since: At }
   'identity.account': {
     id: string
     username: string

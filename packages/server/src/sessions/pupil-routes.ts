@@ -139,7 +139,7 @@ const sitDown = async (context: Context, place: Place, typed: string): Promise<z
       className: session.className,
       schoolName: session.schoolName,
       languages: [...languages],
-      demo: context.config.demo,
+      demo: context.simulated,
       battery: session.battery.map(({ instrument, version, itemsPerPage = 1 }) => ({
         ...formOf(requireInstrument(context.library, instrument, version), languages),
         itemsPerPage,

@@ -32,7 +32,7 @@ export const screeningRoutes =
         const schoolIds = [...new Set(request.body.schoolIds)]
         const [studyId, now] = [context.ids(), context.clock()]
         const name = `screening-${now.toISOString().slice(0, 10)}-${studyId.slice(-6)}`
-        const protocol = screeningOf({ id: name, title, wave, language, instruments, simulated: context.config.demo }, context.library)
+        const protocol = screeningOf({ id: name, title, wave, language, instruments, simulated: context.simulated }, context.library)
         requireProtocol(protocol, context.library)
         const study = await inScope(context.db, scope, 'app', async (trx) => {
           for (const schoolId of schoolIds)

@@ -87,6 +87,7 @@ export interface paths {
                         "application/json": {
                             needed: boolean;
                             demo: boolean;
+                            signInLinks: boolean;
                         };
                     };
                 };
@@ -303,7 +304,10 @@ export interface paths {
                                 unitId: string;
                                 unitName: string;
                             }[];
+                            /** @description everything on this server is made up */
                             demo: boolean;
+                            /** @description a demonstration, which signs people in by links */
+                            signInLinks: boolean;
                         };
                     };
                 };
@@ -385,7 +389,10 @@ export interface paths {
                                 unitId: string;
                                 unitName: string;
                             }[];
+                            /** @description everything on this server is made up */
                             demo: boolean;
+                            /** @description a demonstration, which signs people in by links */
+                            signInLinks: boolean;
                         };
                     };
                 };
@@ -465,7 +472,10 @@ export interface paths {
                                 unitId: string;
                                 unitName: string;
                             }[];
+                            /** @description everything on this server is made up */
                             demo: boolean;
+                            /** @description a demonstration, which signs people in by links */
+                            signInLinks: boolean;
                         };
                     };
                 };
@@ -593,7 +603,10 @@ export interface paths {
                                 unitId: string;
                                 unitName: string;
                             }[];
+                            /** @description everything on this server is made up */
                             demo: boolean;
+                            /** @description a demonstration, which signs people in by links */
+                            signInLinks: boolean;
                         };
                     };
                 };

@@ -60,7 +60,7 @@ export const AccountTable = ({ accounts, onLink, onChanged }: Props) => {
                 <span class="muted">{say('accounts.you')}</span>
               ) : (
                 <>
-                  {me.demo && account.state === 'active' && (
+                  {me.signInLinks && account.state === 'active' && (
                     <button type="button" class="button button-small" disabled={issuing.busy} onClick={() => void issue(account)}>
                       {say('accounts.linkFor')}
                     </button>

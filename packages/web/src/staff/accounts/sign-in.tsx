@@ -24,7 +24,7 @@ const SetUpNeeded = () => {
 
 export const SignIn = ({ onEnter, again = false }: { readonly onEnter: (me: Me) => void; readonly again?: boolean }) => {
   const { say } = useSpeech()
-  const { needed, demo } = useSetUp()
+  const { needed, demo, signInLinks } = useSetUp()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [totp, setTotp] = useState('')
@@ -64,7 +64,7 @@ export const SignIn = ({ onEnter, again = false }: { readonly onEnter: (me: Me) 
           {say('signIn.submit')}
         </button>
       </form>
-      {demo && <p class="aside">{say('signIn.demoHint')}</p>}
+      {signInLinks && <p class="aside">{say('signIn.demoHint')}</p>}
       <p class="aside">
         <a href="/p/">{say('signIn.pupil')}</a>
       </p>
