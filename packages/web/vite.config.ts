@@ -1,4 +1,4 @@
-// Two pages, each a build of its own: the staff's, and the pupil's, which shares no file with it and so carries nothing that only the staff
+// Three pages, each a build of its own: the staff's, the guardian's, and the pupil's, which shares no file with it and so carries nothing that only the staff
 // need. Old school computers set the target.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
@@ -13,6 +13,10 @@ export default defineConfig({
   build: { target: 'chrome70', cssTarget: 'chrome70', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   environments: {
     client: { build: { rolldownOptions: input('staff', 'index.html') } },
+    guardian: {
+      consumer: 'client',
+      build: { emptyOutDir: false, copyPublicDir: false, rolldownOptions: input('guardian', 'g/index.html') },
+    },
     pupil: { consumer: 'client', build: { emptyOutDir: false, copyPublicDir: false, rolldownOptions: input('pupil', 'p/index.html') } },
   },
   builder: {}, // builds one after the other

@@ -42,12 +42,13 @@ const contentSecurityPolicy = {
   },
 }
 
-/** Pages are client-side routed: any path that is neither the API nor a file gets the pupil page below /p, the staff page elsewhere. */
+/** Pages are client-side routed: any path that is neither the API nor a file gets the pupil's page below /p, the guardian's below /g, the staff's elsewhere. */
 const servePages = async (app: FastifyInstance, webFolder: string) => {
   await app.register(fastifyStatic, { root: webFolder, index: ['index.html'], wildcard: false, cacheControl: true, maxAge: 0, etag: true })
   app.setNotFoundHandler((request, reply) => {
     const isPage = ['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url)
-    const page = /^\/p(\/|\?|$)/.test(request.url) ? 'p/index.html' : 'index.html'
+    const below = /^\/([pg])(\/|\?|$)/.exec(request.url)?.[1]
+    const page = below ? `${below}/index.html` : 'index.html'
     return isPage ? reply.sendFile(page) : sendProblem(reply, new Problem('route.not-found'), languageOf(request))
   })
 }

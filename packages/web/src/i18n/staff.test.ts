@@ -5,6 +5,7 @@ import { classWords } from '../staff/classes/words.ts'
 import { consentWords } from '../staff/consents/words.ts'
 import { homeWords } from '../staff/home/words.ts'
 import { libraryWords } from '../staff/library/words.ts'
+import { noticeWords } from '../staff/notices/words.ts'
 import { rosterWords } from '../staff/participants/roster/words.ts'
 import { participantWords } from '../staff/participants/words.ts'
 import { paperWords } from '../staff/sessions/paper-words.ts'
@@ -21,6 +22,7 @@ const rooms = [
   consentWords,
   homeWords,
   libraryWords,
+  noticeWords,
   participantWords,
   paperWords,
   rosterWords,

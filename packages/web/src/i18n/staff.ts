@@ -6,6 +6,7 @@ import { consentWords } from '../staff/consents/words.ts'
 import { dutyWords } from '../staff/duty/words.ts'
 import { homeWords } from '../staff/home/words.ts'
 import { libraryWords } from '../staff/library/words.ts'
+import { noticeWords } from '../staff/notices/words.ts'
 import { rosterWords } from '../staff/participants/roster/words.ts'
 import { participantWords } from '../staff/participants/words.ts'
 import { openingWords } from '../staff/sessions/opening-words.ts'
@@ -23,6 +24,7 @@ export const staffWords = {
   ...participantWords,
   ...rosterWords,
   ...consentWords,
+  ...noticeWords,
   ...paperWords,
   ...sessionWords,
   ...caseWords,

@@ -11,6 +11,9 @@ import { ClassPage } from './classes/class-page.tsx'
 import { DutyPage } from './duty/duty-page.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
+import { NoticePage } from './notices/notice-page.tsx'
+import { NoticesPage } from './notices/notices-page.tsx'
+import { StandingPage } from './notices/standing-page.tsx'
 import { RosterPage } from './participants/roster/roster-page.tsx'
 import { usePresence } from './presence.ts'
 import { ReportPage } from './reports/report-page.tsx'
@@ -45,6 +48,9 @@ const Rooms = () => (
     <Route path="/reports/:id" component={ReportPage} />
     <Route path="/classes/:id/roster" component={RosterPage} />
     <Route path="/duty" component={DutyPage} />
+    <Route path="/notices" component={NoticesPage} />
+    <Route path="/notices/:id" component={NoticePage} />
+    <Route path="/notices/:id/standing" component={StandingPage} />
     <Route path="/units" component={UnitsPage} />
     <Route path="/accounts" component={AccountsPage} />
     <Route path="/instruments" component={LibraryPage} />
@@ -105,7 +111,7 @@ const Gate = () => {
 
 export const App = () => (
   <Speaking>
-    <LocationProvider scope={/^\/(?!p\/|api\/)/}>
+    <LocationProvider scope={/^\/(?!p\/|g(\/|$)|api\/)/}>
       <Gate />
     </LocationProvider>
   </Speaking>

@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks'
+import { AskByLink } from '../consents/ask-by-link.tsx'
+import { LinksOfClass } from '../consents/links-of-class.tsx'
+import { LinksOnce } from '../consents/links-once.tsx'
 import { consentInWords, RecordConsent } from '../consents/record-consent.tsx'
 import { AddPupils } from '../participants/add-pupils.tsx'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { type Say, useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
-import type { NewConsent } from '../wire.ts'
+import type { ConsentLinksMade, NewConsent } from '../wire.ts'
 import { Roster } from './roster.tsx'
 
 type Done = { readonly kind: 'added'; readonly count: number } | { readonly kind: 'recorded'; readonly consent: NewConsent }
@@ -24,8 +27,10 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
     () => answered(server.GET('/api/v1/classes/{classId}/participants', { params: { path: { classId } } })),
     [classId],
   )
-  const [doing, setDoing] = useState<'add' | 'consent' | null>(null)
+  const [doing, setDoing] = useState<'add' | 'consent' | 'link' | null>(null)
   const [text, setText] = useState('')
+  const [made, setMade] = useState<ConsentLinksMade | null>(null)
+  const [mark, setMark] = useState(0)
   const [done, setDone] = useState<Done | null>(null)
   const pupils = request.kind === 'ready' ? request.value.participants : null
   const finish = (what: Done) => {
@@ -34,6 +39,11 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
     if (request.kind === 'ready') request.reload()
   }
   const close = () => setDoing(null)
+  const linked = (links: ConsentLinksMade) => {
+    setDoing(null)
+    setMade(links)
+    setMark(mark + 1)
+  }
   const added = (count: number) => {
     setText('')
     finish({ kind: 'added', count })
@@ -58,15 +68,23 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
               {say('consent.record')}
             </button>
           )}
+          {mayConsent && (
+            <button type="button" class="button" disabled={!pupils || pupils.length === 0} onClick={() => setDoing('link')}>
+              {say('links.ask')}
+            </button>
+          )}
         </div>
       </div>
       <p class="done-line" role="status">
         {done && doneWords(say, done, mayConsent)}
       </p>
+      {made && <LinksOnce made={made} onHide={() => setMade(null)} />}
       <Answer to={request}>{({ participants }) => <Roster pupils={participants} mayAdd={mayAdd} />}</Answer>
       {pupils && doing === 'add' && (
         <AddPupils classId={classId} enrolled={pupils} text={text} onText={setText} onAdded={added} onClose={close} />
       )}
+      {pupils && mayConsent && <LinksOfClass classId={classId} pupils={pupils} mark={mark} />}
+      {pupils && doing === 'link' && <AskByLink classId={classId} pupils={pupils} onMade={linked} onClose={close} />}
       {pupils && doing === 'consent' && (
         <RecordConsent classId={classId} pupils={pupils} onRecorded={(consent) => finish({ kind: 'recorded', consent })} onClose={close} />
       )}

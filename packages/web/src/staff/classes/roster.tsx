@@ -4,7 +4,24 @@ import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
 import type { Participant } from '../wire.ts'
 
-const Pupil = ({ pupil, withConsent }: { readonly pupil: Participant; readonly withConsent: boolean }) => {
+const shown = ['screening', 'follow-up', 'research'] as const
+
+/** The guardian's decision, and where it rests on a text that has been replaced. */
+const Standing = ({ pupil, purpose }: { readonly pupil: Participant; readonly purpose: (typeof shown)[number] }) => {
+  const { say } = useSpeech()
+  const on = (list: readonly string[] | undefined) => list !== undefined && list.indexOf(purpose) >= 0
+  const note = on(pupil.consent?.anew) ? 'consent.anew' : on(pupil.consent?.older) ? 'consent.older' : null
+  return (
+    <>
+      <DecisionTag decision={pupil.consent?.[purpose] ?? null} />
+      {note && <span class="under">{say(note)}</span>}
+    </>
+  )
+}
+
+type PupilProps = { readonly pupil: Participant; readonly withConsent: boolean; readonly withSharing: boolean }
+
+const Pupil = ({ pupil, withConsent, withSharing }: PupilProps) => {
   const { say } = useSpeech()
   const leftBehind = pupil.leftBehind === null ? 'class.unknown' : pupil.leftBehind ? 'class.yes' : 'class.no'
   return (
@@ -16,12 +33,20 @@ const Pupil = ({ pupil, withConsent }: { readonly pupil: Participant; readonly w
       <td>{say(leftBehind)}</td>
       {withConsent && (
         <>
-          <td>
-            <DecisionTag decision={pupil.consent?.screening ?? null} />
-          </td>
-          <td>
-            <DecisionTag decision={pupil.consent?.research ?? null} />
-          </td>
+          {shown.map((purpose) => (
+            <td key={purpose}>
+              <Standing pupil={pupil} purpose={purpose} />
+            </td>
+          ))}
+          {withSharing && (
+            <td>
+              {pupil.consent?.sharing.map(({ party, decision }) => (
+                <p key={party}>
+                  {party} <DecisionTag decision={decision} />
+                </p>
+              ))}
+            </td>
+          )}
         </>
       )}
     </tr>
@@ -30,7 +55,7 @@ const Pupil = ({ pupil, withConsent }: { readonly pupil: Participant; readonly w
 
 const summary = (pupils: readonly Participant[]) => ({
   count: pupils.length,
-  seated: pupils.filter((pupil) => pupil.consent?.screening === 'given').length,
+  seated: pupils.filter(({ consent }) => consent?.screening === 'given' && consent.anew.indexOf('screening') < 0).length,
 })
 
 type Props = { readonly pupils: readonly Participant[]; readonly mayAdd: boolean }
@@ -42,7 +67,9 @@ export const Roster = ({ pupils, mayAdd }: Props) => {
   // a proctor is not told who consented (PRIV-04)
   const withConsent = pupils.some((pupil) => pupil.consent !== null)
   const heads = [say('class.name'), say('class.studentNumber'), say('class.sex'), say('class.birthDate'), say('class.leftBehind')]
-  const consentHeads = withConsent ? [say('class.screening'), say('class.research')] : []
+  const withSharing = pupils.some((pupil) => pupil.consent !== null && pupil.consent.sharing.length > 0)
+  const sharingHead = withSharing ? [say('class.sharing')] : []
+  const consentHeads = withConsent ? [say('class.screening'), say('class.followUp'), say('class.research'), ...sharingHead] : []
   return (
     <>
       <p class="muted">
@@ -52,7 +79,7 @@ export const Roster = ({ pupils, mayAdd }: Props) => {
       </p>
       <Table caption={say('class.participants')} heads={[...heads, ...consentHeads]}>
         {pupils.map((pupil) => (
-          <Pupil key={pupil.participantId} pupil={pupil} withConsent={withConsent} />
+          <Pupil key={pupil.participantId} pupil={pupil} withConsent={withConsent} withSharing={withSharing} />
         ))}
       </Table>
     </>

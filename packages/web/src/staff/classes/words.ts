@@ -47,6 +47,8 @@ export const classWords = {
   'class.birthDate': ['出生日期', 'Birth date'],
   'class.leftBehind': ['留守', 'Left behind'],
   'class.screening': ['同意筛查', 'Screening'],
+  'class.followUp': ['同意后续关怀', 'Follow-up care'],
+  'class.sharing': ['提供给第三方', 'Sharing'],
   'class.research': ['同意研究', 'Research'],
   'class.yes': ['是', 'yes'],
   'class.no': ['否', 'no'],

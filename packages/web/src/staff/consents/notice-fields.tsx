@@ -1,15 +1,15 @@
 import { useMemo } from 'preact/hooks'
 import { Field, TextArea } from '../shell/field.tsx'
 import { useSpeech } from '../shell/speech.tsx'
-import type { Notice } from './consent-draft.ts'
+import type { OutsideNotice } from './consent-draft.ts'
 import { noticeHash } from './notice-hash.ts'
 
-type Props = { readonly notice: Notice; readonly onNotice: (notice: Notice) => void }
+type Props = { readonly notice: OutsideNotice; readonly onNotice: (notice: OutsideNotice) => void }
 
 export const NoticeFields = ({ notice, onNotice }: Props) => {
   const { say } = useSpeech()
   const hash = useMemo(() => (notice.text.trim() === '' ? null : noticeHash(notice.text)), [notice.text])
-  const fill = (part: Partial<Notice>) => onNotice({ ...notice, ...part })
+  const fill = (part: Partial<OutsideNotice>) => onNotice({ ...notice, ...part })
   return (
     <div class="notice-fields">
       <Field

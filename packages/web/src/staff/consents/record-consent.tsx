@@ -1,21 +1,28 @@
 import { useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
+import { Answer } from '../shell/answer.tsx'
 import { Checklist } from '../shell/checklist.tsx'
 import { Choice } from '../shell/choice.tsx'
 import { Confirm } from '../shell/confirm.tsx'
 import { Dialog } from '../shell/dialog.tsx'
+import { Field, Select } from '../shell/field.tsx'
 import { type Say, useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
-import type { NewConsent, Participant } from '../wire.ts'
+import { useRequest } from '../shell/use-request.ts'
+import type { NewConsent, Notice, Participant } from '../wire.ts'
 import {
   type ConsentDraft,
   consentFault,
   consentOf,
   decisions,
+  forms,
   givers,
-  heldNotice,
-  holdNotice,
+  heldDraft,
+  holdDraft,
+  noticeOf,
+  noticesFor,
   purposes,
+  relationships,
   replaced,
   standingOf,
 } from './consent-draft.ts'
@@ -32,8 +39,8 @@ export const consentInWords = (say: Say, { purpose, givenBy, decision, participa
   decision: say(`consent.${decision}`),
 })
 
-const sureWords = (say: Say, asked: NewConsent, pupils: readonly Participant[]): string => {
-  const count = replaced(asked, pupils)
+const sureWords = (say: Say, asked: NewConsent, pupils: readonly Participant[], party: string | null): string => {
+  const count = replaced(asked, pupils, party)
   const body = say('consent.sureBody', consentInWords(say, asked))
   return count === 0 ? body : `${body} ${say('consent.sureReplaces', { count })}`
 }
@@ -45,12 +52,80 @@ type Props = {
   readonly onClose: () => void
 }
 
-type FormProps = { readonly draft: ConsentDraft; readonly onDraft: (part: Partial<ConsentDraft>) => void } & Pick<Props, 'pupils'>
+type FormProps = {
+  readonly draft: ConsentDraft
+  readonly onDraft: (part: Partial<ConsentDraft>) => void
+  readonly published: readonly Notice[]
+} & Pick<Props, 'pupils'>
 
-const ConsentFields = ({ draft, onDraft, pupils }: FormProps) => {
+/** Which text was answered: one that is published here or, while none is, one that is kept elsewhere. */
+const Answered = ({ draft, onDraft, published }: Omit<FormProps, 'pupils'>) => {
+  const { say, pick } = useSpeech()
+  if (!draft.purpose) return null
+  const fitting = noticesFor(draft, published)
+  if (fitting.length === 0)
+    return (
+      <>
+        <p class="notice">{say(draft.purpose === 'sharing' ? 'consent.needsPublished' : 'consent.nonePublished')}</p>
+        {draft.purpose !== 'sharing' && <NoticeFields notice={draft.outside} onNotice={(outside) => onDraft({ outside })} />}
+      </>
+    )
+  const label = ({ texts, party, version, current }: Notice) => {
+    const title = pick({ 'zh-CN': texts['zh-CN'].title, ...(texts.en && { en: texts.en.title }) })
+    const whole = [title, party, say('notices.version', { version: version ?? 0 })].filter(Boolean).join(' · ')
+    return current ? whole : `${whole} (${say('notices.older')})`
+  }
+  const choose = { value: '', label: say('consent.chooseNotice') }
+  const choices = fitting.map((notice) => ({ value: notice.id, label: label(notice) }))
+  return (
+    <Select
+      label={say('consent.notice')}
+      hint={say('consent.noticeHint')}
+      value={noticeOf(draft, published)?.id ?? ''}
+      onValue={(noticeId) => onDraft({ noticeId })}
+      choices={fitting.length === 1 ? choices : [choose, ...choices]}
+    />
+  )
+}
+
+/** Who the guardian is to the pupil, and what shows the decision. */
+const Ground = ({ draft, onDraft }: Pick<FormProps, 'draft' | 'onDraft'>) => {
+  const { say } = useSpeech()
+  if (draft.givenBy !== 'guardian') return null
+  return (
+    <>
+      <Choice
+        legend={say('consent.relationship')}
+        {...(draft.relationship === 'caregiver' && { hint: say('consent.caregiverCannot') })}
+        options={relationships.map((value) => ({ value, label: say(`relationship.${value}`) }))}
+        value={draft.relationship}
+        onValue={(relationship) => onDraft({ relationship })}
+      />
+      <Choice
+        legend={say('consent.form')}
+        hint={say('consent.formHint')}
+        options={forms.map((value) => ({ value, label: say(`consent.form.${value}`) }))}
+        value={draft.form}
+        onValue={(form) => onDraft({ form })}
+      />
+      {draft.form === 'paper' && (
+        <Field
+          label={say('consent.place')}
+          hint={say('consent.placeHint')}
+          value={draft.place}
+          onValue={(place) => onDraft({ place })}
+          maxLength={200}
+          autoComplete="off"
+        />
+      )}
+    </>
+  )
+}
+
+const ConsentFields = ({ draft, onDraft, pupils, published }: FormProps) => {
   const { say } = useSpeech()
   const standing = (pupil: Participant) => {
-    const decision = standingOf(draft, pupil)
+    const decision = standingOf(draft, pupil, noticeOf(draft, published)?.party ?? null)
     return decision === undefined ? null : <DecisionTag decision={decision} />
   }
   return (
@@ -59,8 +134,9 @@ const ConsentFields = ({ draft, onDraft, pupils }: FormProps) => {
         legend={say('consent.purpose')}
         options={purposes.map((value) => ({ value, label: say(`purpose.${value}`) }))}
         value={draft.purpose}
-        onValue={(value) => onDraft({ purpose: value })}
+        onValue={(purpose) => onDraft({ purpose, noticeId: null })}
       />
+      <Answered draft={draft} onDraft={onDraft} published={published} />
       <Choice
         legend={say('consent.giver')}
         hint={say('consent.giverHint')}
@@ -74,7 +150,7 @@ const ConsentFields = ({ draft, onDraft, pupils }: FormProps) => {
         value={draft.decision}
         onValue={(decision) => onDraft({ decision })}
       />
-      <NoticeFields notice={draft.notice} onNotice={(notice) => onDraft({ notice })} />
+      <Ground draft={draft} onDraft={onDraft} />
       <Checklist
         legend={say('consent.pupils')}
         items={pupils.map((pupil) => ({ id: pupil.participantId, label: pupil.name, note: standing(pupil) }))}
@@ -87,26 +163,22 @@ const ConsentFields = ({ draft, onDraft, pupils }: FormProps) => {
 
 export const RecordConsent = ({ classId, pupils, onRecorded, onClose }: Props) => {
   const { say } = useSpeech()
-  const [draft, setDraft] = useState<ConsentDraft>(() => ({
-    purpose: null,
-    givenBy: null,
-    decision: null,
-    notice: heldNotice(),
-    chosen: new Set(),
-  }))
+  const [draft, setDraft] = useState<ConsentDraft>(heldDraft)
+  const request = useRequest(() => answered(server.GET('/api/v1/classes/{classId}/notices', { params: { path: { classId } } })), [classId])
+  const published = request.kind === 'ready' ? request.value.notices : []
   const [told, setTold] = useState(false)
   const [asked, setAsked] = useState<NewConsent | null>(null)
   const recording = useAction(record)
-  const fault = consentFault(draft)
+  const fault = consentFault(draft, published)
   const submit = (event: Event) => {
     event.preventDefault()
     setTold(fault !== null)
     recording.forget()
-    setAsked(consentOf(draft))
+    setAsked(consentOf(draft, published))
   }
   const go = async () => {
     if (!asked || !(await recording.run(classId, asked))) return
-    holdNotice(draft.notice)
+    holdDraft(draft)
     onRecorded(asked)
   }
   const actions = (
@@ -126,12 +198,16 @@ export const RecordConsent = ({ classId, pupils, onRecorded, onClose }: Props) =
     <Dialog title={say('consent.record')} onClose={onClose} actions={actions} wide>
       <form id="record-consent" class="form" onSubmit={submit} noValidate>
         <p>{say('consent.intro')}</p>
-        <ConsentFields draft={draft} onDraft={(part) => setDraft({ ...draft, ...part })} pupils={pupils} />
+        <Answer to={request}>
+          {({ notices }) => (
+            <ConsentFields draft={draft} onDraft={(part) => setDraft({ ...draft, ...part })} pupils={pupils} published={notices} />
+          )}
+        </Answer>
       </form>
       {asked && (
         <Confirm
           title={say('consent.sure')}
-          body={sureWords(say, asked, pupils)}
+          body={sureWords(say, asked, pupils, noticeOf(draft, published)?.party ?? null)}
           verb={say('consent.sureVerb')}
           busy={recording.busy}
           refusal={recording.refusal}

@@ -5,12 +5,12 @@ const places = (roles: Parameters<typeof doorsOf>[0]) => doorsOf(roles).map((doo
 
 test('everybody has a home, and nobody without the role sees the door to the cases', () => {
   expect(places([])).toEqual(['home'])
-  expect(places(['counsellor'])).toEqual(['home', 'cases', 'classes', 'duty'])
+  expect(places(['counsellor'])).toEqual(['home', 'cases', 'classes', 'notices', 'duty'])
   expect(places(['administrator', 'proctor', 'researcher', 'principal'])).not.toContain('cases')
 })
 
 test('two roles share a door and keep the one order', () => {
-  expect(places(['researcher', 'administrator'])).toEqual(['home', 'classes', 'duty', 'studies', 'units', 'accounts', 'library'])
+  expect(places(['researcher', 'administrator'])).toEqual(['home', 'classes', 'notices', 'duty', 'studies', 'units', 'accounts', 'library'])
 })
 
 test('who keeps the studies of a county finds their door whatever the role', () => {

@@ -33,6 +33,7 @@ export const shellWords = {
   'shell.offline': ['连不上服务器。请检查网络，然后重试。', 'The server cannot be reached. Check the network, then try again.'],
   'nav.home': ['首页', 'Home'],
   'nav.classes': ['班级', 'Classes'],
+  'nav.notices': ['告知书', 'Notices'],
   'nav.cases': ['个案', 'Cases'],
   'nav.duty': ['值班表', 'Duty'],
   'nav.studies': ['研究', 'Studies'],

@@ -1,0 +1,102 @@
+// Asking guardians who work away: which purposes, which pupils, how long the link lives. The texts are those in use today.
+import { useState } from 'preact/hooks'
+import { answered, server } from '../server.ts'
+import { Answer } from '../shell/answer.tsx'
+import { Checklist } from '../shell/checklist.tsx'
+import { Dialog } from '../shell/dialog.tsx'
+import { Select } from '../shell/field.tsx'
+import { Refused } from '../shell/refused.tsx'
+import { useSpeech } from '../shell/speech.tsx'
+import { useAction } from '../shell/use-action.ts'
+import { useRequest } from '../shell/use-request.ts'
+import type { ConsentLinksMade, NewConsentLinks, Participant } from '../wire.ts'
+import { DecisionTag } from './decision-tag.tsx'
+
+const make = (classId: string, body: NewConsentLinks) =>
+  answered(server.POST('/api/v1/classes/{classId}/consent-links', { params: { path: { classId } }, body }))
+
+const days = ['3', '7', '14', '30'] as const
+
+type Props = {
+  readonly classId: string
+  readonly pupils: readonly Participant[]
+  readonly onMade: (made: ConsentLinksMade) => void
+  readonly onClose: () => void
+}
+
+export const AskByLink = ({ classId, pupils, onMade, onClose }: Props) => {
+  const { say, pick } = useSpeech()
+  const request = useRequest(() => answered(server.GET('/api/v1/classes/{classId}/notices', { params: { path: { classId } } })), [classId])
+  const current = request.kind === 'ready' ? request.value.notices.filter((notice) => notice.current) : []
+  const [asks, setAsks] = useState<ReadonlySet<string>>(new Set())
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [life, setLife] = useState<string>('14')
+  const making = useAction(make)
+  const ready = asks.size > 0 && chosen.size > 0
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (!ready) return
+    const made = await making.run(classId, {
+      participantIds: Array.from(chosen),
+      asks: current.filter(({ id }) => asks.has(id)).map(({ purpose, party }) => ({ purpose, party })),
+      days: Number(life),
+    })
+    if (made) onMade(made)
+  }
+  const actions = (
+    <>
+      <button type="button" class="button" onClick={onClose}>
+        {say('shell.cancel')}
+      </button>
+      <button type="submit" form="ask-by-link" class="button button-primary" disabled={!ready || making.busy}>
+        {say('links.make', { count: chosen.size })}
+      </button>
+    </>
+  )
+  return (
+    <Dialog title={say('links.ask')} onClose={onClose} actions={actions} wide>
+      <form id="ask-by-link" class="form" onSubmit={submit}>
+        <p>{say('links.intro')}</p>
+        <Answer to={request}>
+          {() =>
+            current.length === 0 ? (
+              <p class="notice">{say('links.nonePublished')}</p>
+            ) : (
+              <Checklist
+                legend={say('links.asks')}
+                items={current.map(({ id, purpose, party, texts, version }) => ({
+                  id,
+                  label: [say(`purpose.${purpose}`), party].filter(Boolean).join(' · '),
+                  note: (
+                    <span class="under">
+                      {pick({ 'zh-CN': texts['zh-CN'].title })} · {say('notices.version', { version: version ?? 0 })}
+                    </span>
+                  ),
+                }))}
+                chosen={asks}
+                onChosen={setAsks}
+              />
+            )
+          }
+        </Answer>
+        <Select
+          label={say('links.days')}
+          value={life}
+          onValue={setLife}
+          choices={days.map((value) => ({ value, label: say('links.dayCount', { count: value }) }))}
+        />
+        <Checklist
+          legend={say('consent.pupils')}
+          items={pupils.map(({ participantId, name, consent }) => ({
+            id: participantId,
+            label: name,
+            note: <DecisionTag decision={consent?.screening ?? null} />,
+          }))}
+          chosen={chosen}
+          onChosen={setChosen}
+        />
+        <Refused refusal={making.refusal} />
+      </form>
+    </Dialog>
+  )
+}
