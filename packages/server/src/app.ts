@@ -16,6 +16,7 @@ import { raiseNewFlags } from './flags/rereading.ts'
 import { buildsIn } from './http/builds.ts'
 import { healthRoutes } from './http/health.ts'
 import { buildWire, type WireOptions } from './http/server.ts'
+import { kitRoutes } from './kits/routes.ts'
 import { libraryRoutes } from './library/routes.ts'
 import { rosterRoutes } from './participants/roster/routes.ts'
 import { participantRoutes } from './participants/routes.ts'
@@ -51,8 +52,8 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
   const app = await buildWire({ version: context.config.version, publicUrl: context.config.publicUrl, doorkeepers, ...options })
   const hands: Hands = { store: carefully(context), reread: carefully(context) }
   const follow = seatsFollowConsent(context)
-  const rooms = [
   const builds = buildsIn(options.webFolder)
+  const rooms = [
     healthRoutes(context),
     accountRoutes(context),
     unitRoutes(context),
@@ -67,13 +68,14 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     studyRoutes(context),
     screeningRoutes(context),
     sessionRoutes(context),
-    boardRoutes(context),
     openingRoutes(context, builds.staff),
+    boardRoutes(context),
     paperRoutes(context, hands),
     pupilRoutes(context, hands, asked(context), builds.pupil),
     caseRoutes(context),
     exportRoutes(context),
     reportRoutes(context),
+    kitRoutes(context),
   ]
   for (const room of rooms) await app.register(room, { prefix: '/api/v1' })
   await app.ready()

@@ -15,3 +15,11 @@ export type Context = {
   readonly random: (bytes: number) => Buffer
   readonly secrets: { readonly codePepper: Buffer; readonly totpKey: Buffer; readonly sheetKey: Buffer; readonly kitKey: Buffer }
 }
+
+/** Each is made when it is first asked for, and kept in the data folder. */
+export const secretsOf = (secret: (name: string) => Buffer): Context['secrets'] => ({
+  codePepper: secret('code-pepper'),
+  totpKey: secret('totp-key'),
+  sheetKey: secret('sheet-key'),
+  kitKey: secret('kit-key'),
+})

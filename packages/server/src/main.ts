@@ -8,13 +8,12 @@ import { fileURLToPath } from 'node:url'
 import { loadLibrary } from '@tongxing/instruments/library'
 import { issueSetUpLink, requireOwnSecrets } from './accounts/sign-in.ts'
 import { buildApp } from './app.ts'
-import { type Config, parseConfig } from './config.ts'
-import type { Context } from './context.ts'
+import { parseConfig } from './config.ts'
+import { type Context, secretsOf } from './context.ts'
 import { openDataFolder } from './data-folder.ts'
-import { type Administrator, administratorOf, administratorOfEmbedded } from './db/administrator.ts'
 import { connect } from './db/connect.ts'
-import { startEmbedded } from './db/embedded/start.ts'
 import { migrate } from './db/migrate.ts'
+import { reachDatabase } from './db/open.ts'
 import { loginOf } from './db/roles.ts'
 import { simulatedData } from './db/simulated.ts'
 import { orderedIds } from './db/uuid.ts'
@@ -32,20 +31,14 @@ const close = async () => {
   while (closers.length > 0) await closers.pop()!().catch((error: unknown) => complain(`while stopping: ${traceOf(error)}`))
 }
 
-const openDatabase = async (config: Config): Promise<Administrator> => {
-  if (config.databaseUrl) return administratorOf(config.databaseUrl)
-  const embedded = await startEmbedded({ dataFolder: config.dataFolder, log: say })
-  closers.push(() => embedded.stop())
-  return administratorOfEmbedded(embedded.connection)
-}
-
 const start = async () => {
   const packageFile = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as { version: string }
   const config = parseConfig(process.env, { dataFolder: resolve(root, 'data'), version: packageFile.version })
   const folder = openDataFolder(resolve(config.dataFolder))
   closers.push(() => folder.close())
   const tls = identityFor(config, folder.path)
-  const administrator = await openDatabase(config)
+  const { administrator, close: closeDatabase } = await reachDatabase(config, say)
+  closers.push(closeDatabase)
   const login = loginOf(administrator.database, administrator.secret)
   const applied = await migrate(administrator.url, login)
   if (applied.length > 0) say(`database migrated: ${applied.join(', ')}`)
@@ -61,12 +54,7 @@ const start = async () => {
     clock,
     ids: orderedIds(clock, randomBytes),
     random: randomBytes,
-    secrets: {
-      codePepper: folder.secret('code-pepper'),
-      totpKey: folder.secret('totp-key'),
-      sheetKey: folder.secret('sheet-key'),
-      kitKey: folder.secret('kit-key'),
-    },
+    secrets: secretsOf(folder.secret),
   }
   await requireOwnSecrets(context)
   const webFolder = resolve(root, 'packages/web/dist')

@@ -298,6 +298,17 @@ const table = {
   'session.codes-not-possible': [409, '场次已结束，不能再发放座位码', 'the session has ended, no codes can be issued'],
   'session.seat-not-found': [404, '本场次没有这个席位', 'this session has no such seat'],
   'session.code-wrong': [401, '场次号或座位码不正确，请再核对一次', 'the session number or seat code is not right, check it once more'],
+  'session.birth-day-needed': [
+    401,
+    '请再输入你的生日：月和日，例如 0509',
+    'now type your birthday, month and day: 0509 is the ninth of May',
+  ],
+  'session.student-number-needed': [401, '请再输入你学号的最后四位', 'now type the last four characters of your student number'],
+  'session.second-factor-wrong': [
+    401,
+    '和名册上的不一样，请再看看卡片是不是你的，或告诉老师',
+    'this is not what the roster says: look whether the card is yours, or tell the teacher',
+  ],
   'session.not-open': [409, '测评尚未开始或已经结束，请告诉老师', 'the session has not been opened or has ended, tell the teacher'],
   'session.too-many-wrong-codes': [
     429,
@@ -428,6 +439,16 @@ const table = {
     '这个离线包已于 {until} 过期。请在县（区）服务器上重新制作',
     'this kit was valid until {until}: make a new one on the county server',
   ],
+  'kit.upload-not-found': [404, '没有这次上传，请重新选择文件', 'there is no such upload: choose the file again'],
+  'kit.piece-damaged': [400, '这一段在路上损坏了，请再传一次', 'this piece was damaged on its way: send it again'],
+  'kit.upload-unfinished': [409, '上传还没有完成：{received} / {size} 字节', 'the upload is not finished: {received} of {size} bytes'],
+  'kit.conflict-not-found': [404, '没有这处冲突，或您无权查看', 'there is no such conflict, or it is not yours to see'],
+  'kit.both-are-kept': [
+    409,
+    '这类记录两份都保留，不能用一份替换另一份',
+    'of such a record both are kept, one cannot take the place of the other',
+  ],
+  'kit.conflict-decided': [409, '这处冲突已经决定', 'this conflict is decided already'],
   'database.unavailable': [
     503,
     '数据库暂时不可用，请稍后再试；作答保留在设备上',

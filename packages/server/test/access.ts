@@ -113,5 +113,14 @@ export const access: Readonly<Record<string, Rule>> = {
   'GET /reports/{reportId}': rule('county', 'researcher'),
   'GET /reports/{reportId}/html': rule('county', 'researcher'),
 
+  'GET /kits': rule('own', 'administrator'),
+  'POST /kits': rule('county', 'administrator'),
+  'POST /kits/{kitId}/days': rule('school', 'administrator'),
+  'POST /kit-uploads': rule('own county', 'administrator'),
+  'POST /kit-uploads/{uploadId}/pieces': rule('county', 'administrator'),
+  'POST /kit-uploads/{uploadId}/finish': rule('county', 'administrator'),
+  'GET /kit-conflicts': rule('own county', 'administrator'),
+  'POST /kit-conflicts/{conflictId}/decision': rule('county', 'administrator'),
+
   'POST /sign-out': rule('own', ...all),
 }

@@ -199,6 +199,6 @@ test('PRIV-13: no address of the API has a place for them: only ids, languages a
     Object.values(methods).flatMap(({ parameters = [] }) => parameters.filter((one) => one.in !== 'header').map((one) => one.name)),
   )
   const allowed =
-    /^(noticeId|linkId|participantId|unitId|schoolId|classId|sessionId|seatId|seconds|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
+    /^(kitId|uploadId|conflictId|noticeId|linkId|participantId|unitId|schoolId|classId|sessionId|seatId|seconds|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
   expect(named.filter((name) => !allowed.test(name))).toEqual([])
 })

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { classification } from '../src/db/classification.ts'
 import { inScope, nowhere, type RoleName } from '../src/db/scope.ts'
 import { placeOfLocator } from '../src/sessions/queries.ts'
+import { addKitRows } from './kit-rows.ts'
 import {
   addSchool,
   addStudy,
@@ -20,6 +21,8 @@ import {
   sit,
   type World,
 } from './world.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
 let world: World
 let owner: Client
@@ -95,6 +98,7 @@ beforeAll(async () => {
     await world.管理员.post(`/units/${schoolId}/roster/import`, { ...roster, planHash, decisions, left: [], leaveOutInvalid: false })
   }
   for (const { schoolId, classId, participantIds } of [mine, theirs]) await answerByLink(schoolId, classId, participantIds[0]!)
+  for (const { schoolId } of [mine, theirs]) await addKitRows(world.administratorUrl, world.countyId, schoolId, world.context.ids())
   const researcher = await colleague(world, 'gu', 'researcher', world.countyId)
   const { id } = (await researcher.post(`/studies/${studyId}/exports`)).body
   await owner.query(

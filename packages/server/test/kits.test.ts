@@ -1,4 +1,5 @@
 // Offline kits between two servers, each on a database of its own: the county's, and a laptop that nobody has an account on yet.
+import { createHash } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { carried, notCarried } from '../src/db/carried.ts'
@@ -307,6 +308,99 @@ describe('what was found on both sides', () => {
       mine.participantIds[1],
     ])
     expect(names).toEqual([{ name: '测再' }])
+  })
+})
+
+describe('a day over a bad line', () => {
+  const pieceOf = (file: Buffer, offset: number, size = 700) => {
+    const content = file.subarray(offset, offset + size)
+    return { offset, hash: createHash('sha256').update(content).digest('hex'), content: content.toString('base64') }
+  }
+
+  test('REL-08: goes on where it stopped, piece by piece, and a damaged, repeated or early piece changes nothing', async () => {
+    const { file, fileHash } = await home()
+    const whole = Buffer.from(file)
+    const begin = async () => (await county.管理员.post('/kit-uploads', { fileHash, size: whole.length })).body
+    const { uploadId, received } = await begin()
+    expect(received).toBe(0)
+    const send = (piece: object) => county.管理员.post(`/kit-uploads/${uploadId}/pieces`, piece)
+    expect((await send(pieceOf(whole, 0))).body).toEqual({ received: 700 })
+    expect(await send({ ...pieceOf(whole, 700), hash: 'a'.repeat(64) })).toMatchObject({ status: 400, body: { code: 'kit.piece-damaged' } })
+    expect((await send(pieceOf(whole, 0))).body).toEqual({ received: 700 })
+    expect((await send(pieceOf(whole, 1400))).body).toEqual({ received: 700 })
+    expect(await county.管理员.post(`/kit-uploads/${uploadId}/finish`)).toMatchObject({
+      status: 409,
+      body: { code: 'kit.upload-unfinished' },
+    })
+    // the browser was closed: the same file asks where to go on
+    const again = await begin()
+    expect(again).toEqual({ uploadId, received: 700 })
+    for (let at = again.received; at < whole.length; ) at = (await send(pieceOf(whole, at, 9000))).body.received
+    const taken = await county.管理员.post(`/kit-uploads/${uploadId}/finish`)
+    expect(taken).toMatchObject({
+      status: 200,
+      body: { schoolName: '甲校', already: false, submissions: { inBundle: 5, known: 4, conflicts: 1 } },
+    })
+    expect(await county.管理员.post(`/kit-uploads/${uploadId}/finish`)).toMatchObject({
+      status: 404,
+      body: { code: 'kit.upload-not-found' },
+    })
+    expect([await counted(county, 'screening.kit_upload'), await counted(county, 'screening.kit_upload_piece')]).toEqual([0, 0])
+  })
+
+  test('a file that is no day is refused when it is whole, and not kept', async () => {
+    const letter = Buffer.from('a letter')
+    const { fileHash, size } = { fileHash: createHash('sha256').update(letter).digest('hex'), size: letter.length }
+    const { uploadId } = (await county.管理员.post('/kit-uploads', { fileHash, size })).body
+    await county.管理员.post(`/kit-uploads/${uploadId}/pieces`, pieceOf(letter, 0))
+    expect(await county.管理员.post(`/kit-uploads/${uploadId}/finish`)).toMatchObject({ status: 400, body: { code: 'kit.not-a-kit' } })
+    expect(await counted(county, 'screening.kit_upload')).toBe(0)
+  })
+})
+
+describe('the page', () => {
+  test('says which kits are out, and what came home last', async () => {
+    const { kits, undecided } = (await county.管理员.get('/kits')).body
+    const mineOut = kits.filter((one: { schoolName: string }) => one.schoolName === '甲校')
+    expect(mineOut).toMatchObject([{ side: 'made', pupils: 6, accounts: 4, isValid: true, day: { sheets: 5 } }])
+    expect(undecided).toBe(3)
+    const boss = await signedIn(laptop, 'boss')
+    const onLaptop = (await boss.get('/kits')).body.kits
+    expect(onLaptop).toMatchObject([{ side: 'taken', schoolName: '甲校' }])
+    const written = await boss.post(`/kits/${onLaptop[0].kitId}/days`)
+    expect(written).toMatchObject({ status: 201, body: { sheets: 5 } })
+    expect(await receive(Buffer.from(written.body.file, 'base64'))).toMatchObject({ conflictsFound: 0 })
+  })
+
+  test('a kit that is made there opens with the passphrase that is shown there', async () => {
+    const made = await county.管理员.post('/kits', { schoolId: theirs.schoolId })
+    expect(made).toMatchObject({ status: 201, body: { schoolName: '乙校', pupils: 2 } })
+    const other = await buildWorld({ settled: false })
+    other.now.value = county.now.value
+    expect(await takeKit(other.context, Buffer.from(made.body.file, 'base64'), made.body.passphrase)).toMatchObject({ schoolName: '乙校' })
+    await other.close()
+  })
+
+  test('law 5: a conflict is shown with its pupil and without an answer, and a named person decides it once, with a reason', async () => {
+    const { conflicts } = (await county.管理员.get('/kit-conflicts')).body
+    expect(conflicts).toHaveLength(3)
+    expect(JSON.stringify(conflicts)).not.toMatch(/phq9|answers/)
+    const named = conflicts.find((one: { what: string }) => one.what === 'person')
+    expect(named).toMatchObject({ pupil: '测县', choosable: true, differences: [{ column: 'name', ours: '测县', theirs: '测改' }] })
+    const decide = (id: string, decision: string) =>
+      county.管理员.post(`/kit-conflicts/${id}/decision`, { decision, reason: 'asked her mother' })
+    expect(await decide(named.conflictId, 'theirs')).toMatchObject({ status: 200, body: { undecided: 2 } })
+    expect(await decide(named.conflictId, 'ours')).toMatchObject({ status: 409, body: { code: 'kit.conflict-decided' } })
+    const [row] = await rowsOf<{ name: string }>(county.administratorUrl, 'select name from identity.person where participant_id = $1', [
+      mine.participantIds[0],
+    ])
+    expect(row!.name).toBe('测改')
+    const sheet = conflicts.find((one: { what: string }) => one.what === 'submission')
+    expect(sheet).toMatchObject({ choosable: false, differences: [] })
+    expect(await decide(sheet.conflictId, 'theirs')).toMatchObject({ status: 409, body: { code: 'kit.both-are-kept' } })
+    expect(await decide(sheet.conflictId, 'ours')).toMatchObject({ status: 200, body: { undecided: 1 } })
+    const looks = await rowsOf(county.administratorUrl, "select 1 from screening.audit_event where action = 'kit.conflicts-read'")
+    expect(looks).toHaveLength(3)
   })
 })
 

@@ -7,6 +7,7 @@ import { noticeFields } from '../src/consents/notice.ts'
 import { inScope, nowhere } from '../src/db/scope.ts'
 import type { Role } from '../src/db/tables.ts'
 import { access, type Rule } from './access.ts'
+import { addKitRows } from './kit-rows.ts'
 import {
   type Answer,
   addSchool,
@@ -108,6 +109,8 @@ beforeAll(async () => {
   target.participantId = mine.participantIds[0]!
   const { links } = (await world.管理员.post(`/classes/${mine.classId}/consent-links`, consentLinks())).body
   target.linkId = links[0].linkId
+  const { account } = (await actors.find(({ name }) => name === 'administrator, county')!.person.get('/me')).body
+  Object.assign(target, await addKitRows(world.administratorUrl, world.countyId, mine.schoolId, account.id))
   target.reportId = world.context.ids()
   await inScope(world.db, { countyId: world.countyId, schoolIds: [], accountId: null }, 'app', (trx) =>
     trx
@@ -217,6 +220,10 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /studies': () => ({ protocol: protocol(`s${fresh()}`) }),
   'POST /studies/{studyId}/schools': () => ({ schoolIds: [target.schoolId] }),
   'POST /studies/{studyId}/allocation': () => ({ seed: 1 }),
+  'POST /kits': () => ({ schoolId: target.schoolId }),
+  'POST /kit-uploads': () => ({ fileHash: 'd'.repeat(64), size: 9 }),
+  'POST /kit-uploads/{uploadId}/pieces': () => ({ offset: 1, hash: 'a'.repeat(64), content: 'AAAA' }),
+  'POST /kit-conflicts/{conflictId}/decision': () => ({ decision: 'ours', reason: 'seen' }),
   'POST /studies/{studyId}/reports': () => ({ exportId: target.exportId }),
 }
 

@@ -200,7 +200,7 @@ test('npm run server -- tls, then npm start: https under every address that it p
 
 test.each([
   [['--help'], 0, 'npm run server -- <command>'],
-  [[], 1, 'which command? tls is the one there is'],
+  [[], 1, 'which command? tls and kit are there'],
   [['tsl'], 1, 'which command?'],
   [['tls', '--days', '900'], 1, '--days is a whole number from 1 to 397'],
   [['tls', '--name', 'cn'], 1, 'could be a top-level domain'],

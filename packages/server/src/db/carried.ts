@@ -75,6 +75,13 @@ export const carried: readonly Carried[] = [
     loose: ['session_id', 'participant_id', 'number', 'initial'],
     same: [{ columns: ['session_id', 'participant_id'] }],
   },
+  {
+    table: 'screening.so_far',
+    out: null,
+    home: 'versions',
+    key: ['seat_id'],
+    loose: ['started_at', 'answered_at', 'received_at'],
+  },
   { table: 'screening.session_note', out: null, home: 'once', key: ['id'] },
   {
     table: 'screening.submission',
@@ -114,8 +121,7 @@ export const carried: readonly Carried[] = [
     key: ['id'],
     loose: ['case_id', 'raised_at', 'due_at', 'answered_at'],
     same: [
-      { columns: ['seat_id', 'instrument', 'rule', 'value'], when: ({ kind, seat_id }) => kind !== 'request' && seat_id !== null },
-      { columns: ['submission_id', 'instrument', 'rule', 'value'], when: ({ seat_id }) => seat_id === null },
+      { columns: ['seat_id', 'instrument', 'rule', 'value'], when: ({ kind }) => kind !== 'request' },
       { columns: ['seat_id', 'kind', 'answered_at'], when: ({ kind }) => kind === 'request' },
     ],
   },
@@ -134,6 +140,7 @@ export const carried: readonly Carried[] = [
 /** What does not travel as rows, and why. */
 export const notCarried: Readonly<Record<string, string>> = {
   'tongxing.migration': 'each machine has its own program; a bundle names the migrations it was written with',
+  'tongxing.simulated': 'a house of made-up data is marked as one when it is made',
   'identity.account': 'accounts with a role in the school go out one by one, re-sealed; home comes only who somebody was',
   'identity.invitation': 'a one-time link is valid where it was made',
   'identity.staff_session': 'a signed-in browser is signed in where it is',

@@ -175,4 +175,5 @@ export const mergeParts = async (trx: Trx, parts: Parts, merging: Merging) => {
     const part = partOf(parts, spec)
     if (part.rows.length > 0) await mergeTable(trx, spec, part, merging)
   }
+  await queries.clearFinishedSoFar(trx, merging.manifest.countyId)
 }

@@ -81,6 +81,11 @@ export const updateGiven = async (trx: Trx, { table, key }: Carried, columns: re
   await sql`update ${sql.table(table)} t set ${set} from ${given(table, rows)} g where t.county_id = g.county_id and ${same}`.execute(trx)
 }
 
+/** What a pupil had answered so far gives way to what she handed in. */
+export const clearFinishedSoFar = (trx: Trx, countyId: string) =>
+  sql`delete from screening.so_far f using screening.seat s where f.county_id = ${countyId} and s.county_id = f.county_id and s.id = f.seat_id
+    and s.state in ('submitted', 'stopped')`.execute(trx)
+
 export const lockSeats = (trx: Trx, countyId: string, seatIds: readonly string[]) =>
   sql`select id from screening.seat where county_id = ${countyId} and id = any (${[...seatIds]}::uuid[]) order by id for update`.execute(
     trx,
@@ -136,6 +141,19 @@ export const everyAccount = async (trx: Trx): Promise<readonly Pick<Account, 'id
   const { rows } = await sql<Pick<Account, 'id' | 'username' | 'displayName'>>`
     select id, username, display_name as "displayName" from identity.account order by id`.execute(trx)
   return rows
+}
+
+/** The counties of a house: one, unless it is a province's. */
+export const countiesHere = async (trx: Trx): Promise<readonly string[]> => {
+  const counties = new Set<string>()
+  for (const { id } of await everyAccount(trx)) {
+    await sql`select set_config('tongxing.account_id', ${id}, true)`.execute(trx)
+    const { rows } = await sql<{ id: string }>`select distinct county_id as id from identity.role_grant where account_id = ${id}`.execute(
+      trx,
+    )
+    for (const row of rows) counties.add(row.id)
+  }
+  return [...counties]
 }
 
 // the record of kits ---------------------------------------------------------------------------------------------------
@@ -289,3 +307,117 @@ export const waitingInClosedCases = async (trx: Trx, countyId: string, flagIds: 
     where f.county_id = ${countyId} and f.id = any (${[...flagIds]}::uuid[]) and k.state is distinct from 'open'
       and not exists (select 1 from screening.flag_review r where r.county_id = f.county_id and r.flag_id = f.id)`.execute(trx)
   ).rows
+
+// what the pages show ---------------------------------------------------------------------------------------------------
+
+export type ListedKit = Omit<Kit, 'recipient' | 'secret' | 'countyId'> & {
+  readonly schoolName: string
+  readonly day: { readonly counter: number; readonly writtenAt: string; readonly handledAt: string; readonly sheets: number } | null
+}
+
+/** The newest kit first, each with the last day that was written or came home. */
+export const listedKits = async (trx: Trx, countyId: string): Promise<readonly ListedKit[]> =>
+  (
+    await sql<ListedKit>`
+    select k.id, k.school_id as "schoolId", u.name as "schoolName", k.side, k.file_hash as "fileHash", k.counts, k.made_by as "madeBy",
+      k.made_at as "madeAt", k.valid_until as "validUntil", k.taken_at as "takenAt",
+      (select json_build_object('counter', d.counter, 'writtenAt', d.written_at, 'handledAt', d.handled_at,
+          'sheets', coalesce(d.counts ->> 'inBundle', d.counts ->> 'screening.submission', '0')::int)
+        from screening.kit_day d where d.county_id = k.county_id and d.kit_id = k.id order by d.counter desc, d.handled_at desc limit 1) as day
+    from screening.kit k join screening.unit u on u.county_id = k.county_id and u.id = k.school_id
+    where k.county_id = ${countyId} order by k.made_at desc, k.id desc limit 500`.execute(trx)
+  ).rows
+
+export type ListedConflict = {
+  readonly id: string
+  readonly schoolId: string
+  readonly table: string
+  readonly ours: Row
+  readonly theirs: Row
+  readonly foundAt: Date
+  readonly decision: 'ours' | 'theirs' | null
+  readonly reason: string | null
+  readonly decidedBy: string | null
+}
+
+export const conflictsOf = async (trx: Trx, countyId: string, where: 'screening' | 'identity'): Promise<readonly ListedConflict[]> =>
+  (
+    await sql<ListedConflict>`
+    select c.id, c.school_id as "schoolId", c.table_name as "table", c.ours, c.theirs, c.found_at as "foundAt", d.decision, d.reason,
+      d.decided_by as "decidedBy"
+    from ${sql.table(`${where}.kit_conflict`)} c
+    left join screening.kit_conflict_decision d on d.county_id = c.county_id and d.conflict_id = c.id
+    where c.county_id = ${countyId} order by c.found_at desc, c.id desc limit 1000`.execute(trx)
+  ).rows
+
+export const undecidedConflicts = async (trx: Trx, countyId: string): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (
+      select county_id, id from screening.kit_conflict union all select county_id, id from identity.kit_conflict) c
+    where c.county_id = ${countyId} and not exists (
+      select 1 from screening.kit_conflict_decision d where d.county_id = c.county_id and d.conflict_id = c.id)`.execute(trx)
+  return rows[0]!.n
+}
+
+/** False when it is decided already. */
+export const insertDecision = async (
+  trx: Trx,
+  given: { countyId: string; schoolId: string; conflictId: string; decision: 'ours' | 'theirs'; reason: string; by: string; now: Date },
+): Promise<boolean> => {
+  const { rows } = await sql`
+    insert into screening.kit_conflict_decision (county_id, conflict_id, school_id, decision, reason, decided_by, decided_at)
+    values (${given.countyId}, ${given.conflictId}, ${given.schoolId}, ${given.decision}, ${given.reason}, ${given.by}, ${given.now})
+    on conflict do nothing returning conflict_id`.execute(trx)
+  return rows.length === 1
+}
+
+// a day on its way ------------------------------------------------------------------------------------------------------
+
+export type Upload = {
+  readonly id: string
+  readonly fileHash: string
+  readonly size: number
+  readonly received: number
+  readonly startedBy: string
+}
+const uploadColumns = sql`id, file_hash as "fileHash", size, received, started_by as "startedBy"`
+
+/** The upload of this file by this person: the one that was begun, or a new one. */
+export const openUpload = async (
+  trx: Trx,
+  countyId: string,
+  upload: Omit<Upload, 'received'>,
+  now: Date,
+  oldest: Date,
+): Promise<Upload> => {
+  await sql`delete from screening.kit_upload where county_id = ${countyId} and started_at < ${oldest}`.execute(trx)
+  await sql`insert into screening.kit_upload (county_id, id, file_hash, size, started_by, started_at)
+    values (${countyId}, ${upload.id}, ${upload.fileHash}, ${upload.size}, ${upload.startedBy}, ${now})
+    on conflict (county_id, file_hash, started_by) do nothing`.execute(trx)
+  const { rows } = await sql<Upload>`select ${uploadColumns} from screening.kit_upload
+    where county_id = ${countyId} and file_hash = ${upload.fileHash} and started_by = ${upload.startedBy}`.execute(trx)
+  return rows[0]!
+}
+
+export const lockUpload = async (trx: Trx, countyId: string, id: string, startedBy: string): Promise<Upload | undefined> =>
+  (
+    await sql<Upload>`select ${uploadColumns} from screening.kit_upload
+    where county_id = ${countyId} and id = ${id} and started_by = ${startedBy} for update`.execute(trx)
+  ).rows[0]
+
+export const insertPiece = async (trx: Trx, countyId: string, uploadId: string, position: number, content: Buffer): Promise<number> => {
+  await sql`insert into screening.kit_upload_piece (county_id, upload_id, position, content)
+    values (${countyId}, ${uploadId}, ${position}, ${content})`.execute(trx)
+  const { rows } = await sql<{ received: number }>`update screening.kit_upload set received = received + ${content.length}
+    where county_id = ${countyId} and id = ${uploadId} returning received`.execute(trx)
+  return rows[0]!.received
+}
+
+export const wholeUpload = async (trx: Trx, countyId: string, id: string): Promise<Buffer> => {
+  const { rows } = await sql<{ content: Buffer }>`select content from screening.kit_upload_piece
+    where county_id = ${countyId} and upload_id = ${id} order by position`.execute(trx)
+  return Buffer.concat(rows.map(({ content }) => content))
+}
+
+export const dropUpload = (trx: Trx, countyId: string, id: string) =>
+  sql`delete from screening.kit_upload where county_id = ${countyId} and id = ${id}`.execute(trx)

@@ -4708,6 +4708,8 @@ export interface paths {
                         /** Format: uuid */
                         studyId: string;
                         wave: string;
+                        /** @enum {string} */
+                        secondFactor?: "none" | "birth-day" | "student-number-tail";
                         /** Format: date-time */
                         plannedFor?: string;
                         place?: string;
@@ -4788,6 +4790,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                             codes: {
                                 /** Format: uuid */
                                 seatId: string;
@@ -5009,6 +5013,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5132,6 +5138,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5432,6 +5440,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5563,6 +5573,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5946,6 +5958,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -6076,6 +6090,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -6609,6 +6625,7 @@ export interface paths {
                     "application/json": {
                         locator: string;
                         code: string;
+                        factor?: string;
                     };
                 };
             };
@@ -7857,6 +7874,550 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kits: {
+                                /** Format: uuid */
+                                kitId: string;
+                                schoolName: string;
+                                /** @enum {string} */
+                                side: "made" | "taken";
+                                madeBy: string | null;
+                                /** Format: date-time */
+                                madeAt: string;
+                                /** Format: date-time */
+                                validUntil: string;
+                                isValid: boolean;
+                                pupils: number;
+                                accounts: number;
+                                fileHash: string;
+                                day: {
+                                    counter: number;
+                                    /** Format: date-time */
+                                    writtenAt: string;
+                                    /** Format: date-time */
+                                    handledAt: string;
+                                    sheets: number;
+                                } | null;
+                            }[];
+                            undecided: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        schoolId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            kitId: string;
+                            schoolName: string;
+                            passphrase: string;
+                            /** Format: date-time */
+                            validUntil: string;
+                            pupils: number;
+                            accounts: number;
+                            fileName: string;
+                            /** Format: byte */
+                            file: string;
+                            fileHash: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits/{kitId}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            counter: number;
+                            sheets: number;
+                            flags: number;
+                            fileName: string;
+                            /** Format: byte */
+                            file: string;
+                            fileHash: string;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kit-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        fileHash: string;
+                        size: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            uploadId: string;
+                            received: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kit-uploads/{uploadId}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    uploadId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        offset: number;
+                        hash: string;
+                        /** Format: byte */
+                        content: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            received: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kit-uploads/{uploadId}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    uploadId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            schoolName: string;
+                            counter: number;
+                            fileHash: string;
+                            already: boolean;
+                            changedNothing: boolean;
+                            submissions: {
+                                inBundle: number;
+                                stored: number;
+                                known: number;
+                                conflicts: number;
+                            };
+                            flagsRaised: number;
+                            conflictsFound: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kit-conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            conflicts: {
+                                /** Format: uuid */
+                                conflictId: string;
+                                schoolName: string;
+                                what: string;
+                                pupil: string | null;
+                                /** Format: date-time */
+                                foundAt: string;
+                                oursAt: string | null;
+                                theirsAt: string | null;
+                                differences: {
+                                    column: string;
+                                    ours: string | null;
+                                    theirs: string | null;
+                                }[];
+                                choosable: boolean;
+                                decision: ("ours" | "theirs") | null;
+                                decidedBy: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kit-conflicts/{conflictId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    conflictId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        decision: "ours" | "theirs";
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            undecided: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
