@@ -16,7 +16,7 @@ export type CheckedAnswers =
 
 /** A record's own entry; a name that every object knows, such as `constructor`, is none. Old browsers have no Object.hasOwn. */
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.keys(record).includes(key) ? record[key] : undefined
+  Object.prototype.hasOwnProperty.call(record, key) ? record[key] : undefined
 
 const reasons: readonly unknown[] = ['skipped', 'declined']
 

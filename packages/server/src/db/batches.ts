@@ -1,9 +1,11 @@
-// Adaptive group commit: work that comes while other work is under way waits and goes as one batch. A quiet server does each piece at once;
-// a busy one pays one commit for many. No timer: a fixed wait would only slow a quiet server down.
+// Adaptive group commit: work that comes while other work is under way waits and goes as a batch. A quiet server does each piece at once; a busy
+// one pays one commit for many. A batch takes half of what waits, so that this process and the database work at the same time and not in turns.
+// No timer: a fixed wait would only slow a quiet server down.
 
 type Waiting<Item, Made> = { readonly item: Item; readonly resolve: (made: Made) => void; readonly reject: (error: unknown) => void }
-/** `inFlight`: batches under way at once, of one county never more than one. */
-type Limits = { readonly inFlight: number; readonly most: number }
+/** `inFlight`: batches under way at once, `ofOne`: of one county; `least`: so many are not worth halving. */
+type Limits = { readonly inFlight: number; readonly ofOne: number; readonly least: number; readonly most: number }
+const usual: Limits = { inFlight: 4, ofOne: 2, least: 16, most: 200 }
 
 /** One piece is at fault, not the database: data that do not fit, a broken rule, a deadlock. Then the others of its batch must not suffer. */
 const isOfOnePiece = (error: unknown) => /^(22|23|40)/.test(String((error as { code?: unknown } | null)?.code ?? ''))
@@ -14,10 +16,11 @@ const isOfOnePiece = (error: unknown) => /^(22|23|40)/.test(String((error as { c
  */
 export const inBatches = <Item, Made>(
   work: (key: string, items: readonly Item[]) => Promise<readonly Made[]>,
-  { inFlight, most }: Limits = { inFlight: 4, most: 200 },
+  { inFlight, ofOne, least, most }: Limits = usual,
 ): ((key: string, item: Item) => Promise<Made>) => {
   const queues = new Map<string, Waiting<Item, Made>[]>()
-  const flying = new Set<string>()
+  const flying: string[] = []
+  let called = false
 
   const run = async (key: string, batch: readonly Waiting<Item, Made>[]): Promise<void> => {
     try {
@@ -32,19 +35,33 @@ export const inBatches = <Item, Made>(
     }
   }
 
+  const next = () =>
+    flying.length < inFlight ? [...queues.keys()].find((key) => flying.filter((one) => one === key).length < ofOne) : undefined
+
+  const fly = (key: string) => {
+    const waiting = queues.get(key)!
+    const batch = waiting.splice(0, Math.min(most, Math.max(least, Math.ceil(waiting.length / 2))))
+    queues.delete(key)
+    if (waiting.length > 0) queues.set(key, waiting) // behind the other counties
+    flying.push(key)
+    void run(key, batch).finally(() => {
+      flying.splice(flying.indexOf(key), 1)
+      pump()
+    })
+  }
+
   const pump = () => {
-    for (const [key, waiting] of [...queues]) {
-      if (flying.size >= inFlight) return
-      if (flying.has(key)) continue
-      const batch = waiting.splice(0, most)
-      queues.delete(key)
-      if (waiting.length > 0) queues.set(key, waiting) // behind the other counties
-      flying.add(key)
-      void run(key, batch).finally(() => {
-        flying.delete(key)
-        pump()
-      })
-    }
+    for (let key = next(); key !== undefined; key = next()) fly(key)
+  }
+
+  /** What arrives in the same turn goes together. */
+  const call = () => {
+    if (called) return
+    called = true
+    setImmediate(() => {
+      called = false
+      pump()
+    })
   }
 
   return (key, item) =>
@@ -52,6 +69,6 @@ export const inBatches = <Item, Made>(
       const waiting = queues.get(key) ?? []
       waiting.push({ item, resolve, reject })
       queues.set(key, waiting)
-      pump()
+      call()
     })
 }

@@ -1,5 +1,6 @@
 // Fewer words with PostgreSQL. Statements that come again are prepared: each connection reads and plans them once, with their row-level
 // security. And what nobody waits for, the begin of a transaction and its scope, goes out together with the first statement.
+import type { Writable } from 'node:stream'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 
@@ -28,8 +29,10 @@ const nothing = { command: 'SELECT', rowCount: 0, rows: [] } as const
 
 type Query = PostgresPoolClient['query'] & ((text: string, parameters: readonly unknown[]) => Promise<unknown>)
 type Waiting = readonly [text: string, parameters: readonly unknown[]]
+type Line = { readonly connection: { readonly stream: Writable } } // pg's types leave it out
 
 const remember = (client: PoolClient, nameOf: (text: string) => string | null): PostgresPoolClient => {
+  const { stream } = (client as PoolClient & Line).connection
   let waiting: readonly Waiting[] = []
   const send = ([text, parameters]: Waiting): Promise<unknown> => {
     const name = parameters.length > 0 && parameters.length <= fewParameters ? nameOf(text) : null
@@ -40,8 +43,11 @@ const remember = (client: PoolClient, nameOf: (text: string) => string | null): 
       waiting = [...waiting, statement]
       return nothing
     }
-    const sent = [...(statement[0] === 'rollback' ? [] : waiting), statement].map(send)
+    const all = [...(statement[0] === 'rollback' ? [] : waiting), statement]
     waiting = []
+    stream.cork() // what goes out together is written at once
+    const sent = all.map(send)
+    stream.uncork()
     return (await Promise.all(sent)).at(-1)
   }
   const release = (destroy?: boolean) => {
