@@ -36,6 +36,10 @@ export const pupilWords = {
     '服务器没有正常回答。请告诉老师，稍后再试。',
     'The server did not answer as it should. Tell the teacher and try again later.',
   ],
+  'door.incomplete': [
+    '这一页没有完整打开，现在不能开始作答。请刷新后再试，或告诉老师。',
+    'This page did not open completely, so it cannot begin. Reload it and try again, or tell the teacher.',
+  ],
   'door.waiting': [
     '这台设备上有 {count} 份作答等待上交，联网后会自动交。',
     '{count} waiting to be handed in from this device; it goes by itself once there is a network.',
@@ -52,6 +56,10 @@ export const pupilWords = {
   'confirm.name': ['名字', 'First name'],
   'confirm.number': ['{number} 号', 'No. {number}'],
   'confirm.again': ['你之前的作答还在，会从上次的地方继续。', 'Your earlier answers are still here. You go on where you were.'],
+  'confirm.anew': [
+    '你上次作答是在半天以前，这次请从头再答一遍。之前收到的回答仍会保留。',
+    'You began more than half a day ago. Please answer again from the first question. What was received then is kept.',
+  ],
   'confirm.yes': ['是我', 'Yes, this is me'],
   'confirm.no': ['不是我', 'No, not me'],
 

@@ -6,9 +6,10 @@ import { Frame } from './frame/frame.tsx'
 import { Ending } from './help/ending.tsx'
 import { Finished } from './help/finished.tsx'
 import { useProgress } from './progress.ts'
+import { seatOfOpen } from './sealed.ts'
 import { Sitting } from './sitting/sitting.tsx'
 import { firstLanguage, type Language, SpeechContext, sayIn } from './speech.ts'
-import { type Start, seatOfOpen, usePupil } from './use-pupil.ts'
+import { type Start, usePupil } from './use-pupil.ts'
 
 export const App = ({ start }: { readonly start: Start }) => {
   const [language, speak] = useState<Language>(firstLanguage)

@@ -13,10 +13,10 @@ const passing = [408, 425, 429]
 export const deliveryOf = ({ status, body }: Reply): Delivery => {
   const submissionId = field(body, 'submissionId') || field(body, 'requestId')
   const receivedAt = field(body, 'receivedAt')
-  if (status === 201 && submissionId && receivedAt)
-    return { kind: 'received', receipt: { submissionId, receivedAt, bodyHash: field(body, 'bodyHash') } }
-  const code = field(body, 'code')
-  if (status >= 400 && status < 500 && code && !passing.includes(status)) return { kind: 'refused', code, detail: field(body, 'detail') }
+  if (status === 201 && receivedAt) return { kind: 'received', receipt: { submissionId, receivedAt, bodyHash: field(body, 'bodyHash') } }
+  const [code, detail] = [field(body, 'code'), field(body, 'detail')]
+  if (status >= 400 && status < 500 && /^[a-z-]+\.[a-z-]+$/.test(code) && detail && !passing.includes(status))
+    return { kind: 'refused', code, detail }
   if (status === 507) return { kind: 'waiting', why: 'full' }
   return { kind: 'waiting', why: status >= 500 || status === 429 ? 'busy' : 'unreachable' }
 }

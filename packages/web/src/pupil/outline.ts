@@ -1,7 +1,7 @@
 // The way through a battery: an introduction, then each instrument's own opening and its questions, then the end.
 import type { Form } from './wire.ts'
 
-type Shape = Pick<Form, 'items' | 'optionSets'> & Partial<Pick<Form, 'itemsPerPage'>>
+type Shape = Pick<Form, 'items' | 'optionSets'> & Partial<Pick<Form, 'itemsPerPage' | 'risks'>>
 type Question = { readonly form: number; readonly item: string; readonly values: readonly number[] }
 export type Step =
   | { readonly kind: 'introduction' }

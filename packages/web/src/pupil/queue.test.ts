@@ -25,6 +25,7 @@ const stage = (replies: readonly Reply[]) => {
   const left = [...replies]
   const sent: SealedSheet[] = []
   const released: string[] = []
+  const waits: number[] = []
   let timers: (() => void)[] = []
   const queue = openQueue({
     send: async (sheet) => {
@@ -33,7 +34,10 @@ const stage = (replies: readonly Reply[]) => {
     },
     release: (seat) => released.push(seat),
     changed: () => {},
-    after: (_, act) => timers.push(act),
+    after: (milliseconds, act) => {
+      waits.push(milliseconds)
+      timers.push(act)
+    },
     random: () => 0,
   })
   const rest = () => new Promise((resolve) => setTimeout(resolve))
@@ -43,7 +47,7 @@ const stage = (replies: readonly Reply[]) => {
     for (const act of due) act()
     return rest()
   }
-  return { queue, sent, released, rest, ring }
+  return { queue, sent, released, waits, rest, ring }
 }
 
 describe('the queue', () => {
@@ -86,6 +90,33 @@ describe('the queue', () => {
     await rest()
     expect([queue.deliveryOf('A/1')?.kind, queue.deliveryOf('A/2')?.kind]).toEqual(['waiting', 'received'])
     expect(queue.count('waiting')).toBe(1)
+  })
+
+  test('SAF-12: a sheet with a risk answer goes before the others, and is tried again without growing patience', async () => {
+    const { queue, sent, rest, ring, waits } = stage([down, down, down, down, down, down])
+    queue.add(sealed('A/1'))
+    queue.add(sealed('A/2'), true)
+    queue.add(sealed('A/3'))
+    expect(sent.map(({ seat }) => seat)).toEqual(['A/1', 'A/2']) // the third waits for the second to have had its turn
+    await rest()
+    expect(sent.map(({ seat }) => seat)).toEqual(['A/1', 'A/2', 'A/3'])
+    queue.wake()
+    expect(sent.slice(3).map(({ seat }) => seat)).toEqual(['A/2'])
+    await rest()
+    expect(sent.slice(3).map(({ seat }) => seat)).toEqual(['A/2', 'A/1', 'A/3'])
+    expect(waits).toEqual([4000, 2000, 4000, 2000, 8000, 8000])
+    await ring()
+    for (const seat of ['A/1', 'A/2', 'A/3']) expect(queue.deliveryOf(seat)?.kind).toBe('received')
+  })
+
+  test('what was dropped is not tried again', async () => {
+    const { queue, sent, rest, ring } = stage([down])
+    queue.add(sealed('A/1'), true)
+    await rest()
+    queue.drop('A/1')
+    await ring()
+    queue.wake()
+    expect(sent).toHaveLength(1)
   })
 
   test('a refused sheet stays on the device, and goes out again once new codes gave the seat a new token', async () => {

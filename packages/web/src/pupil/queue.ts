@@ -11,10 +11,12 @@ type World = {
   readonly after: (milliseconds: number, act: () => void) => void
   readonly random: () => number
 }
-type Entry = { readonly sealed: SealedSheet; delivery: Delivery; tries: number; busy: boolean }
+type Entry = { readonly sealed: SealedSheet; readonly first: boolean; delivery: Delivery; tries: number; busy: boolean; held: boolean }
 
 export type Queue = {
-  readonly add: (sealed: SealedSheet) => void
+  /** `first`: goes before all others, and is tried again without growing patience (SAF-12). Known to this page alone, kept nowhere. */
+  readonly add: (sealed: SealedSheet, first?: boolean) => void
+  readonly drop: (seat: string) => void
   /** Tries everything now: the network may be back. */
   readonly wake: () => void
   readonly deliveryOf: (seat: string) => Delivery | null
@@ -23,35 +25,43 @@ export type Queue = {
 
 export const openQueue = (world: World): Queue => {
   const entries = new Map<string, Entry>()
+  const all = () => Array.from(entries.values())
   const settle = (entry: Entry, reply: Reply) => {
     const { seat } = entry.sealed
     entry.delivery = deliveryOf(reply)
     if (entry.delivery.kind === 'received' || reply.status === 410) world.release(seat)
     if (entry.delivery.kind !== 'waiting') return
     const tries = ++entry.tries
-    world.after(delayOf(tries, reply.retryAfter, world.random()), () => {
+    world.after(delayOf(entry.first ? 0 : tries, reply.retryAfter, world.random()), () => {
       if (entry.tries === tries) attempt(entry)
     })
   }
   const attempt = async (entry: Entry) => {
     if (entry.busy || entry.delivery.kind === 'received' || entries.get(entry.sealed.seat) !== entry) return
+    entry.held = !entry.first && all().some(({ first, busy }) => first && busy)
+    if (entry.held) return
     entry.busy = true
     world.changed()
     const reply = await world.send(entry.sealed)
     entry.busy = false
     settle(entry, reply)
     world.changed()
+    for (const other of all()) if (other.held) attempt(other)
   }
   return {
-    add: (sealed) => {
-      const entry: Entry = { sealed, delivery: { kind: 'sending' }, tries: 0, busy: false }
+    add: (sealed, first = false) => {
+      const entry: Entry = { sealed, first, delivery: { kind: 'sending' }, tries: 0, busy: false, held: false }
       entries.set(sealed.seat, entry)
       attempt(entry)
     },
+    drop: (seat) => {
+      entries.delete(seat)
+    },
     wake: () => {
-      for (const entry of entries.values()) if (entry.delivery.kind === 'waiting') attempt(entry)
+      for (const first of [true, false])
+        for (const entry of all()) if (entry.first === first && entry.delivery.kind === 'waiting') attempt(entry)
     },
     deliveryOf: (seat) => entries.get(seat)?.delivery ?? null,
-    count: (kind) => [...entries.values()].filter(({ sealed, delivery }) => sealed.to === 'submissions' && delivery.kind === kind).length,
+    count: (kind) => all().filter(({ sealed, delivery }) => sealed.to === 'submissions' && delivery.kind === kind).length,
   }
 }

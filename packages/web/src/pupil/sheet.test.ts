@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { outlineOf } from './outline.ts'
-import { askedAt, countedOf, type Move, moved, newSheet, type Sheet, skippedOf, stepOf } from './sheet.ts'
+import { askedAt, countedOf, type Move, moved, newSheet, type Sheet, skippedOf, stepOf, timed } from './sheet.ts'
 import { submissionOf } from './submission.ts'
 
 const form = (id: string, items: number, values: readonly number[]) => ({
@@ -122,6 +122,22 @@ describe('what is handed in', () => {
       'large-text',
     ])
     expect(submissionOf(battery, outline, begun, { ...ending, aids: [] })).not.toHaveProperty('aids')
+  })
+
+  test('tells of each item how long it was before the pupil, over all its visits, and never more than ten minutes', () => {
+    const time = fc.tuple(fc.nat(4), fc.double({ min: 0, max: 2_000_000, noNaN: true }))
+    fc.assert(
+      fc.property(fc.array(time, { maxLength: 20 }), (spent) => {
+        const sheet = spent.reduce((before, [question, milliseconds]) => timed(before, question, milliseconds), begun)
+        const times: Record<string, number> = {}
+        for (const { times: own } of submissionOf(battery, outline, sheet, ending).sheets) Object.assign(times, own)
+        expect(Object.keys(times).sort()).toEqual([...new Set(spent.map(([question]) => outline.questions[question]?.item))].sort())
+        for (const milliseconds of Object.values(times)) expect(Number.isInteger(milliseconds) && milliseconds <= 600_000).toBe(true)
+      }),
+    )
+    const twice = timed(timed(begun, 0, 1200.4), 0, 300)
+    expect(submissionOf(battery, outline, twice, ending).sheets[0]?.times).toEqual({ mood_1: 1500 })
+    expect(submissionOf(battery, outline, begun, ending).sheets[0]).not.toHaveProperty('times')
   })
 
   test('does not end before it began when the clock was set back meanwhile', () => {

@@ -12,7 +12,19 @@ export type Sheet = {
   readonly revisiting: boolean
   /** By question; null for one that was not reached. */
   readonly given: readonly (Given | null)[]
+  /** By question: the milliseconds that it was before the pupil, up to its last answer. */
+  readonly times?: readonly (number | null)[]
 }
+
+const longest = 600_000
+
+export const timed = (sheet: Sheet, question: number, milliseconds: number): Sheet => ({
+  ...sheet,
+  times: sheet.given.map((_, place) => {
+    const before = sheet.times?.[place] ?? null
+    return place === question ? Math.min(longest, Math.round((before ?? 0) + milliseconds)) : before
+  }),
+})
 
 export type Move =
   /** To the first question of the page, or to another that it says. */

@@ -51,6 +51,59 @@ describe('arriving with a code', () => {
     })
   })
 
+  const items = ['q1', 'q2', 'q3'].map((id) => ({ id, options: 'set' }))
+  const battery = [
+    {
+      ...{ id: 'mood', version: '1.0.0', acronym: 'M', estimatedMinutes: 1, itemsPerPage: 1, texts: {}, risks: [], items },
+      optionSets: { set: [0, 1].map((value) => ({ id: `o${value}`, value })) },
+    },
+  ]
+  const soFar = (turn: number, answers: Readonly<Record<string, unknown>>) => ({
+    turn,
+    startedAt: '2026-03-02T00:40:00.000Z',
+    sheets: [{ instrument: 'mood', version: '1.0.0', answers }],
+  })
+  const sittingDown = async (extra: Partial<Seated>, records: readonly SheetRecord[] = []) => {
+    const arrival = await arriveWith(reply(200, { ...seated('new'), battery, ...extra }), records)
+    if (arrival.kind !== 'record' || arrival.record.state !== 'open') throw new Error('no seat was opened')
+    return { ...arrival, record: arrival.record }
+  }
+
+  test('a seat that was begun at another machine goes on at the first open question', async () => {
+    const { record } = await sittingDown({ turn: 2, soFar: soFar(1, { q1: 1 }) })
+    expect(record.sheet).toMatchObject({ given: [1, null, null], at: 3, startedAt: '2026-03-02T00:40:00.000Z' })
+  })
+
+  test('of two machines the later one is believed, and what only this one knows stays', async () => {
+    const { record: first } = await sittingDown({ turn: 1 })
+    const here = { ...first, sheet: { ...first.sheet, given: [0, 0, null], at: 4 } }
+    const { record } = await sittingDown({ turn: 3, soFar: soFar(2, { q1: 1, q3: 'skipped' }) }, [here])
+    expect(record.sheet).toMatchObject({ key: first.sheet.key, given: [1, 0, 'skipped'] })
+    expect(record.seated.turn).toBe(3)
+    const same = await sittingDown({ turn: 3, soFar: soFar(1, { q1: 1 }) }, [here])
+    expect(same.record.sheet).toEqual(here.sheet)
+  })
+
+  test('after more than half a day she begins anew, when server and device agree; what she said before is still told', async () => {
+    const { record: first } = await sittingDown({ turn: 1 })
+    const answered = { ...first, sheet: { ...first.sheet, given: [1, null, null], at: 3 } }
+    const [old, fresh] = ['2026-03-01T12:00:00.000Z', '2026-03-02T00:10:00.000Z'].map((time) => ({
+      ...answered,
+      touched: Date.parse(time),
+    }))
+    const again = await sittingDown({ turn: 2, anew: true }, [old!])
+    expect(again.record.sheet).toMatchObject({ given: [null, null, null], at: 0 })
+    expect(again.record.revision).toBe(old!.revision + 1)
+    expect(again.left).toMatchObject({ sheet: { given: [1, null, null] }, seated: { token: 'new', turn: 2 } })
+    for (const [records, anew] of [
+      [[fresh!], true],
+      [[old!], false],
+    ] as const) {
+      const on = await sittingDown({ turn: 2, anew }, records)
+      expect([on.record.sheet.given, on.left]).toEqual([[1, null, null], undefined])
+    }
+  })
+
   test('a sealed sheet is not opened again: it is sent', async () => {
     const sealed: SealedSheet = {
       state: 'sealed',
@@ -86,6 +139,7 @@ describe('arriving with a code', () => {
     }
     expect(await arriveWith(down, [wish, record])).toEqual({ kind: 'record', record })
     expect(await arriveWith(down, [wish])).toEqual({ kind: 'unreachable' })
+    expect(await arriveWith(down, [{ ...wish, to: 'decline', seat: `${record.seat}/decline` }])).toEqual({ kind: 'unreachable' })
   })
 
   test('says what the server says, and tells a missing network from a strange answer', async () => {

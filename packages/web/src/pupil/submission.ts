@@ -26,9 +26,12 @@ export const submissionOf = (
   ...(aids.length > 0 && { aids: [...aids] }),
   sheets: battery.map(({ id, version }, form) => {
     const answers: Record<string, Given | 'not_shown'> = { ...givenIn(outline, sheet, form) }
+    const times: Record<string, number> = {}
     outline.questions.forEach(({ form: own, item }, question) => {
+      const time = sheet.times?.[question] ?? null
+      if (own === form && time !== null) times[item] = time
       if (own === form && typeof answers[item] !== 'number' && !isQuestionAsked(outline, sheet, question)) answers[item] = 'not_shown'
     })
-    return { instrument: id, version, answers }
+    return { instrument: id, version, answers, ...(sheet.times && { times }) }
   }),
 })

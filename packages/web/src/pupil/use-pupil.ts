@@ -2,22 +2,19 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { bytesOf } from './bytes.ts'
 import type { Keep } from './keep/keep.ts'
-import { type OpenSheet, type SealedSheet, type SheetRecord, talkOf } from './keep/record.ts'
+import { besideOf, type OpenSheet, type SealedSheet, type SheetRecord, talkOf } from './keep/record.ts'
 import type { Shelf } from './keep/shelf.ts'
 import { outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
 import { openQueue, type Queue } from './queue.ts'
 import { device, seatOfTab } from './remember.ts'
-import { seal } from './seal.ts'
-import { type Move, moved } from './sheet.ts'
+import { canSeal, declineOf, type Seat, sheetOf, soFarOf, wishOf } from './sealed.ts'
+import { type Move, moved, timed } from './sheet.ts'
 import { type Arrival, arrive } from './sign-in.ts'
+import { openTeller, riskIn, speaksOfRisk } from './so-far.ts'
 import { firstLanguage, type Language } from './speech.ts'
-import { submissionOf } from './submission.ts'
 import type { Ticket } from './typed.ts'
 import { type Aid, isDemonstration, post, type SubmissionBody } from './wire.ts'
-
-/** Whose wish it is. */
-export type Seat = Pick<SealedSheet, 'seat' | 'ticket' | 'token' | 'contact' | 'demo'>
 
 export type Pupil = {
   readonly place: Place
@@ -52,6 +49,15 @@ const handOver = (sealed: SealedSheet) =>
     ...(sealed.sealed && { 'content-type': 'application/vnd.tongxing.sealed' }),
   })
 
+const hasAnswer = ({ sheet }: OpenSheet) => sheet.given.some((given) => given !== null)
+
+const soFarNow = (open: OpenSheet) =>
+  soFarOf(open, { language: document.documentElement.lang, now: new Date(open.touched || Date.now()).toISOString() })
+
+const tellSoFar = (queue: Queue, open: OpenSheet) => {
+  if (canSeal(open)) queue.add(soFarNow(open), speaksOfRisk(open))
+}
+
 const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
   const [, redraw] = useState(0)
   const queue = useMemo(
@@ -66,58 +72,15 @@ const useQueue = (keep: Keep, records: readonly SheetRecord[]): Queue => {
     [keep],
   )
   useEffect(() => {
-    for (const record of records) if (record.state === 'sealed') queue.add(record)
+    for (const record of records) {
+      if (record.state === 'sealed') queue.add(record)
+      else if (hasAnswer(record)) tellSoFar(queue, record) // whoever was interrupted here may not come back
+    }
     addEventListener('online', queue.wake)
     return () => removeEventListener('online', queue.wake)
   }, [queue, records])
   return queue
 }
-
-/** A device that cannot seal, for whatever reason, still hands in: no answer is given up for its envelope. */
-const sealedBody = (text: string, publicKey: string): Pick<SealedSheet, 'body' | 'sealed'> => {
-  try {
-    return { body: seal(text, publicKey), sealed: true }
-  } catch {
-    return { body: text, sealed: false }
-  }
-}
-
-const sealedOf = (open: OpenSheet, ended: SubmissionBody['ended'], language: Language): SealedSheet => {
-  const { seat, ticket, seated, sheet, aids } = open
-  const body = submissionOf(seated.battery, outlineOf(seated.battery), sheet, { ended, language, now: now(), aids })
-  const { token, demo, help } = seated
-  return {
-    state: 'sealed',
-    to: 'submissions',
-    seat,
-    ticket,
-    revision: open.revision + 1,
-    token,
-    key: sheet.key,
-    ...sealedBody(JSON.stringify(body), seated.sealTo),
-    contact: help.contact,
-    demo,
-  }
-}
-
-export const seatOfOpen = ({ seat, ticket, seated }: OpenSheet): Seat => ({
-  seat,
-  ticket,
-  token: seated.token,
-  contact: seated.help.contact,
-  demo: seated.demo,
-})
-
-const wishOf = (seat: Seat): SealedSheet => ({
-  ...seat,
-  state: 'sealed',
-  to: 'talk',
-  seat: talkOf(seat.seat),
-  revision: 1,
-  key: '',
-  body: JSON.stringify({ askedAt: now() }),
-  sealed: false,
-})
 
 const firstPlace = (records: readonly SheetRecord[], ticket: Ticket | null): Place => {
   if (ticket) return { kind: 'door', ticket }
@@ -149,17 +112,32 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
   const [shelf, setShelf] = useState<Shelf['name']>('indexed-db')
   const demo = useDemonstration(place)
   const here = useRef(place)
+  const lookedAt = useRef(0)
+  const teller = useMemo(
+    () =>
+      openTeller({
+        tell: (open) => tellSoFar(queue, open),
+        clock: () => performance.now(),
+        after: (milliseconds, act) => window.setTimeout(act, milliseconds),
+        cancel: (timer) => clearTimeout(timer),
+      }),
+    [queue],
+  )
   const to = (next: Place) => {
     here.current = next
     go(next)
   }
   const write = async (record: SheetRecord) => setShelf(await keep.put(record))
-  const send = (sealed: SealedSheet) => {
-    write(sealed).then(() => queue.add(sealed))
+  const send = (sealed: SealedSheet, first = false) => write(sealed).then(() => queue.add(sealed, first))
+  const forget = (seat: string) => {
+    queue.drop(seat)
+    keep.remove(seat)
   }
   const open = (next: OpenSheet) => {
-    write(next)
-    to({ kind: 'sitting', open: next })
+    const kept = { ...next, touched: Date.now() }
+    write(kept)
+    to({ kind: 'sitting', open: kept })
+    return kept
   }
   return {
     place,
@@ -172,7 +150,10 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       const kept = await keep.all()
       const arrival = await arrive(ticket, kept, ask, now)
       if (arrival.kind !== 'record') return arrival
-      const { record } = arrival
+      const { record, left } = arrival
+      if (record.state === 'open' && !canSeal(record)) return { kind: 'incomplete' }
+      if (left) send(soFarNow(left), speaksOfRisk(left))
+      forget(besideOf(record.seat, 'decline')) // she sits down again
       const wish = kept.find(({ seat }) => seat === talkOf(record.seat))
       const token = record.state === 'open' ? record.seated.token : record.token
       if (wish?.state === 'sealed') send({ ...wish, token, revision: wish.revision + 1 })
@@ -188,12 +169,15 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     },
     sit: (next) => {
       seatOfTab.write(next.seat)
-      open(next)
+      lookedAt.current = performance.now()
+      const kept = open(next)
+      if (hasAnswer(kept)) teller.changed(kept, speaksOfRisk(kept))
     },
     askAgain: () => {
       if (here.current.kind === 'sitting') to({ kind: 'confirm', open: here.current.open })
     },
     leave: () => {
+      teller.now()
       seatOfTab.write('')
       speak(firstLanguage())
       to({ kind: 'door', ticket: null })
@@ -201,8 +185,16 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     move: (move) => {
       if (here.current.kind !== 'sitting') return
       const { open: before } = here.current
-      const sheet = moved(outlineOf(before.seated.battery), before.sheet, move)
-      if (sheet !== before.sheet) open({ ...before, sheet, revision: before.revision + 1 })
+      const outline = outlineOf(before.seated.battery)
+      const after = moved(outline, before.sheet, move)
+      if (after === before.sheet) return
+      const [since, now] = [lookedAt.current, performance.now()]
+      lookedAt.current = now
+      const isAnswer = move.kind === 'answer' && move.question !== undefined
+      const sheet = isAnswer ? timed(after, move.question ?? 0, now - since) : after
+      const next = open({ ...before, sheet, revision: before.revision + 1 })
+      const risk = riskIn(outline, sheet)
+      if (sheet.given !== before.sheet.given) teller.changed(next, risk !== '' && risk !== riskIn(outline, before.sheet))
     },
     helped: (aids) => {
       if (here.current.kind !== 'sitting') return
@@ -211,20 +203,25 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       const fresh = aids.filter((aid) => !known.includes(aid))
       if (fresh.length > 0) open({ ...before, aids: [...known, ...fresh], revision: before.revision + 1 })
     },
-    talk: (seat) => send(wishOf(seat)),
+    talk: (seat) => {
+      send(wishOf(seat, now()))
+    },
     decline: () => {
       if (here.current.kind !== 'sitting') return
       const { open: declined } = here.current
-      post('decline', null, { ...spoken(), authorization: `Bearer ${declined.seated.token}` })
+      send(declineOf(declined))
       keep.remove(declined.seat)
       seatOfTab.write('')
       to({ kind: 'declined', open: declined })
     },
     handIn: (ended, language) => {
       if (here.current.kind !== 'sitting') return
-      const sealed = sealedOf(here.current.open, ended, language)
+      const { open: finished } = here.current
+      const sealed = sheetOf(finished, { ended, language, now: now() })
+      teller.drop()
+      queue.drop(besideOf(finished.seat, 'so-far'))
       to({ kind: 'handed-in', sealed })
-      send(sealed)
+      send(sealed, speaksOfRisk(finished))
     },
   }
 }

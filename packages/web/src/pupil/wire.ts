@@ -16,7 +16,11 @@ export type Receipt = HandIn['responses'][201]['content']['application/json']
 export type Reply = { readonly status: number; readonly body: unknown; readonly retryAfter: number }
 
 const unreachable: Reply = { status: 0, body: null, retryAfter: 0 }
-const patience = { 'sign-in': 15_000, submissions: 60_000, talk: 15_000, progress: 10_000, decline: 15_000 } // milliseconds; a sheet of 20 kB needs ten seconds at 2 kB/s
+const patience = { 'sign-in': 15_000, submissions: 60_000, 'so-far': 30_000, talk: 15_000, progress: 10_000, decline: 15_000 } // milliseconds; a sheet of 20 kB needs ten seconds at 2 kB/s
+
+/** What else says 403 and sends JSON is no server of ours: a school's login wall. */
+const ours = /^application\/json/
+const ourProblem = /^application\/problem\+json/
 
 const jsonOf = (text: string): unknown => {
   try {
@@ -40,8 +44,9 @@ export const post = async (
       body,
       signal: abort.signal,
     })
+    const [type, text] = [response.headers.get('content-type') || '', await response.text()]
     const retryAfter = Number(response.headers.get('retry-after')) || 0
-    return { status: response.status, body: jsonOf(await response.text()), retryAfter }
+    return { status: response.status, body: (response.ok ? ours : ourProblem).test(type) ? jsonOf(text) : null, retryAfter }
   } catch {
     return unreachable
   } finally {

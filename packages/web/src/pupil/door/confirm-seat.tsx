@@ -19,7 +19,7 @@ export const ConfirmSeat = ({ pupil, open }: { readonly pupil: Pupil; readonly o
         <dt>{say('confirm.name')}</dt>
         <dd>{seat.initial}</dd>
       </dl>
-      {open.sheet.at > 0 && <p class="soft">{say('confirm.again')}</p>}
+      {open.sheet.at > 0 ? <p class="soft">{say('confirm.again')}</p> : open.seated.anew && <p class="soft">{say('confirm.anew')}</p>}
       <div class="actions">
         <button type="button" class="primary" onClick={() => pupil.sit(open)}>
           {say('confirm.yes')}

@@ -3,8 +3,9 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Display } from '../display.ts'
 import { HelpPage } from '../help/help-page.tsx'
+import { seatOfOpen } from '../sealed.ts'
 import { type Language, useSpeech } from '../speech.ts'
-import { type Pupil, seatOfOpen } from '../use-pupil.ts'
+import type { Pupil } from '../use-pupil.ts'
 import { DisplayPanel } from './display-panel.tsx'
 
 type Props = {

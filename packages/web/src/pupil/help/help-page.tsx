@@ -1,6 +1,7 @@
 import { Heading } from '../frame/heading.tsx'
+import type { Seat } from '../sealed.ts'
 import { useSpeech } from '../speech.ts'
-import type { Pupil, Seat } from '../use-pupil.ts'
+import type { Pupil } from '../use-pupil.ts'
 import { Help } from './help.tsx'
 import { Talk } from './talk.tsx'
 

@@ -16,11 +16,13 @@ export type OpenSheet = Kept & {
   readonly sheet: Sheet
   /** What helped the pupil to read, at whatever time. */
   readonly aids?: readonly Aid[]
+  /** When the pupil last did something here, by this device's clock. */
+  readonly touched?: number
 }
 export type SealedSheet = Kept & {
   readonly state: 'sealed'
-  /** A sheet, or the wish to talk to somebody, which goes the same way: kept until it is received. */
-  readonly to: 'submissions' | 'talk'
+  /** A sheet, or what goes the same way and is kept until it is received: answers so far, the wish to talk to somebody, a decline. */
+  readonly to: 'submissions' | 'so-far' | 'talk' | 'decline'
   readonly token: string
   readonly key: string
   /** JSON, or, where `sealed`, what the session's private key alone opens, in base64. */
@@ -31,8 +33,9 @@ export type SealedSheet = Kept & {
 }
 export type SheetRecord = OpenSheet | SealedSheet
 
-/** The wish has a place of its own beside the seat's sheet. */
-export const talkOf = (seat: string) => `${seat}/talk`
+/** What is no sheet has a place of its own beside the seat's sheet. */
+export const besideOf = (seat: string, to: SealedSheet['to']) => (to === 'submissions' ? seat : `${seat}/${to}`)
+export const talkOf = (seat: string) => besideOf(seat, 'talk')
 
 export const seatOf = (locator: string, number: number) => `${locator}/${number}`
 
