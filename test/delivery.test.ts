@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { seededRandom } from '@tongxing/instruments'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { bytesOf } from '../packages/web/src/pupil/bytes.ts'
-import { talkOf } from '../packages/web/src/pupil/keep/record.ts'
+import { besideOf, talkOf } from '../packages/web/src/pupil/keep/record.ts'
 import { type Device, openDevice } from './faults/device.ts'
 import { clean, type Fault, type Line, openLine, type Plan } from './faults/line.ts'
 import { type Opened, openSchool, type Pupil } from './faults/school.ts'
@@ -61,6 +61,7 @@ const faults: readonly (readonly [string, Partial<Fault>])[] = [
   ['sends everything once more, much later', { echo: true }],
   ['ends at a login page that says 200', { there: 'portal' }],
   ['ends at a redirect to a login page', { there: 'redirect' }],
+  ['ends at a login wall that says 403 in JSON, with a code', { there: 'refusal' }],
 ]
 
 describe('REL-02: exactly once, and no false receipt, over a line that', () => {
@@ -151,6 +152,38 @@ test('REL-02: a sheet that was stored unheard and then erased on request is not 
   expect([...device.refusals]).toEqual([[pupil!.seat, 'submission.erased']])
   expect(all([device])).toEqual([])
   expect(await post(pupil!, pupil!.plain)).toMatchObject({ status: 410, body: { code: 'submission.erased' } })
+})
+
+test('a decline goes the same way, and is marked once however often it was sent', async () => {
+  const unwilling = await pupils(each)
+  await over(({ attempt }) => (attempt <= 3 * each ? { ...clean, copies: 8, back: 'lost' } : clean))
+  const device = openDevice()
+  const seatOf = ({ seat }: Pupil) => besideOf(seat, 'decline')
+  for (const one of unwilling)
+    await device.handIn({ ...one.sheet, to: 'decline', seat: seatOf(one), key: '', body: '{"turn":1}', sealed: false })
+  await untilReceived([device], each)
+  expect(await device.kept()).toEqual([])
+  const marks = await school.rows<{ times: number }>(
+    "select count(*)::int as times from screening.audit_event where action = 'seat.marked' group by subject_ids",
+  )
+  expect(marks).toEqual(Array(each).fill({ times: 1 }))
+  expect(await school.rows("select 1 from screening.seat where absence = 'declined'")).toHaveLength(each)
+})
+
+test('SAF-12: answers so far go over the worst line too, and a risk answer among them is one flag', async () => {
+  const risky = await pupils(each)
+  await over(({ attempt }) => (attempt <= 3 * each ? { ...clean, copies: 8, back: 'lost' } : clean))
+  const device = openDevice()
+  for (const one of risky) {
+    const { ended: _, ...body } = JSON.parse(one.plain.replace('"phq9_9":0', '"phq9_9":2'))
+    const sealed = one.seal(JSON.stringify({ ...body, turn: 1, revision: 1 }))
+    await device.handIn({ ...one.sheet, to: 'so-far', seat: besideOf(one.seat, 'so-far'), key: '', body: sealed })
+  }
+  await untilReceived([device], each)
+  const flags = await school.rows<{ value: string }>(
+    "select value from screening.flag where submission_id is null and kind = 'item' and seat_id in (select seat_id from screening.so_far)",
+  )
+  expect(flags).toEqual(Array(each).fill({ value: '2' }))
 })
 
 test('SAF-02: the wish to talk goes the same way: heard at last, and one flag however often it was sent', async () => {

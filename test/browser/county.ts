@@ -3,10 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadLibrary } from '@tongxing/instruments/library'
+import { rowsOf } from '../../packages/server/test/rows.ts'
+import { databaseUrl } from '../../packages/server/test/server-process.ts'
 import { startServer } from '../../scripts/demo/server-process.ts'
 import { type Outcome, walk } from '../../scripts/demo/walk.ts'
 
-export type County = { readonly address: string; readonly outcome: Outcome; readonly stop: () => Promise<void> }
+export type County = {
+  readonly address: string
+  readonly outcome: Outcome
+  /** What the server really keeps. */
+  readonly rows: <Row>(statement: string, values?: readonly unknown[]) => Promise<readonly Row[]>
+  readonly stop: () => Promise<void>
+}
 
 const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'tongxing-county-'))
 
@@ -25,6 +33,7 @@ export const openCounty = async (): Promise<County> => {
     return {
       address: server.address,
       outcome: await walk({ server, library: await loadLibrary(), folder, out: { write: () => {} } }),
+      rows: (statement, values) => rowsOf(databaseUrl(data), statement, values),
       stop,
     }
   } catch (error) {

@@ -4,8 +4,8 @@ import { createConnection, createServer, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 
 export type Fault = {
-  /** On the way to the server: `portal` and `redirect` are a school's login wall, which answers in its place. */
-  readonly there: 'whole' | 'late' | 'slow' | 'torn' | 'lost' | 'portal' | 'redirect'
+  /** On the way to the server: `portal` and `redirect` are a school's login wall, which answers in its place, `refusal` one that answers in JSON. */
+  readonly there: 'whole' | 'late' | 'slow' | 'torn' | 'lost' | 'portal' | 'redirect' | 'refusal'
   /** How often the server gets the request at once. */
   readonly copies: number
   /** It gets it once more, long after the page has its answer. */
@@ -27,8 +27,10 @@ export type Line = {
 const lateness = 120 // milliseconds
 const bytesPerSecond = 2000
 const wallPage = '<!doctype html><title>Wi-Fi</title><form action="/login"><input name="user"></form>'
+const wallWords = '{"code":"login.needed","detail":"log in first"}'
 const wall = {
   portal: `HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: ${wallPage.length}\r\nconnection: close\r\n\r\n${wallPage}`,
+  refusal: `HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\ncontent-length: ${wallWords.length}\r\nconnection: close\r\n\r\n${wallWords}`,
   redirect: 'HTTP/1.1 302 Found\r\nlocation: /login?from=school\r\ncontent-length: 0\r\nconnection: close\r\n\r\n',
 }
 
@@ -81,7 +83,7 @@ const serve = async (near: Socket, port: number, decide: (key: string) => Fault,
   const fault = decide(/^idempotency-key: *(\S+)/im.exec(head)?.[1] ?? '')
   const { there, copies, echo, back } = fault
   if (there === 'lost') return
-  if (there === 'portal' || there === 'redirect') return void near.end(wall[there])
+  if (there === 'portal' || there === 'redirect' || there === 'refusal') return void near.end(wall[there])
   const request = closing(bytes)
   const answers = await Promise.all(Array.from({ length: copies }, () => ask(port, request, there)))
   if (echo) meanwhile(delay(3 * lateness).then(() => ask(port, request, 'whole')))

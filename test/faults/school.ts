@@ -19,6 +19,8 @@ export type Pupil = {
   readonly answered: unknown
   /** The body as it is before sealing. */
   readonly plain: string
+  /** To her session's key, as her page does it. */
+  readonly seal: (text: string) => string
   readonly sheet: SealedSheet
 }
 export type Stored = Receipt & { readonly key: string; readonly answered: unknown }
@@ -65,7 +67,14 @@ export const openSchool = async (pupils: number) => {
       contact: null,
       demo: false,
     }
-    return { seat, hash: createHash('sha256').update(canonicalJson(body)).digest('hex'), answered: body.sheets, plain, sheet }
+    return {
+      seat,
+      hash: createHash('sha256').update(canonicalJson(body)).digest('hex'),
+      answered: body.sheets,
+      plain,
+      seal: (text) => seal(text, sealTo),
+      sheet,
+    }
   }
 
   /** What the database holds of these keys: one row for each sheet and receipt that there is. */

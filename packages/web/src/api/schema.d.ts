@@ -4708,8 +4708,6 @@ export interface paths {
                         /** Format: uuid */
                         studyId: string;
                         wave: string;
-                        /** @enum {string} */
-                        secondFactor?: "none" | "birth-day" | "student-number-tail";
                         /** Format: date-time */
                         plannedFor?: string;
                         place?: string;
@@ -4790,8 +4788,6 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
-                            /** @enum {string} */
-                            secondFactor: "none" | "birth-day" | "student-number-tail";
                             codes: {
                                 /** Format: uuid */
                                 seatId: string;
@@ -5013,8 +5009,6 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
-                            /** @enum {string} */
-                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5138,8 +5132,6 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
-                            /** @enum {string} */
-                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5440,8 +5432,6 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
-                            /** @enum {string} */
-                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5573,8 +5563,6 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
-                            /** @enum {string} */
-                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5958,8 +5946,6 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
-                            /** @enum {string} */
-                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -6090,8 +6076,6 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
-                            /** @enum {string} */
-                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -6625,7 +6609,6 @@ export interface paths {
                     "application/json": {
                         locator: string;
                         code: string;
-                        factor?: string;
                     };
                 };
             };

@@ -42,8 +42,8 @@ export const caseWords = {
   'case.late': ['作答 {answered}，{raised} 才收到', 'answered {answered}, received only {raised}'],
   'case.wave': ['轮次', 'Wave'],
   'case.again': [
-    '这条规则此前已因“{value}”预警过。同一份作答后来更正或重新读取为现在的答案，所以再次预警；两条都保留，请分别复核。',
-    'This rule was raised before for “{value}”. The same sheet was then corrected or read again as it is here, so the rule was raised once more; both stand, and each is reviewed.',
+    '这条规则此前已因“{value}”预警过。作答后来改动、更正或重新读取为现在的答案，所以再次预警；两条都保留，请分别复核。',
+    'This rule was raised before for “{value}”. The answer was then changed, corrected or read again as it is here, so the rule was raised once more; both stand, and each is reviewed.',
   ],
   'case.followUp': ['跟进：已约谈，或需要继续联系', 'Follow up: a talk is arranged, or more contact is needed'],
   'case.lookedInto': ['已了解情况：暂不需要跟进', 'Looked into: no follow-up needed for now'],
@@ -76,6 +76,7 @@ export const caseWords = {
   'case.scale': ['分量表', 'Scale'],
   'case.score': ['得分', 'Score'],
   'case.band': ['分级', 'Band'],
+  'case.unfinished': ['来自作答中途：这份问卷还没有交上来。', 'From answers so far: this sheet is not handed in yet.'],
   'case.at': ['作答时间', 'Answered'],
   'case.askedAt': ['提出时间', 'Asked'],
   'case.noBand': ['无分级', 'no bands'],

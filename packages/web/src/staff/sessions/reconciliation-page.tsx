@@ -63,7 +63,10 @@ const Missing = ({ missing }: Pick<Reconciliation, 'missing'>) => {
         <tr key={seat.seatId}>
           <td class="number">{seat.number}</td>
           <th scope="row">{seat.name}</th>
-          <td>{say(lookOf(seat.state).word)}</td>
+          <td>
+            {say(lookOf(seat.state).word)}
+            {seat.soFar && <div class="muted">{say('sum.soFar', seat.soFar)}</div>}
+          </td>
         </tr>
       ))}
     </Table>

@@ -75,6 +75,7 @@ export const sessionWords = {
   'sum.asOf': ['{at} 的情况', 'as of {at}'],
   'sum.complete': ['全部对上。', 'Everything adds up.'],
   'sum.missing': ['还缺 {missing} 人。', '{missing} missing.'],
+  'sum.soFar': ['中途收到 {answered} / {asked} 题的回答', '{answered} of {asked} answers were received'],
   'sum.state': ['状态', 'State'],
   'sum.missingTitle': ['还没有收到的学生', 'Not received yet'],
   'sum.nobodyMissing': ['没有。', 'Nobody.'],
