@@ -76,7 +76,8 @@ const withLink = async <Made>(context: Context, shown: string, work: (held: Held
     if (state === 'revoked' || state === 'expired') throw gone
     const participant = await participantById(trx, countyId, link.participantId)
     const current = currentOf(await noticesOfSchool(trx, countyId, link.schoolId))
-    const notices = link.asks.flatMap((ask) => current.filter(({ purpose, party }) => purpose === ask.purpose && party === ask.party))
+    const inOrder = link.asks.toSorted((left, right) => purposes.indexOf(left.purpose) - purposes.indexOf(right.purpose))
+    const notices = inOrder.flatMap((ask) => current.filter(({ purpose, party }) => purpose === ask.purpose && party === ask.party))
     return work({ trx, scope, link, participant, notices })
   })
 }

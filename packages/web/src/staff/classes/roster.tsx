@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks'
+import { ConsentRecord } from '../consents/consent-record.tsx'
 import { DecisionTag } from '../consents/decision-tag.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { useSpeech } from '../shell/speech.tsx'
@@ -19,9 +21,14 @@ const Standing = ({ pupil, purpose }: { readonly pupil: Participant; readonly pu
   )
 }
 
-type PupilProps = { readonly pupil: Participant; readonly withConsent: boolean; readonly withSharing: boolean }
+type PupilProps = {
+  readonly pupil: Participant
+  readonly withConsent: boolean
+  readonly withSharing: boolean
+  readonly onRecord: () => void
+}
 
-const Pupil = ({ pupil, withConsent, withSharing }: PupilProps) => {
+const Pupil = ({ pupil, withConsent, withSharing, onRecord }: PupilProps) => {
   const { say } = useSpeech()
   const leftBehind = pupil.leftBehind === null ? 'class.unknown' : pupil.leftBehind ? 'class.yes' : 'class.no'
   return (
@@ -47,6 +54,11 @@ const Pupil = ({ pupil, withConsent, withSharing }: PupilProps) => {
               ))}
             </td>
           )}
+          <td>
+            <button type="button" class="plain-button" onClick={onRecord} aria-label={say('record.title', { name: pupil.name })}>
+              {say('record.open')}
+            </button>
+          </td>
         </>
       )}
     </tr>
@@ -62,6 +74,7 @@ type Props = { readonly pupils: readonly Participant[]; readonly mayAdd: boolean
 
 export const Roster = ({ pupils, mayAdd }: Props) => {
   const { say } = useSpeech()
+  const [shown, setShown] = useState<Participant | null>(null)
   if (pupils.length === 0)
     return <Empty title={say('class.noParticipants')} hint={say(mayAdd ? 'class.noParticipantsHint' : 'class.noParticipantsWait')} />
   // a proctor is not told who consented (PRIV-04)
@@ -69,7 +82,9 @@ export const Roster = ({ pupils, mayAdd }: Props) => {
   const heads = [say('class.name'), say('class.studentNumber'), say('class.sex'), say('class.birthDate'), say('class.leftBehind')]
   const withSharing = pupils.some((pupil) => pupil.consent !== null && pupil.consent.sharing.length > 0)
   const sharingHead = withSharing ? [say('class.sharing')] : []
-  const consentHeads = withConsent ? [say('class.screening'), say('class.followUp'), say('class.research'), ...sharingHead] : []
+  const consentHeads = withConsent
+    ? [say('class.screening'), say('class.followUp'), say('class.research'), ...sharingHead, say('record.open')]
+    : []
   return (
     <>
       <p class="muted">
@@ -79,9 +94,16 @@ export const Roster = ({ pupils, mayAdd }: Props) => {
       </p>
       <Table caption={say('class.participants')} heads={[...heads, ...consentHeads]}>
         {pupils.map((pupil) => (
-          <Pupil key={pupil.participantId} pupil={pupil} withConsent={withConsent} withSharing={withSharing} />
+          <Pupil
+            key={pupil.participantId}
+            pupil={pupil}
+            withConsent={withConsent}
+            withSharing={withSharing}
+            onRecord={() => setShown(pupil)}
+          />
         ))}
       </Table>
+      {shown && <ConsentRecord participantId={shown.participantId} name={shown.name} onClose={() => setShown(null)} />}
     </>
   )
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { dateAndTime } from '../../ui/date-and-time.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
-import { spaced } from '../sessions/address.ts'
+import { isLoopback, spaced } from '../sessions/address.ts'
 import { Choice } from '../shell/choice.tsx'
 import { CopyLine } from '../shell/copy.tsx'
 import { useSpeech } from '../shell/speech.tsx'
@@ -54,6 +54,7 @@ export const LinksOnce = ({ made, onHide }: Props) => {
     <section class="links-once notice notice-warn">
       <h2 class="no-print">{say('links.title')}</h2>
       <p class="no-print">{say('links.once')}</p>
+      {isLoopback(location.hostname) && <p class="no-print">{say('links.local')}</p>}
       <div class="no-print">
         <Choice
           legend={say('links.slip')}
