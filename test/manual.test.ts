@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { problemTable } from '../packages/server/src/problem.ts'
+import { guardianWords } from '../packages/web/src/i18n/guardian.ts'
 import { pupilWords } from '../packages/web/src/i18n/pupil.ts'
 import { staffWords } from '../packages/web/src/i18n/staff.ts'
 
@@ -15,7 +16,7 @@ const pagesBelow = (folder: string): readonly string[] =>
     return entry.isDirectory() ? pagesBelow(path) : path.endsWith('.md') ? [path] : []
   })
 
-const people = ['pupil', 'proctor', 'counsellor', 'researcher', 'administrator', 'it-teacher']
+const people = ['pupil', 'guardian', 'proctor', 'counsellor', 'researcher', 'administrator', 'it-teacher']
 const languages = ['zh-CN', 'en'] as const
 const documents = ['README.md', ...pagesBelow('docs')]
 
@@ -28,7 +29,9 @@ describe.each(languages)('the manual in %s', (language) => {
   })
 
   const said = [
-    ...[...Object.values(staffWords), ...Object.values(pupilWords)].map(([chinese, english]) => (language === 'en' ? english : chinese)),
+    ...[...Object.values(staffWords), ...Object.values(pupilWords), ...Object.values(guardianWords)].map(([chinese, english]) =>
+      language === 'en' ? english : chinese,
+    ),
     ...problemTable.map(({ zh, en }) => (language === 'en' ? en : zh)),
   ]
   const escaped = (text: string) => text.replace(/[.*+?^$()|[\]\\/]/g, '\\$&').replace(/\{\w+\}/g, '.+')
