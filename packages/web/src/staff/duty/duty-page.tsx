@@ -19,7 +19,7 @@ import { SetTurn } from './set-turn.tsx'
 const Days = ({ rota }: { readonly rota: Rota }) => {
   const { say, language } = useSpeech()
   return (
-    <Table caption={say('duty.days')} heads={[say('duty.day'), say('duty.owner'), say('duty.deputy')]}>
+    <Table class="duty-days" caption={say('duty.days')} heads={[say('duty.day'), say('duty.owner'), say('duty.deputy')]}>
       {rota.days.map(({ day, owner, deputy }) => (
         <tr key={day}>
           <th scope="row">{dayWords(day, language)}</th>

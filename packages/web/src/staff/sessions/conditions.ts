@@ -23,6 +23,13 @@ const onDuty = (opening: Opening, role: 'owner' | 'deputy', { say }: Heard): Lin
   return { id: role, standing: 'unmet', words: [who, say(one.waitingSince ? 'ready.called' : 'ready.silent')], remedy: 'call' }
 }
 
+/** One call reaches both. */
+const calledOnce = (lines: readonly Line[]): readonly Line[] =>
+  lines.map(({ remedy, ...line }, place) => ({
+    ...line,
+    ...(remedy && lines.findIndex((one) => one.remedy === remedy) === place && { remedy }),
+  }))
+
 type Outside = Opening['outside'][number]
 
 /** Instruments of the same ages in one sentence. */
@@ -78,7 +85,7 @@ export const linesOf = (opening: Opening, heard: Heard): readonly Line[] => {
       ? { id: 'licence', standing: 'met', words: [say('ready.licence')] }
       : { id: 'licence', standing: 'unmet', words: [say('ready.unlicensed', { instruments: unlicensed.join(', ') })] }
   const duty: readonly Line[] = risk
-    ? [onDuty(opening, 'owner', heard), onDuty(opening, 'deputy', heard)]
+    ? calledOnce([onDuty(opening, 'owner', heard), onDuty(opening, 'deputy', heard)])
     : [{ id: 'duty', standing: 'met', words: [say('ready.noRisk')] }]
   const old: readonly Line[] = pageIsOld ? [{ id: 'page', standing: 'unmet', words: [say('ready.old')], remedy: 'reload' }] : []
   return [...old, licence, ...agesOf(opening, heard), ...duty, ...(risk ? [loadOf(opening, heard)] : []), againOf(opening, heard)]

@@ -53,7 +53,7 @@ export const openingWords = {
     '这些量表会有多少预警，没有可用的估计；今日可见 {perDay} 人',
     'How many flags these instruments bring is not known; {perDay} pupils can be seen today',
   ],
-  'ready.loadDefault': ['（可见人数是默认值，可在“值班表”里填写）', '(the number that can be seen is a default; state it under Duty)'],
+  'ready.loadDefault': ['（可见人数是默认值，可在“值班表”里填写）', ' (the number that can be seen is a default; state it under Duty)'],
   'ready.loadWhy': [
     '按每 100 名学生约 5 人对死亡或自伤的题目作肯定回答估计。',
     'Of 100 pupils about 5 say yes to a question about death or self-harm.',
