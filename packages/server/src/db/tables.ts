@@ -15,6 +15,7 @@ type Purpose = 'screening' | 'follow-up' | 'research' | 'sharing'
 type SeatState = 'not-started' | 'started' | 'submitted' | 'stopped'
 export type Absence = 'absent' | 'declined'
 export type NoteKind = 'noise' | 'interruption' | 'read-aloud' | 'other'
+export type SecondFactor = 'none' | 'birth-day' | 'student-number-tail'
 export type SessionState = 'planned' | 'open' | 'closed'
 
 export type Tables = {
@@ -138,6 +139,7 @@ export type Tables = {
     planned_for: MaybeAt
     place: ColumnType<string, string | undefined, string>
     proctor_id: ColumnType<string | null, string | null | undefined, string | null>
+    second_factor: ColumnType<SecondFactor, SecondFactor | undefined, never>
   }
   'screening.duty': OfSchool & { from_day: string; to_day: string; owner_id: string; deputy_id: string; made_by: string; made_at: At }
   'screening.trial_alert': OfSchool & { account_id: string; sent_by: string; sent_at: At; confirmed_at: MaybeAt }
@@ -148,6 +150,7 @@ export type Tables = {
     number: number
     initial: string | null
     code_hash: string | null
+    factor_hash: ColumnType<string | null, string | null | undefined, string | null>
     token_hash: string | null
     token_expires_at: MaybeAt
     state: SeatState

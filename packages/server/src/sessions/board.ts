@@ -8,6 +8,7 @@ import { at, battery, id } from '../shapes.ts'
 import { notesOf } from './board-queries.ts'
 import * as queries from './queries.ts'
 import { type SeatStanding, standingOf, standings } from './rules.ts'
+import { secondFactors } from './second-factor.ts'
 
 const state = z.enum(['planned', 'open', 'closed'])
 const counts = z.strictObject({
@@ -52,6 +53,7 @@ export const detail = summary.extend({
   ),
   notes: z.array(z.strictObject({ noteId: id, seatId: id.nullable(), kind: noteKind, words: z.string(), notedAt: at })),
   battery,
+  secondFactor: z.enum(secondFactors),
 })
 
 type Seat = Awaited<ReturnType<typeof queries.seatsOf>>[number]
@@ -129,5 +131,6 @@ export const detailOf = async (context: Context, trx: Trx, countyId: string, ses
     seats: seats.map(seatOf),
     notes: notes.map(({ id: noteId, notedAt, ...note }) => ({ noteId, ...note, notedAt: notedAt.toISOString() })),
     battery: [...session.battery],
+    secondFactor: session.secondFactor,
   }
 }

@@ -11,6 +11,10 @@ const keyed = (pepper: Buffer, purpose: string, text: string) => createHmac('sha
 export const hashCode = (pepper: Buffer, sessionId: string, code: string) =>
   keyed(pepper, 'seat code', `${sessionId}:${code}`).toString('hex')
 
+/** What a pupil is asked besides her code; of two pupils with one birthday no hash is like the other. */
+export const hashFactor = (pepper: Buffer, seatId: string, factor: string) =>
+  keyed(pepper, 'second factor', `${seatId}:${factor}`).toString('hex')
+
 type SeatKey = { readonly countyId: string; readonly schoolId: string; readonly seatId: string }
 
 const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')

@@ -10,18 +10,20 @@ import type { Context } from '../context.ts'
 import { inBatches } from '../db/batches.ts'
 import type { Database } from '../db/connect.ts'
 import { inScope, nowhere, type Scope, type Trx } from '../db/scope.ts'
+import type { SecondFactor } from '../db/tables.ts'
 import { formOf, requireInstrument } from '../library/rules.ts'
 import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
 import { studyById } from '../studies/queries.ts'
 import { declineSeat, setProgress } from './board-queries.ts'
-import { hashCode, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
+import { hashCode, hashFactor, readSeatToken, readTyped, sameToken, seatToken } from './codes.ts'
 import type { Hands } from './intake.ts'
 import { refuseOlder } from './page.ts'
 import { qualityOf } from './quality.ts'
 import * as queries from './queries.ts'
 import { resumeHours, tokenDays, wrongCodeCap } from './rules.ts'
 import { sealedType, sealingKeys, sheetLimit, unseal } from './sealing.ts'
+import { typedFactor } from './second-factor.ts'
 import { soFarOf } from './so-far-queries.ts'
 import { soFarRoutes } from './so-far-routes.ts'
 import { storeInBatches } from './storing.ts'
@@ -107,28 +109,45 @@ export const findPupil = (db: Database, clock: () => Date) => {
 type SeatRow = Awaited<ReturnType<typeof queries.seatsOf>>[number]
 type Place = { readonly countyId: string; readonly schoolId: string; readonly sessionId: string }
 
-const sitDown = async (context: Context, place: Place, typed: string): Promise<z.infer<typeof seated> | 'wrong'> => {
+type Typed = { readonly code: string; readonly factor?: string | undefined }
+type Wrong = 'session.code-wrong' | 'session.second-factor-wrong'
+
+const asked = { none: null, 'birth-day': 'session.birth-day-needed', 'student-number-tail': 'session.student-number-needed' } as const
+
+/** Whether what was typed besides the code is what the seat keeps. A seat of which the roster knows nothing is not asked. */
+const isHerself = ({ secrets }: Context, kind: SecondFactor, seat: Pick<SeatRow, 'id' | 'factorHash'>, typed: string | undefined) => {
+  const problem = asked[kind]
+  if (problem === null || seat.factorHash === null) return true
+  if (!typed) throw new Problem(problem)
+  return sameToken(seat.factorHash, hashFactor(secrets.codePepper, seat.id, typedFactor(kind, typed)))
+}
+
+const sitDown = async (context: Context, place: Place, typed: Typed): Promise<z.infer<typeof seated> | Wrong> => {
   const { countyId, schoolId, sessionId } = place
   const scope: Scope = { countyId, schoolIds: [schoolId], accountId: null }
   return inScope(context.db, scope, 'app', async (trx) => {
     const session = await queries.sessionById(trx, countyId, sessionId)
     const seats = await queries.everySeatOf(trx, countyId, [sessionId]).execute()
     if (session.wrongCodes >= wrongCodeCap(seats.length)) throw new Problem('session.too-many-wrong-codes', {}, 60)
-    const codeHash = hashCode(context.secrets.codePepper, sessionId, readTyped(typed))
+    const codeHash = hashCode(context.secrets.codePepper, sessionId, readTyped(typed.code))
     const seat = seats.find((candidate) => candidate.codeHash !== null && sameToken(candidate.codeHash, codeHash))
     if (!seat) {
       await queries.countWrongCode(trx, countyId, sessionId)
-      return 'wrong'
+      return 'session.code-wrong'
     }
     if (session.state !== 'open') throw new Problem('session.not-open')
     if (seat.state === 'submitted' || seat.state === 'stopped') throw new Problem('session.already-submitted')
     if (!(await consentedFor(trx, countyId, 'screening', [seat.participantId])).has(seat.participantId))
       throw new Problem('session.seat-withdrawn')
+    if (!isHerself(context, session.secondFactor, seat, typed.factor)) {
+      await queries.countWrongCode(trx, countyId, sessionId)
+      return 'session.second-factor-wrong'
+    }
     const token = seatToken(context.secrets.codePepper, { countyId, schoolId, seatId: seat.id }, codeHash)
     const now = context.clock()
     const expiresAt = new Date(now.getTime() + tokenDays * 86_400_000)
     const turn = await queries.startSeat(trx, countyId, { id: seat.id, codeHash }, { hash: hashToken(token), expiresAt }, now)
-    if (turn === null) return 'wrong'
+    if (turn === null) return 'session.code-wrong'
     await record(trx, scope, context, [{ action: 'seat.signed-in', subject: 'seat', subjectIds: [seat.id], schoolId }])
     const { languages } = (await studyById(trx, countyId, session.studyId)).protocol
     return {
@@ -177,13 +196,17 @@ export const pupilRoutes =
     const code = z.string().trim().min(1).max(20)
     app.post(
       '/pupil/sign-in',
-      { config: { access: open }, bodyLimit: 1000, schema: { body: z.strictObject({ locator: code, code }), response: { 200: seated } } },
+      {
+        config: { access: open },
+        bodyLimit: 1000,
+        schema: { body: z.strictObject({ locator: code, code, factor: z.string().trim().max(40).optional() }), response: { 200: seated } },
+      },
       async (request) => {
         refuseOlder(request.headers['x-page'], served)
         const locator = readTyped(request.body.locator)
         const place = await inScope(context.db, nowhere, 'app', (trx) => queries.placeOfLocator(trx, locator))
-        const result = place ? await sitDown(context, place, request.body.code) : 'wrong'
-        if (result === 'wrong') throw new Problem('session.code-wrong')
+        const result = place ? await sitDown(context, place, request.body) : 'session.code-wrong'
+        if (typeof result === 'string') throw new Problem(result)
         return result
       },
     )

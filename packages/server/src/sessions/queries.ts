@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/scope.ts'
-import type { SessionState } from '../db/tables.ts'
+import type { SecondFactor, SessionState } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 
 export type BatteryEntry = { readonly instrument: string; readonly version: string; readonly itemsPerPage?: number | undefined }
@@ -16,6 +16,7 @@ export type NewSession = {
   readonly plannedFor: Date
   readonly place: string
   readonly proctorId: string
+  readonly secondFactor: SecondFactor
 }
 export type NewSeat = {
   readonly id: string
@@ -23,6 +24,7 @@ export type NewSeat = {
   readonly number: number
   readonly initial: string
   readonly codeHash: string
+  readonly factorHash: string | null
 }
 
 export const insertSession = async (trx: Trx, countyId: string, session: NewSession, seats: readonly NewSeat[], now: Date) => {
@@ -43,6 +45,7 @@ export const insertSession = async (trx: Trx, countyId: string, session: NewSess
       planned_for: session.plannedFor,
       place: session.place,
       proctor_id: session.proctorId,
+      second_factor: session.secondFactor,
     })
     .onConflict((conflict) => conflict.columns(['county_id', 'study_id', 'wave', 'class_id']).doNothing())
     .executeTakeFirst()
@@ -65,6 +68,7 @@ export const insertSeats = async (
     number: seat.number,
     initial: seat.initial,
     code_hash: seat.codeHash,
+    factor_hash: seat.factorHash,
     state: 'not-started' as const,
   }))
   await trx.insertInto('screening.seat').values(rows).execute()
@@ -117,6 +121,7 @@ const sessionsWithPlace = (trx: Trx, countyId: string) =>
       's.closed_at as closedAt',
       plannedFor.as('plannedFor'),
       's.place',
+      's.second_factor as secondFactor',
       sql<string>`coalesce(s.proctor_id, s.created_by)`.as('proctorId'),
     ])
     .where('s.county_id', '=', countyId)
@@ -184,6 +189,7 @@ export const everySeatOf = (trx: Trx, countyId: string, sessionIds: readonly str
       'initial',
       'state',
       'code_hash as codeHash',
+      'factor_hash as factorHash',
       'absence',
       'at_item as atItem',
       'of_items as ofItems',
@@ -212,12 +218,16 @@ export const setSessionState = (trx: Trx, countyId: string, id: string, state: S
 export const setSeatCodes = async (
   trx: Trx,
   countyId: string,
-  codes: readonly { readonly seatId: string; readonly codeHash: string }[],
+  codes: readonly { readonly seatId: string; readonly codeHash: string; readonly factorHash: string | null }[],
 ) => {
-  for (const { seatId, codeHash } of codes)
+  for (const { seatId, codeHash, factorHash } of codes)
     await trx
       .updateTable('screening.seat')
-      .set({ code_hash: codeHash, token_hash: sql`case when held_at is not null then token_hash end` }) // or a sheet that waits at a device could not arrive any more
+      .set({
+        code_hash: codeHash,
+        factor_hash: factorHash,
+        token_hash: sql`case when held_at is not null then token_hash end`,
+      }) // or a sheet that waits at a device could not arrive any more
       .where('county_id', '=', countyId)
       .where('id', '=', seatId)
       .execute()

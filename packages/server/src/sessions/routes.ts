@@ -10,6 +10,7 @@ import { detail, detailOf, summariesOf, summary } from './board.ts'
 import * as queries from './queries.ts'
 import { mostListed, move, recently } from './rules.ts'
 import { createSession, reissueCodes } from './seating.ts'
+import { secondFactors } from './second-factor.ts'
 
 const card = z.strictObject({ seatId: id, number: z.int(), name: z.string(), initial: z.string(), code: z.string() })
 export const cards = z.strictObject({ locator: z.string(), codes: z.array(card) })
@@ -22,7 +23,13 @@ export const desk = { access: staff('proctor', 'administrator') }
 export const sessionRoutes =
   (context: Context): FastifyPluginAsyncZod =>
   async (app) => {
-    const wish = z.strictObject({ classId: id, studyId: id, wave: z.string().min(1).max(40), ...plan })
+    const wish = z.strictObject({
+      classId: id,
+      studyId: id,
+      wave: z.string().min(1).max(40),
+      secondFactor: z.enum(secondFactors).optional(),
+      ...plan,
+    })
     app.post(
       '/sessions',
       { config: desk, schema: { body: wish, response: { 201: detail.extend({ codes: z.array(card) }) } } },

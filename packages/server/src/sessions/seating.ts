@@ -4,17 +4,19 @@ import { record } from '../audit/record.ts'
 import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
+import type { SecondFactor } from '../db/tables.ts'
 import { requirePermitted } from '../library/rules.ts'
-import { type Participant, participantsOfClass, readNames } from '../participants/queries.ts'
+import { type NamedPerson, type Participant, participantsOfClass, readNames } from '../participants/queries.ts'
 import { initialOf } from '../participants/rules.ts'
 import { Problem } from '../problem.ts'
 import { schoolsOfStudy, studyById } from '../studies/queries.ts'
 import { classById } from '../units/queries.ts'
-import { hashCode, newCode, newLocator } from './codes.ts'
+import { hashCode, hashFactor, newCode, newLocator } from './codes.ts'
 import { definitionsOf } from './opening.ts'
 import { agesText, fits } from './opening-rules.ts'
 import { type PlanWish, requireProctor } from './planning.ts'
 import * as queries from './queries.ts'
+import { knownFactor } from './second-factor.ts'
 
 const distinctCodes = (context: Context, count: number): string[] => {
   const codes = new Set<string>()
@@ -22,7 +24,12 @@ const distinctCodes = (context: Context, count: number): string[] => {
   return [...codes]
 }
 
-export type Wish = PlanWish & { readonly classId: string; readonly studyId: string; readonly wave: string }
+export type Wish = PlanWish & {
+  readonly classId: string
+  readonly studyId: string
+  readonly wave: string
+  readonly secondFactor?: SecondFactor | undefined
+}
 
 /** Of these pupils the ones whom every instrument of the battery is for; it is a problem when it is for none of them. */
 const withinAges = (context: Context, battery: readonly queries.BatteryEntry[], pupils: readonly Participant[], at: Date) => {
@@ -58,27 +65,35 @@ const planned = async (context: Context, trx: Trx, { scope, countyId, accountId 
   return { place, battery: wave.battery, plannedFor, proctorId, participantIds: fitting.map((p) => p.id) }
 }
 
+/** What the roster says now, as the door compares it; null where it says nothing. */
+const factorHash = ({ secrets }: Context, factor: SecondFactor, seatId: string, person: NamedPerson | undefined) => {
+  const known = person ? knownFactor(factor, person) : null
+  return known === null ? null : hashFactor(secrets.codePepper, seatId, known)
+}
+
 /** Seats with their codes. Seat cards carry names, so the look at them is recorded first. */
 const seatsFor = async (
   context: Context,
   trx: Trx,
   { scope }: StaffActor,
-  session: { readonly id: string; readonly schoolId: string },
+  session: { readonly id: string; readonly schoolId: string; readonly secondFactor: SecondFactor },
   participantIds: readonly string[],
   firstNumber: number,
 ) => {
   const names = await readNames(trx, scope, context, { schoolId: session.schoolId, participantIds, reason: 'seat cards of a session' })
   const codes = distinctCodes(context, participantIds.length)
   return participantIds.map((participantId, position) => {
-    const name = names.get(participantId)?.name ?? ''
+    const [id, person] = [context.ids(), names.get(participantId)]
+    const name = person?.name ?? ''
     return {
-      id: context.ids(),
+      id,
       participantId,
       number: firstNumber + position,
       name,
       initial: initialOf(name),
       code: codes[position]!,
       codeHash: hashCode(context.secrets.codePepper, session.id, codes[position]!),
+      factorHash: factorHash(context, session.secondFactor, id, person),
     }
   })
 }
@@ -91,8 +106,8 @@ export const createSession = async (context: Context, trx: Trx, actor: StaffActo
   const { scope, countyId, accountId } = actor
   const plan = await planned(context, trx, actor, wish)
   const { schoolId } = plan.place
-  const sessionId = context.ids()
-  const seats = await seatsFor(context, trx, actor, { id: sessionId, schoolId }, plan.participantIds, 1)
+  const [sessionId, secondFactor] = [context.ids(), wish.secondFactor ?? 'none']
+  const seats = await seatsFor(context, trx, actor, { id: sessionId, schoolId, secondFactor }, plan.participantIds, 1)
   const session = {
     id: sessionId,
     schoolId,
@@ -105,6 +120,7 @@ export const createSession = async (context: Context, trx: Trx, actor: StaffActo
     plannedFor: plan.plannedFor,
     place: wish.place ?? '',
     proctorId: plan.proctorId,
+    secondFactor,
   }
   await queries.insertSession(trx, countyId, session, seats, context.clock())
   await record(trx, scope, context, [
@@ -160,7 +176,11 @@ export const reissueCodes = async (context: Context, trx: Trx, { scope, countyId
   await queries.setSeatCodes(
     trx,
     countyId,
-    open.map((seat, position) => ({ seatId: seat.id, codeHash: hashCode(context.secrets.codePepper, sessionId, codes[position]!) })),
+    open.map((seat, position) => ({
+      seatId: seat.id,
+      codeHash: hashCode(context.secrets.codePepper, sessionId, codes[position]!),
+      factorHash: factorHash(context, session.secondFactor, seat.id, names.get(seat.participantId)),
+    })),
   )
   if (only === undefined) await queries.forgetWrongCodes(trx, countyId, sessionId)
   await record(trx, scope, context, [

@@ -4708,6 +4708,8 @@ export interface paths {
                         /** Format: uuid */
                         studyId: string;
                         wave: string;
+                        /** @enum {string} */
+                        secondFactor?: "none" | "birth-day" | "student-number-tail";
                         /** Format: date-time */
                         plannedFor?: string;
                         place?: string;
@@ -4788,6 +4790,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                             codes: {
                                 /** Format: uuid */
                                 seatId: string;
@@ -5009,6 +5013,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5132,6 +5138,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5432,6 +5440,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5563,6 +5573,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -5946,6 +5958,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -6076,6 +6090,8 @@ export interface paths {
                                 version: string;
                                 itemsPerPage?: number;
                             }[];
+                            /** @enum {string} */
+                            secondFactor: "none" | "birth-day" | "student-number-tail";
                         };
                     };
                 };
@@ -6609,6 +6625,7 @@ export interface paths {
                     "application/json": {
                         locator: string;
                         code: string;
+                        factor?: string;
                     };
                 };
             };

@@ -23,6 +23,7 @@ export const pupilWords = {
   'door.locatorHint': ['5 位', '5 characters'],
   'door.code': ['座位码', 'Seat code'],
   'door.codeHint': ['6 位', '6 characters'],
+  'door.factor': ['再确认一下', 'One more thing'],
   'door.forgiving': ['大小写都可以，空格不用管。', 'Small or capital letters, with or without spaces.'],
   'door.enter': ['继续', 'Continue'],
   'door.entering': ['请稍等…', 'One moment…'],

@@ -143,7 +143,11 @@ describe('arriving with a code', () => {
   })
 
   test('says what the server says, and tells a missing network from a strange answer', async () => {
-    expect(await arriveWith(problem(401, 'session.code-wrong'))).toEqual({ kind: 'refused', detail: 'says session.code-wrong' })
+    expect(await arriveWith(problem(401, 'session.code-wrong'))).toEqual({
+      kind: 'refused',
+      code: 'session.code-wrong',
+      detail: 'says session.code-wrong',
+    })
     expect(await arriveWith(down)).toEqual({ kind: 'unreachable' })
     expect(await arriveWith(reply(200, '<html>'))).toEqual({ kind: 'strange' })
   })

@@ -11,7 +11,7 @@ import { field, type Reply, type Seated } from './wire.ts'
 export type Arrival =
   /** `left`: a sheet that was begun too long ago to go on with. It still says what it says. */
   | { readonly kind: 'record'; readonly record: SheetRecord; readonly left?: OpenSheet }
-  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'strange' }
   | { readonly kind: 'incomplete' }
@@ -56,5 +56,5 @@ export const arrive = async (
   if (here && (outOfReach(reply) || here.state === 'sealed')) return { kind: 'record', record: here }
   if (reply.status === 0) return { kind: 'unreachable' }
   const detail = field(reply.body, 'detail')
-  return detail ? { kind: 'refused', detail } : { kind: 'strange' }
+  return detail ? { kind: 'refused', code: field(reply.body, 'code'), detail } : { kind: 'strange' }
 }

@@ -23,7 +23,8 @@ export type Pupil = {
   readonly languages: readonly string[]
   /** False once the device keeps nothing any more: then the page itself is the only copy. */
   readonly safe: boolean
-  readonly signIn: (ticket: Ticket) => Promise<Arrival>
+  /** `factor`: what is asked besides the code, where the school wants it. */
+  readonly signIn: (ticket: Ticket, factor: string) => Promise<Arrival>
   readonly sit: (open: OpenSheet) => void
   /** Asks once more who sits here; what was answered stays. */
   readonly askAgain: () => void
@@ -145,8 +146,9 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
     demo,
     languages: place.kind === 'confirm' || place.kind === 'sitting' ? place.open.seated.languages : [],
     safe: shelf !== 'memory',
-    signIn: async (ticket) => {
-      const ask = () => post('sign-in', JSON.stringify(ticket), { ...spoken(), 'x-page': document.scripts[0]!.src })
+    signIn: async (ticket, factor) => {
+      const typed = JSON.stringify(factor ? { ...ticket, factor } : ticket)
+      const ask = () => post('sign-in', typed, { ...spoken(), 'x-page': document.scripts[0]!.src })
       const kept = await keep.all()
       const arrival = await arrive(ticket, kept, ask, now)
       if (arrival.kind !== 'record') return arrival

@@ -1,20 +1,21 @@
 import { useSpeech } from '../speech.ts'
 
 type Props = {
-  readonly name: 'locator' | 'code'
+  readonly name: 'locator' | 'code' | 'factor'
+  readonly hint: string
   readonly value: string
   readonly length: number
   readonly wrong: boolean
   readonly onInput: (value: string) => void
 }
 
-export const CodeField = ({ name, value, length, wrong, onInput }: Props) => {
+export const CodeField = ({ name, hint, value, length, wrong, onInput }: Props) => {
   const { say } = useSpeech()
   return (
     <div class="field">
       <label for={name}>{say(`door.${name}`)}</label>
       <span class="soft small" id={`${name}-hint`}>
-        {say(`door.${name}Hint`)}
+        {hint}
       </span>
       <input
         id={name}

@@ -19,6 +19,8 @@ export const Door = ({ pupil, ticket }: Props) => {
   const { language, say } = useSpeech()
   const [locator, setLocator] = useState(ticket?.locator ?? device.read('tongxing.locator'))
   const [code, setCode] = useState(ticket?.code ?? '')
+  const [factor, setFactor] = useState('')
+  const [asks, setAsks] = useState('') // what the server asks besides the code
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const alive = useRef(true)
@@ -29,10 +31,11 @@ export const Door = ({ pupil, ticket }: Props) => {
     setTrouble(found)
     if (found || busy) return
     setBusy(true)
-    const arrival = await pupil.signIn(typed)
+    const arrival = await pupil.signIn(typed, factor)
     if (!alive.current || arrival.kind === 'record') return
     setBusy(false)
-    setTrouble(arrival)
+    if (arrival.kind === 'refused' && /-needed$/.test(arrival.code)) setAsks(arrival.detail)
+    else setTrouble(arrival)
   }
   useEffect(() => {
     form.current?.querySelector<HTMLInputElement>(locator ? '#code' : '#locator')?.focus()
@@ -41,7 +44,16 @@ export const Door = ({ pupil, ticket }: Props) => {
       alive.current = false
     }
   }, [])
-  useEffect(() => setTrouble(null), [language])
+  useEffect(() => form.current?.querySelector<HTMLInputElement>('#factor')?.focus(), [asks])
+  useEffect(() => {
+    setTrouble(null)
+    setAsks('')
+  }, [language])
+  const anew = (set: (value: string) => void) => (value: string) => {
+    set(value)
+    setAsks('')
+    setFactor('')
+  }
   const submit = (event: Event) => {
     event.preventDefault()
     enter()
@@ -50,8 +62,23 @@ export const Door = ({ pupil, ticket }: Props) => {
     <form class="door" ref={form} onSubmit={submit} noValidate>
       <h1>{say('door.title')}</h1>
       <p class="soft">{say('door.hint')}</p>
-      <CodeField name="locator" value={locator} onInput={setLocator} length={locatorLength} wrong={trouble?.kind === 'locatorShort'} />
-      <CodeField name="code" value={code} onInput={setCode} length={codeLength} wrong={trouble?.kind === 'codeShort'} />
+      <CodeField
+        name="locator"
+        hint={say('door.locatorHint')}
+        value={locator}
+        onInput={anew(setLocator)}
+        length={locatorLength}
+        wrong={trouble?.kind === 'locatorShort'}
+      />
+      <CodeField
+        name="code"
+        hint={say('door.codeHint')}
+        value={code}
+        onInput={anew(setCode)}
+        length={codeLength}
+        wrong={trouble?.kind === 'codeShort'}
+      />
+      {asks && <CodeField name="factor" hint={asks} value={factor} onInput={setFactor} length={13} wrong={trouble?.kind === 'refused'} />}
       <p class="soft small">{say('door.forgiving')}</p>
       <div role="alert">
         {trouble && <p class="trouble">{trouble.kind === 'refused' ? trouble.detail : say(`door.${trouble.kind}`)}</p>}

@@ -13,7 +13,8 @@ import { useStaff } from '../staff.ts'
 import { hourOf, instantOf } from '../time.ts'
 import type { InstrumentListed, StudyListed } from '../wire.ts'
 
-type Wish = { readonly classId: string; readonly studyId: string; readonly wave: string }
+const factors = ['none', 'birth-day', 'student-number-tail'] as const
+type Wish = { readonly classId: string; readonly studyId: string; readonly wave: string; readonly secondFactor: (typeof factors)[number] }
 
 const create = (wish: Wish, plannedFor: string, { place, proctorId }: Plan) =>
   answered(server.POST('/api/v1/sessions', { body: { ...wish, plannedFor, place, proctorId } }))
@@ -42,13 +43,14 @@ export const PlanSession = ({ classId, schoolId, studies, onClose }: Props) => {
   const proctors = useProctors(schoolId)
   const library = useRequest(() => answered(server.GET('/api/v1/instruments')), [])
   const [plan, setPlan] = useState<Plan>({ ...hourOf(new Date()), place: '', proctorId: me.account.id })
+  const [secondFactor, askFor] = useState<Wish['secondFactor']>('none')
   const instant = instantOf(plan)
   const planning = useAction(create)
   const battery = waves.find((known) => known.id === wave)?.battery ?? []
   const minutes = library.kind === 'ready' ? minutesOf(battery, library.value.instruments) : 0
   const submit = async (event: Event) => {
     event.preventDefault()
-    const session = instant && (await planning.run({ classId, studyId, wave }, instant, plan))
+    const session = instant && (await planning.run({ classId, studyId, wave, secondFactor }, instant, plan))
     if (!session) return
     holdCodes(session.id, session.codes)
     route(`/sessions/${session.id}`)
@@ -80,6 +82,13 @@ export const PlanSession = ({ classId, schoolId, studies, onClose }: Props) => {
           {...(minutes > 0 && { hint: say('plan.minutes', { minutes }) })}
         />
         <PlanFields plan={plan} proctors={proctors} onPlan={setPlan} />
+        <Select
+          label={say('factor.label')}
+          hint={say('factor.hint')}
+          value={secondFactor}
+          onValue={(value) => askFor(factors.find((factor) => factor === value) ?? 'none')}
+          choices={factors.map((factor) => ({ value: factor, label: say(`factor.${factor}`) }))}
+        />
         <p>
           {say('class.noSessionsHint')} {say('class.createHint')}
         </p>

@@ -28,13 +28,14 @@ const Heading = ({ session }: { readonly session: SessionDetail }) => {
 
 const PlanLine = ({ session }: { readonly session: SessionDetail }) => {
   const { say, language } = useSpeech()
-  const { schoolName, plannedFor, place, proctor, estimatedMinutes } = session
+  const { schoolName, plannedFor, place, proctor, estimatedMinutes, secondFactor } = session
   const parts = [
     schoolName,
     clockWords(plannedFor, Date.now(), language),
     place,
     proctor.displayName,
     say('plan.minutes', { minutes: estimatedMinutes }),
+    secondFactor === 'none' ? '' : say('factor.asked', { what: say(`factor.${secondFactor}`) }),
   ]
   return <>{parts.filter((part) => part !== '').join(' · ')}</>
 }
@@ -64,8 +65,8 @@ const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
       trail={[...trail, { label: session.className, href: `/classes/${session.classId}` }]}
       actions={<SessionActions session={session} onChanged={show} onCodes={setCodes} />}
     >
-      {session.state === 'planned' && <OpeningPanel session={session} onChanged={show} />}
       {codes && <CodesOnce session={session} codes={codes} onHide={() => setCodes(null)} />}
+      {session.state === 'planned' && <OpeningPanel session={session} onChanged={show} />}
       <div class="session-top">
         <PupilAddress session={session} />
         <Counts counts={session.counts} />
