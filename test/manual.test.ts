@@ -28,10 +28,9 @@ describe.each(languages)('the manual in %s', (language) => {
     for (const name of people) expect(read(`${folder}/README.md`)).toContain(`(${name}.md)`)
   })
 
+  const words: readonly Readonly<Record<string, readonly [string, string]>>[] = [staffWords, pupilWords, guardianWords]
   const said = [
-    ...[...Object.values(staffWords), ...Object.values(pupilWords), ...Object.values(guardianWords)].map(([chinese, english]) =>
-      language === 'en' ? english : chinese,
-    ),
+    ...words.flatMap((room) => Object.values(room)).map(([chinese, english]) => (language === 'en' ? english : chinese)),
     ...problemTable.map(({ zh, en }) => (language === 'en' ? en : zh)),
   ]
   const escaped = (text: string) => text.replace(/[.*+?^$()|[\]\\/]/g, '\\$&').replace(/\{\w+\}/g, '.+')

@@ -1,7 +1,7 @@
 // A fictional county: its units, its pupils and their guardians' consents. Every name says that it is made up.
-import { createHash } from 'node:crypto'
 import { seededRandom } from '@tongxing/instruments'
 import type { Client } from './client.ts'
+import { consent, publishNotice } from './notice.ts'
 
 export const countyName = '演示县（虚构）'
 const schoolNames = ['青禾', '溪口', '云岭', '柳河', '石桥', '竹园'].map((name) => `演示${name}学校`)
@@ -45,12 +45,13 @@ const drawnPupil = (random: () => number, number: number) => {
   }
 }
 
-const notice = '演示用告知书：本数据为虚构，仅用于演示系统功能。'
-export const noticeReference = { id: 'demo-notice', version: '1', hash: createHash('sha256').update(notice).digest('hex') }
-
 /** Pupils of every class in roster order, with consent to screening and research. Returns their number. */
 export const enrol = async (administrator: Client, schools: readonly School[], seed: number): Promise<number> => {
   const random = seededRandom(seed)
+  const notices = [
+    ['screening', await publishNotice(administrator, 'screening')],
+    ['research', await publishNotice(administrator, 'research')],
+  ] as const
   let number = 0
   for (const school of schools)
     for (const { id: classId } of school.classes) {
@@ -58,14 +59,7 @@ export const enrol = async (administrator: Client, schools: readonly School[], s
       const { participantIds } = await administrator.post<{ participantIds: string[] }>(`/classes/${classId}/participants`, {
         participants,
       })
-      for (const purpose of ['screening', 'research'])
-        await administrator.post(`/classes/${classId}/consents`, {
-          purpose,
-          givenBy: 'guardian',
-          decision: 'given',
-          notice: noticeReference,
-          participantIds,
-        })
+      for (const [purpose, noticeId] of notices) await consent(administrator, classId, purpose, noticeId, participantIds)
     }
   return number
 }

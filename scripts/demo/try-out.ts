@@ -1,7 +1,7 @@
 // One more class for the newcomer to be a pupil of: after the walk, when the server is left running.
 import type { Client } from './client.ts'
-import { noticeReference } from './county.ts'
 import { openSession } from './duty.ts'
+import { consent } from './notice.ts'
 import type { Outcome } from './walk.ts'
 
 const pupil = (number: number) => ({
@@ -12,14 +12,17 @@ const pupil = (number: number) => ({
   leftBehind: number === 0,
 })
 
+type Notices = { readonly notices: readonly { readonly id: string; readonly purpose: string }[] }
+
 /** A class that has not been asked yet, in a school of the study. */
 export const addClass = async (administrator: Client, schoolId: string, pupils: number) => {
   const name = '七年级9班'
   const { id } = await administrator.post<{ id: string }>('/units', { kind: 'class', parentId: schoolId, name })
   const participants = Array.from({ length: pupils }, (_, number) => pupil(number))
   const { participantIds } = await administrator.post<{ participantIds: string[] }>(`/classes/${id}/participants`, { participants })
-  const consent = { purpose: 'screening', givenBy: 'guardian', decision: 'given', notice: noticeReference, participantIds }
-  await administrator.post(`/classes/${id}/consents`, consent)
+  const { notices } = await administrator.get<Notices>(`/classes/${id}/notices`)
+  const { id: noticeId } = notices.find(({ purpose }) => purpose === 'screening')!
+  await consent(administrator, id, 'screening', noticeId, participantIds)
   return { id, name }
 }
 

@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts'
 import type { Purpose } from './rules.ts'
 
 /** What a link asks of a guardian: purposes, not versions, so that she always reads the text of today. */
-export type Ask = { readonly purpose: Purpose; readonly party: string | null }
+type Ask = { readonly purpose: Purpose; readonly party: string | null }
 
 export type NewLink = {
   readonly id: string

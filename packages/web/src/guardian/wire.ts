@@ -14,7 +14,7 @@ export type Decision = Answer['answers'][number]['decision']
 export type Receipt = Got<'/api/v1/guardian/answers', 201>
 
 /** The server's own sentence; an empty one when it did not answer. */
-export class Refused extends Error {}
+class Refused extends Error {}
 
 const post = async <Made>(step: string, body: object): Promise<Made> => {
   const response = await fetch(`/api/v1/guardian/${step}`, {
