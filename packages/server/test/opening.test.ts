@@ -114,11 +114,23 @@ describe('who looks at the answers', () => {
     expect(await open(world.管理员, sessionId)).toMatchObject({ status: 200, body: { state: 'open' } })
   })
 
+  test('SAF-04: a flag belongs to who was on duty when it was raised; a later change of the rota moves nothing', async () => {
+    const codes = (await world.管理员.post(`/sessions/${sessionId}/codes`)).body
+    const { token } = await sit(world, { sessionId, ...codes })
+    await handIn(world, token, sheetBody({ ...quietSheets(), 'phq-9': { phq9_9: 2 } }))
+    expect((await lin.get('/cases')).body.cases).toMatchObject([{ owner: 'lin', deputy: 'zhou' }])
+    world.now.value = new Date(world.now.value.getTime() + 60_000)
+    await rota({ fromDay: first, toDay: first, ownerId: await idOf(zhou), deputyId: await idOf(lin) })
+    expect((await lin.get('/cases')).body.cases).toMatchObject([{ owner: 'lin', deputy: 'zhou' }])
+    await handIn(world, (await sit(world, { sessionId, ...codes }, 1)).token, sheetBody({ ...quietSheets(), 'phq-9': { phq9_9: 2 } }))
+    expect((await lin.get('/cases')).body.cases.map((one: { owner: string }) => one.owner)).toEqual(['lin', 'zhou'])
+  })
+
   test('SAF-08: whoever left the school is on duty no longer; and a closed session is held to the same', async () => {
     await world.管理员.post(`/sessions/${sessionId}/close`)
-    await past(world, "update identity.account set state = 'disabled' where username = 'zhou'")
+    await past(world, "update identity.account set state = 'disabled' where username = 'lin'")
     expect(await open(world.管理员, sessionId)).toMatchObject({ status: 409, body: { code: 'session.no-deputy' } })
-    expect((await conditions(world.管理员, sessionId)).duty).toMatchObject({ owner: { displayName: 'lin', proven: true }, deputy: null })
+    expect((await conditions(world.管理员, sessionId)).duty).toMatchObject({ owner: { displayName: 'zhou', proven: true }, deputy: null })
   })
 
   test('a session without a risk item needs nobody on duty', async () => {
@@ -136,7 +148,7 @@ describe('who looks at the answers', () => {
     )
     await owner.end()
     expect(rows).toEqual([
-      { action: 'duty.set', rows: 2, people: 1 },
+      { action: 'duty.set', rows: 3, people: 1 },
       { action: 'trial-alert.confirmed', rows: 2, people: 2 },
       { action: 'trial-alert.sent', rows: 2, people: 1 },
     ])

@@ -7,6 +7,7 @@ import type { Trx } from '../db/scope.ts'
 import { flagsOfCases } from '../flags/queries.ts'
 import { readNames } from '../participants/queries.ts'
 import { initialOf } from '../participants/rules.ts'
+import { answeringFor } from './answering.ts'
 import { casesInState } from './queries.ts'
 import { byUrgencyThenAge, standingOf } from './rules.ts'
 import type { queued } from './shapes.ts'
@@ -38,6 +39,12 @@ export const queue = async (
     })
     for (const [participantId, person] of people) names.set(participantId, person.name)
   }
+  const raised = cases.flatMap((row) => {
+    const own = flags.get(row.id) ?? []
+    const first = own.find((flag) => flag.decision === null) ?? own[0]
+    return first ? [{ caseId: row.id, schoolId: row.schoolId, raisedAt: first.raisedAt }] : []
+  })
+  const answering = await answeringFor(trx, countyId, raised)
   const now = context.clock()
   const rows = cases.flatMap((row) => {
     const own = flags.get(row.id) ?? []
@@ -60,6 +67,8 @@ export const queue = async (
       openedAt: row.openedAt.toISOString(),
       flags: { open: standing.open, total: own.length },
       reasons,
+      owner: answering.get(row.id)?.owner ?? null,
+      deputy: answering.get(row.id)?.deputy ?? null,
     }
   })
   return rows.toSorted(byUrgencyThenAge)

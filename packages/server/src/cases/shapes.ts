@@ -21,6 +21,8 @@ export const queued = z.strictObject({
   openedAt: at,
   flags: z.strictObject({ open: z.int(), total: z.int() }),
   reasons: z.array(sentence),
+  owner: z.string().nullable().describe('who was on duty when the oldest open flag was raised'),
+  deputy: z.string().nullable(),
 })
 export const flagShape = z.strictObject({
   flagId: id,

@@ -1,15 +1,21 @@
 // Who answers for the flags of a school on a day, whether a call reaches her, and how many pupils she can see.
 import type { Holder } from '../accounts/grants.ts'
 import { Problem } from '../problem.ts'
-import { daysBetween } from './day.ts'
+import { daysBetween, schoolDay } from './day.ts'
 
 /** SAF-08: so long does a confirmed trial alert prove that a call reaches its person. */
 export const provenDays = 7
 /** Pupils whom a counsellor sees in a day, an hour each with the notes, where a school has stated nothing. */
 export const defaultPerDay = 6
-export const mostDays = 366
+const mostDays = 366
 
 export type Turn = { readonly fromDay: string; readonly toDay: string; readonly ownerId: string; readonly deputyId: string }
+
+/** Who answers for what was raised then (SAF-04): the rota as it was at that time. A later change of it moves nothing. */
+export const turnAt = <Dated extends Turn & { readonly madeAt: Date }>(turns: readonly Dated[], at: Date): Dated | null => {
+  const known = turns.filter(({ madeAt }) => madeAt <= at)
+  return known.find(({ fromDay, toDay }) => fromDay <= schoolDay(at) && schoolDay(at) <= toDay) ?? null
+}
 
 /** Of the entries that cover a day the newest; they come newest first. */
 export const turnOn = (turns: readonly Turn[], day: string): Turn | null =>

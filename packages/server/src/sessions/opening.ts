@@ -85,7 +85,7 @@ export const conditionsOf = async (context: Context, trx: Trx, countyId: string,
 }
 export type Conditions = Awaited<ReturnType<typeof conditionsOf>>
 
-export const isProven = (one: OnDuty, now: Date) => one.provenUntil !== null && one.provenUntil > now
+const isProven = (one: OnDuty, now: Date) => one.provenUntil !== null && one.provenUntil > now
 
 export const exceeds = ({ load }: Conditions) => load.expectedToday !== null && load.expectedToday > load.perDay
 

@@ -7162,6 +7162,9 @@ export interface paths {
                                 reasons: {
                                     [key: string]: string;
                                 }[];
+                                /** @description who was on duty when the oldest open flag was raised */
+                                owner: string | null;
+                                deputy: string | null;
                             }[];
                         };
                     };

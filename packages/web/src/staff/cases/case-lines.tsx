@@ -11,7 +11,7 @@ const Reasons = ({ reasons }: Pick<QueuedCase, 'reasons'>) => {
 
 const Line = ({ found, now }: { readonly found: QueuedCase; readonly now: number }) => {
   const { say, language } = useSpeech()
-  const { flags } = found
+  const { flags, owner, deputy } = found
   const open = flags.open > 0
   return (
     <li class={`case-line case-${found.urgency}`}>
@@ -22,6 +22,7 @@ const Line = ({ found, now }: { readonly found: QueuedCase; readonly now: number
       <div class="case-what">
         <Reasons reasons={found.reasons} />
         <p class="muted">{open ? say('cases.flagsOpen', flags) : say('cases.flagsAll', flags)}</p>
+        {open && <p class="muted">{owner && deputy ? say('cases.answering', { owner, deputy }) : say('cases.nobodyAnswering')}</p>}
       </div>
       <p class="case-who">
         <strong>{found.initial}</strong> {found.className}

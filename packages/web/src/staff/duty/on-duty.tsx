@@ -4,7 +4,7 @@ import { clockWords } from '../time.ts'
 import type { OnDuty } from '../wire.ts'
 
 /** Whether a call reaches this person, in a word and a sentence. */
-export const Reach = ({ one, days }: { readonly one: OnDuty; readonly days: number }) => {
+const Reach = ({ one, days }: { readonly one: OnDuty; readonly days: number }) => {
   const { say, language } = useSpeech()
   const words = (at: string) => clockWords(at, Date.now(), language)
   if (one.proven && one.provenUntil)
