@@ -8,6 +8,7 @@ import { startServer } from './demo/server-process.ts'
 import { say, tellOutcome, tellServer } from './demo/telling.ts'
 import { openForTrying } from './demo/try-out.ts'
 import { walk } from './demo/walk.ts'
+import { told } from './demo/words.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const usage = 'npm run demo -- [--once]   --once ends the server after the walk instead of leaving it running'
@@ -40,8 +41,8 @@ const run = async (): Promise<number> => {
   const began = Date.now()
   const library = await loadLibrary()
   const folder = ownFolder()
-  say(`Tongxing 童行 · demonstration · 演示数据: every school, pupil and answer is made up`)
-  say(`  its own folder: ${relative(root, folder)}`)
+  say(told({ key: 'title' }))
+  say(told({ key: 'folder', value: relative(root, folder), indent: '  ' }))
   const server = await startServer(join(folder, 'data'), process.env)
   let asked = false
   const ask = () => {
@@ -69,6 +70,6 @@ const run = async (): Promise<number> => {
 try {
   process.exitCode = await run()
 } catch (error) {
-  process.stderr.write(`The demonstration stopped: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${told({ key: 'failed', value: error instanceof Error ? error.message : String(error) })}\n`)
   process.exitCode = 1
 }

@@ -73,7 +73,7 @@ test('no import leaves its own package by a path', () => {
 describe('the rooms of the server', () => {
   // upstream first: a room imports only rooms to its left
   const order =
-    'problem config data-folder tls db audit jobs context access shapes accounts units duty participants consents library studies sessions flags cases referrals interventions exports reports kits http app main cli'.split(
+    'terminal problem config data-folder tls db audit jobs context access shapes accounts units duty participants consents library studies sessions flags cases referrals interventions exports reports kits http app main cli'.split(
       ' ',
     )
   const root = 'packages/server/src/'

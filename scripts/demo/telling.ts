@@ -3,12 +3,14 @@ import { join, relative } from 'node:path'
 import type { EffectReport } from '@tongxing/analysis'
 import type { Link } from './staff.ts'
 import type { Outcome } from './walk.ts'
+import { told } from './words.ts'
 
 export const say = (line: string) => process.stdout.write(`${line}\n`)
+const tell = (telling: Parameters<typeof told>[0]) => say(told({ indent: '  ', ...telling }))
 
 const number = (value: number) => value.toFixed(2).replace('-', '−')
 
-type Check = { readonly holds: boolean; readonly what: string }
+type Check = { readonly holds: boolean; readonly what: Parameters<typeof told>[0] }
 
 const effectOf = ({ primary }: EffectReport) => (primary.effect.kind === 'estimated' ? primary.effect : null)
 
@@ -19,41 +21,40 @@ const checksOf = (outcome: Outcome): readonly Check[] => {
   return [
     {
       holds: submissions === 2 * pupils && dataset.rows === submissions,
-      what: `${submissions} sheets acknowledged, ${dataset.rows} in the dataset`,
+      what: { key: 'sheets', with: { stored: submissions, rows: dataset.rows } },
     },
-    { holds: dataset.flags === flags, what: `${flags} flags raised, ${dataset.flags} computed again from the dataset and its codebook` },
-    { holds: outcome.worked.length === 3, what: `${outcome.worked.length} flags reviewed by the counsellor` },
-    { holds: covers, what: covers ? 'the interval covers the true effect' : 'the interval does not cover the true effect' },
+    { holds: dataset.flags === flags, what: { key: 'flags', with: { raised: flags, again: dataset.flags } } },
+    { holds: outcome.worked.length === 3, what: { key: 'reviewed', with: { count: outcome.worked.length } } },
+    { holds: covers, what: { key: covers ? 'covers' : 'coversNot' } },
   ]
+}
+
+const tellEffect = ({ report, truth }: Outcome) => {
+  const effect = effectOf(report)
+  if (effect === null) tell({ key: 'noEffect' })
+  else {
+    const { estimate, interval, df, p } = effect
+    const numbers = { estimate: number(estimate), lower: number(interval.lower), upper: number(interval.upper) }
+    tell({ key: 'effect', with: { ...numbers, df: number(df), p: p.toFixed(3) } })
+  }
+  tell({ key: 'truth', with: { points: number(truth.points), latent: number(truth.latent) } })
 }
 
 /** Prints the outcome; returns how many of its checks failed. */
 export const tellOutcome = (outcome: Outcome, root: string, milliseconds: number): number => {
-  const { dataset, worked, truth, report, reportFolder } = outcome
-  const effect = effectOf(report)
+  const { dataset, worked, reportFolder, schools, pupils } = outcome
   const checks = checksOf(outcome)
   say('')
-  say(`What happened, in ${(milliseconds / 1000).toFixed(0)} s`)
-  say(
-    `  county      ${outcome.schools.length} schools, ${outcome.schools.flatMap((school) => school.classes).length} classes, ${outcome.pupils} pupils, two waves of PHQ-9, GAD-7, RSES and K6 in zh-CN`,
-  )
-  say(`  care        ${outcome.flags} flags for ${outcome.flaggedPupils} pupils; three worked by the counsellor:`)
-  for (const { urgency, decision, reason } of worked) say(`              ${urgency.padEnd(9)} ${decision.padEnd(9)} ${reason}`)
-  say(`  evidence    dataset ${dataset.hash.slice(0, 12)}…: ${dataset.rows} rows, ${dataset.participants} participants, no name in it`)
-  if (effect) {
-    const { lower, upper } = effect.interval
-    say(`  effect      ${number(effect.estimate)} points on the PHQ-9 total, 95% interval ${number(lower)} to ${number(upper)}`)
-    say(
-      `              (mixed model, Kenward-Roger, ${number(effect.df)} df, p = ${effect.p.toFixed(3)}; negative: fewer symptoms in the programme)`,
-    )
-  } else say('  effect      could not be estimated, see the report')
-  say(
-    `  truth       ${number(truth.points)} points: what the simulator put in (${number(truth.latent)} standard deviations of latent distress)`,
-  )
+  say(told({ key: 'happened', with: { seconds: (milliseconds / 1000).toFixed(0) } }))
+  tell({ key: 'county', with: { schools: schools.length, classes: schools.flatMap((school) => school.classes).length, pupils } })
+  tell({ key: 'care', with: { flags: outcome.flags, pupils: outcome.flaggedPupils } })
+  for (const { urgency, decision, reason } of worked) say(`    ${urgency.padEnd(9)} ${decision.padEnd(9)} ${reason}`)
+  tell({ key: 'evidence', with: { hash: dataset.hash.slice(0, 12), rows: dataset.rows, participants: dataset.participants } })
+  tellEffect(outcome)
   say('')
-  for (const { holds, what } of checks) say(`  ${holds ? '✓' : '✗'} ${what}`)
+  for (const { holds, what } of checks) say(told({ ...what, indent: `  ${holds ? '✓' : '✗'} ` }))
   say('')
-  say('Files written (simulated data, 演示数据)')
+  say(told({ key: 'files' }))
   for (const file of ['manifest.json', 'data.csv', 'codebook.json']) say(`  ${relative(root, join(dataset.folder, file))}`)
   for (const file of ['report.zh-CN.html', 'report.en.html', 'report.json']) say(`  ${relative(root, join(reportFolder, file))}`)
   return checks.filter((check) => !check.holds).length
@@ -61,10 +62,10 @@ export const tellOutcome = (outcome: Outcome, root: string, milliseconds: number
 
 export const tellServer = (address: string, links: readonly Link[], cards: readonly string[]) => {
   say('')
-  say(`The server is running: ${address}`)
-  say('One-time sign-in links (each works once):')
+  say(told({ key: 'running', value: address }))
+  say(told({ key: 'links' }))
   for (const { displayName, url } of links) say(`  ${displayName.padEnd(12, '　')} ${url}`)
-  say('Seat cards of an open session in one more class (七年级9班); be a pupil:')
+  say(told({ key: 'cards' }))
   for (const card of cards) say(`  ${card}`)
-  say('Ctrl-C stops it; its data stay in the folder above until you delete it.')
+  say(told({ key: 'stop' }))
 }

@@ -15,6 +15,7 @@ import type { Ready } from './server-process.ts'
 import { type Cast, castOf, firstAdministrator, type Link, type Person, signInLinks } from './staff.ts'
 import { startStudy } from './study.ts'
 import { runWave } from './waves.ts'
+import { told } from './words.ts'
 
 const seed = 20260302
 
@@ -47,7 +48,8 @@ export const buildCounty = async ({ server, out }: Pick<Walk, 'server' | 'out'>,
   await setDuty(administrator, cast, schools)
   const pupils = await enrol(administrator, schools, seed)
   const { studyId, armOf } = await startStudy(cast.researcher.browser, protocol, schools, seed)
-  out.write(`  ${schools.length} schools, ${pupils} pupils enrolled with consent, schools allocated to ${protocol.arms.length} arms\n`)
+  const enrolled = { schools: schools.length, pupils, arms: protocol.arms.length }
+  out.write(`${told({ key: 'enrolled', with: enrolled, indent: '  ' })}\n`)
   return { administrator, account, cast, schools, pupils, studyId, armOf }
 }
 

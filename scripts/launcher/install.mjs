@@ -39,13 +39,17 @@ async function install() {
   if (stamp.hash === hash && existsSync(stamp.node)) return stamp.node
   const began = Date.now()
   const first = !existsSync(inRoot('node_modules'))
-  say(first ? 'Installing what Tongxing needs; the first time this takes a minute or two.' : 'Bringing the installed packages up to date.')
+  say(
+    first
+      ? '正在安装所需的程序，第一次需要一两分钟 · Installing what Tongxing needs; the first time this takes a minute or two.'
+      : '正在更新已安装的程序 · Bringing the installed packages up to date.',
+  )
   removeStamp(stampFile)
   const environment = toolEnvironment()
   await runPnpm(await fetchPnpm(environment), environment)
   const node = await usableNode()
   writeStamp(stampFile, { hash, node })
-  say(`Installed in ${((Date.now() - began) / 1000).toFixed(0)} s.`)
+  say(`安装完成 · Installed in ${((Date.now() - began) / 1000).toFixed(0)} s.`)
   return node
 }
 

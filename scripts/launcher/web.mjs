@@ -20,7 +20,7 @@ export async function builtWeb(node) {
 async function build(node) {
   const hash = hashOf(inputs)
   if (isBuilt(hash)) return
-  say('Building the pages.')
+  say('正在生成页面 · Building the pages.')
   removeStamp(stampFile)
   const vite = join(folder, 'node_modules', 'vite', 'bin', 'vite.js')
   const { ok, output } = await quietly(node, [vite, 'build'], { cwd: folder })

@@ -19,6 +19,7 @@ import {
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Told } from './terminal.ts'
 
 export type DataFolder = {
   readonly path: string
@@ -53,14 +54,14 @@ const makeFolder = (wanted: string): string => {
     chmodSync(path, statSync(path).mode & 0o710)
     return path
   } catch (error) {
-    throw explained(error, `the data folder ${wanted} cannot be used`)
+    throw error instanceof Told ? error : explained(error, `the data folder ${wanted} cannot be used`)
   }
 }
 
 const refuseForeign = (path: string) => {
   const visible = readdirSync(path).filter((name) => !name.startsWith('.') && name !== 'lost+found')
   if (visible.length > 0 && !visible.includes(lockName)) {
-    throw new Error('it is not empty and holds no data of Tongxing; name an empty or a new folder')
+    throw new Told('folderForeign', { path })
   }
 }
 
@@ -74,8 +75,7 @@ const takeLock = (path: string): DatabaseSync => {
     return lock
   } catch (error) {
     lock?.close()
-    if ((error as { errcode?: number }).errcode === sqliteBusy)
-      throw new Error(`the data folder ${path} is in use by ${holder(path)}; stop that one first, or name another folder`)
+    if ((error as { errcode?: number }).errcode === sqliteBusy) throw new Told('folderInUse', { path, holder: holder(path) })
     throw explained(error, `the data folder ${path} cannot be locked`)
   }
 }

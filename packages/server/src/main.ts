@@ -19,11 +19,14 @@ import { simulatedData } from './db/simulated.ts'
 import { orderedIds } from './db/uuid.ts'
 import { addresses, explainListening } from './http/addresses.ts'
 import { traceOf } from './http/errors.ts'
+import { reasonIn, terminalWords, tongueOf } from './terminal.ts'
 import { complaintsAbout } from './tls/reading.ts'
 import { identityFor, type ServerIdentity } from './tls/store.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const say = (line: string) => process.stdout.write(`${line}\n`)
+const tongue = tongueOf(process.env)
+const words = terminalWords(tongue)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
 const closers: (() => Promise<unknown>)[] = []
 
@@ -41,7 +44,7 @@ const start = async () => {
   closers.push(closeDatabase)
   const login = loginOf(administrator.database, administrator.secret)
   const applied = await migrate(administrator.url, login)
-  if (applied.length > 0) say(`database migrated: ${applied.join(', ')}`)
+  if (applied.length > 0) say(words({ key: 'migrated', value: applied.join(', ') }))
   const db = connect(administrator.url, login)
   closers.push(() => db.destroy())
 
@@ -72,22 +75,22 @@ const start = async () => {
 const greet = async (context: Context, port: number, tls: ServerIdentity | null) => {
   const [main, ...others] = addresses(context.config, port, networkInterfaces(), tls ? 'https' : 'http')
   say('')
-  say(`Tongxing 童行 ${context.config.version} is ready: ${main}`)
-  for (const other of others) say(`  on the school's network: ${other}/p/`)
+  const tell = (telling: Parameters<typeof words>[0]) => say(words({ indent: '  ', ...telling }))
+  tell({ key: 'ready', with: { version: context.config.version }, value: main, indent: '' })
+  for (const other of others) tell({ key: 'network', value: `${other}/p/` })
   if (tls && !context.config.publicUrl) greetWith(tls, [main, ...others], context.clock())
-  if (others.length === 0 && context.config.host === '127.0.0.1')
-    say('  only this computer can reach it; for the school network: TONGXING_HOST=0.0.0.0 npm start')
-  if (context.config.helpContact === null)
-    say('  the help page names nobody at school yet: set TONGXING_SCHOOL_CONTACT to whom a pupil can turn to')
+  if (others.length === 0 && context.config.host === '127.0.0.1') tell({ key: 'onlyHere', value: 'TONGXING_HOST=0.0.0.0 npm start' })
+  if (context.config.helpContact === null) tell({ key: 'noContact' })
+  if (context.simulated) tell({ key: 'simulated' })
   const token = await issueSetUpLink(context)
-  if (token) say(`  nobody has an account yet. Open this link once, within a day, to make the first one:\n  ${main}/set-up#${token}`)
-  say('  Ctrl-C stops it')
+  if (token) tell({ key: 'setUp', value: `\n  ${main}/set-up#${token}` })
+  tell({ key: 'stop' })
   process.send?.({ kind: 'ready', address: main, setUpToken: token })
 }
 
 /** The guide by http: a device that does not trust yet would be warned of the very page that says how. */
 const greetWith = (tls: ServerIdentity, places: readonly [string, ...string[]], now: Date) => {
-  say(`  each device trusts this server's certificate once: ${places.at(-1)!.replace('https:', 'http:')}/trust`)
+  say(words({ key: 'trust', value: `${places.at(-1)!.replace('https:', 'http:')}/trust`, indent: '  ' }))
   for (const complaint of complaintsAbout(tls.certificate, places, now)) say(`  ${complaint}`)
 }
 
@@ -102,19 +105,19 @@ const stop = (code: number) => {
     .catch(() => {})
     .then(close)
     .then(() => {
-      if (code === 0) say('Tongxing has stopped')
+      if (code === 0) say(words({ key: 'stopped' }))
       process.exit(code)
     })
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, () => stop(0))
 process.on('uncaughtException', (error) => {
-  complain(`Tongxing stops after an error of its own: ${traceOf(error)}`)
+  complain(words({ key: 'ownError', value: traceOf(error) }))
   stop(1)
 })
 
 running = start()
 running.catch((error: unknown) => {
-  complain(`Tongxing cannot start: ${error instanceof Error ? error.message : String(error)}`)
+  complain(reasonIn(error, tongue))
   stop(1)
 })

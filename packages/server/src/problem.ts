@@ -370,6 +370,11 @@ const table = {
   ],
   'paper.decisions-wrong': [400, '每处不同都要选一个答案，而且只选一次', 'each difference needs one answer, and one only'],
   'paper.decided-already': [409, '这份问卷的不同之处已经决定', 'the differences of this sheet are decided already'],
+  'paper.nobody-to-print': [
+    409,
+    '这些席位都已提交、不参加或今天不能作答，没有要打印的',
+    'all of these seats have handed in, do not take part or may not be asked today: there is nothing to print',
+  ],
   'paper.no-form': [409, '{id} 没有可打印的纸质问卷：{what}', '{id} has no printable form: {what}'],
   'case.not-found': [404, '没有这个个案，或您无权查看', 'there is no such case, or it is not yours to see'],
   'flag.not-found': [404, '没有这条预警，或您无权查看', 'there is no such flag, or it is not yours to see'],

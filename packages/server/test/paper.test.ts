@@ -382,6 +382,12 @@ test('the forms of a session carry sheet number, class and seat, and no name; no
     expect(late.codes.filter(({ name }) => body.includes(name))).toEqual([])
   }
   expect((await 赵.get(`/sessions/${session.sessionId}/paper/forms?language=de`)).body.code).toBe('paper.no-form')
+  const printed = async (seats: string) => (await world.管理员.get(`/sessions/${late.sessionId}/paper/forms?seats=${seats}`)).body
+  const of = (body: string) => [...new Set([...body.matchAll(new RegExp(`${late.locator}-(\\d\\d)`, 'g'))].map(([, number]) => number))]
+  expect(of(await printed('5'))).toEqual(['05'])
+  expect(of(await printed('8,2,3,4'))).toEqual(['04', '08']) // of those that were wished for, nobody who may not be asked
+  expect((await printed('2,3')).code).toBe('paper.nobody-to-print')
+  expect((await printed('1;2')).code).toBe('request.invalid')
 })
 
 test('a session that has not been opened takes no paper', async () => {

@@ -21,7 +21,15 @@ export type Ended = { readonly code: number | null; readonly said: string }
 type Environment = Readonly<Record<string, string>>
 
 const run = (environment: Environment) => {
-  const env = { ...process.env, ...withCompileCache, DATABASE_URL: '', TONGXING_PORT: '0', TONGXING_HOST: '', ...environment }
+  const env = {
+    ...process.env,
+    ...withCompileCache,
+    DATABASE_URL: '',
+    TONGXING_PORT: '0',
+    TONGXING_HOST: '',
+    LC_ALL: 'en_US.UTF-8',
+    ...environment,
+  }
   const child = fork(mainFile, { env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const heard: string[] = []
   for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => heard.push(text))

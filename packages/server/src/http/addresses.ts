@@ -1,6 +1,7 @@
 // Where people reach this server, as its start tells them.
 import type { networkInterfaces } from 'node:os'
 import type { Config } from '../config.ts'
+import { Told } from '../terminal.ts'
 
 const everywhere = ['0.0.0.0', '::']
 
@@ -20,10 +21,8 @@ export const addresses = (
 /** Why a port cannot be listened on, in a sentence; other errors come back as they are. */
 export const explainListening = (error: unknown, { host, port }: Pick<Config, 'host' | 'port'>): unknown => {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EADDRINUSE')
-    return new Error(`port ${port} is in use by another program; stop that one, or choose another port with TONGXING_PORT`)
-  if (code === 'EACCES') return new Error(`port ${port} may not be used by this user; choose one above 1023 with TONGXING_PORT`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new Error(`TONGXING_HOST is ${host}, which is no address of this computer; use 127.0.0.1, or 0.0.0.0 for the whole network`)
+  if (code === 'EADDRINUSE') return new Told('portInUse', { port })
+  if (code === 'EACCES') return new Told('portForbidden', { port })
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new Told('hostForeign', { host })
   return error
 }

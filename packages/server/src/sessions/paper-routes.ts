@@ -6,6 +6,7 @@ import { record } from '../audit/record.ts'
 import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import { inScope, type Trx } from '../db/scope.ts'
+import { Problem } from '../problem.ts'
 import { at, id } from '../shapes.ts'
 import type { Hands } from './intake.ts'
 import { sheetNumber } from './paper.ts'
@@ -28,6 +29,10 @@ const entered = conflicts.omit({ mine: true }).extend({
   turn: z.union([z.literal(1), z.literal(2)]),
   receipt: z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at }),
 })
+const seatNumbers = z
+  .string()
+  .regex(/^\d{1,3}(,\d{1,3}){0,199}$/)
+  .transform((list) => list.split(',').map(Number))
 const decision = z.strictObject({
   decisions: z
     .array(z.strictObject({ conflictId: id, answer }))
@@ -73,16 +78,22 @@ export const paperRoutes =
       },
     )
 
-    const language = z.strictObject({ language: z.string().min(2).max(20).default('zh-CN') })
+    const wanted = z.strictObject({
+      language: z.string().min(2).max(20).default('zh-CN'),
+      seats: seatNumbers.optional().describe('numbers of seats, such as 3,7; without it every seat that has not handed in'),
+    })
     app.get(
       '/sessions/:sessionId/paper/forms',
-      { config: desk, schema: { params: bySession, querystring: language } },
+      { config: desk, schema: { params: bySession, querystring: wanted } },
       async (request, reply) => {
         const { scope, countyId } = staffActor(request)
         const page = await inScope(context.db, scope, 'app', async (trx) => {
           const session = await sessionById(trx, countyId, request.params.sessionId)
+          const { language, seats } = request.query
           const left = await toPrint(trx, countyId, await seatsOf(trx, countyId, [session.id]))
-          return paperForms(context, session, left, request.query.language)
+          const chosen = left.filter(({ number }) => seats === undefined || seats.includes(number))
+          if (seats && chosen.length === 0) throw new Problem('paper.nobody-to-print')
+          return paperForms(context, session, chosen, language)
         })
         return reply.type('text/html; charset=utf-8').header('content-security-policy', formSecurity).send(page)
       },

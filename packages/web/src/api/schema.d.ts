@@ -6309,6 +6309,8 @@ export interface paths {
             parameters: {
                 query?: {
                     language?: string;
+                    /** @description numbers of seats, such as 3,7; without it every seat that has not handed in */
+                    seats?: string;
                 };
                 header?: never;
                 path: {

@@ -18,6 +18,7 @@ import { formsOf } from './paper-form.ts'
 import { dropSheet, heldSheet, holdSheet } from './paper-held.ts'
 import { type PaperSeat, paperLook } from './paper-look.ts'
 import { PaperSeats } from './paper-seats.tsx'
+import { PrintForms } from './print-forms.tsx'
 
 const ask = async (sessionId: string) => {
   const desk = await answered(server.GET('/api/v1/sessions/{sessionId}/paper', { params: { path: { sessionId } } }))
@@ -31,26 +32,6 @@ type At =
   | { readonly kind: 'list' }
   | { readonly kind: 'entry'; readonly seat: PaperSeat }
   | { readonly kind: 'conflicts'; readonly seatId: string; readonly compared: PaperCompared }
-
-const PrintLinks = ({ sessionId, languages }: { readonly sessionId: string; readonly languages: readonly string[] }) => {
-  const { say } = useSpeech()
-  const nameOf = (language: string) => (language === 'zh-CN' || language === 'en' ? say(`language.${language}`) : language)
-  return (
-    <p class="button-row">
-      {languages.map((language) => (
-        <a
-          key={language}
-          class="button"
-          href={`/api/v1/sessions/${sessionId}/paper/forms?language=${encodeURIComponent(language)}`}
-          target="_blank"
-          rel="noopener"
-        >
-          {say('paper.print', { language: nameOf(language) })}
-        </a>
-      ))}
-    </p>
-  )
-}
 
 type DeskProps = {
   readonly sessionId: string
@@ -144,7 +125,7 @@ const Desk = ({ sessionId, desk, forms, onChanged }: DeskProps) => {
             {desk.schoolName} {desk.className}
           </p>
           <p>{say('paper.intro')}</p>
-          <PrintLinks sessionId={sessionId} languages={desk.languages} />
+          <PrintForms sessionId={sessionId} desk={desk} />
           <PaperSeats desk={desk} again={began} onPick={(seat) => void pick(seat)} />
           <PaperClerks clerks={desk.clerks} />
         </>

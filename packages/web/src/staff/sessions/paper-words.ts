@@ -8,6 +8,17 @@ export const paperWords = {
     'Two people key each sheet, and neither sees what the other keyed. The first reading counts as received at once, and its flags are raised.',
   ],
   'paper.print': ['打印纸质问卷：{language}', 'Print paper forms: {language}'],
+  'paper.printSeats': ['只打印这些席位（可不填）', 'Only these seats (optional)'],
+  'paper.printSeatsHint': [
+    '例如 3, 7-9。空着：所有还没有提交、也没有说不参加的席位。',
+    'For example 3, 7-9. Empty: every seat that has not handed in and has not declined.',
+  ],
+  'paper.printList': ['“{what}”不是席位号', '“{what}” is no number of a seat'],
+  'paper.printUnknown': ['本场次没有 {what} 号席位', 'this session has no seat {what}'],
+  'paper.printReceived': [
+    '{what} 号席位已收到作答或说了不参加，不需要打印',
+    'seat {what} has been received or has declined, and needs no form',
+  ],
   'paper.find': ['问卷号或席位号', 'Sheet number or seat'],
   'paper.findHint': ['输入纸上的问卷号，或只输入席位号，按 Enter。', 'Type the number on the paper, or the seat alone, and press Enter.'],
   'paper.findWrong': ['本场次没有这个问卷号。', 'This session has no such sheet.'],

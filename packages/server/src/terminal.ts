@@ -1,0 +1,101 @@
+// What people read in the terminal: Chinese and English side by side in one table. Whoever set the language of the computer reads that one;
+// where nothing says which, both are told.
+const words = {
+  ready: ['童行 {version} 已启动', 'Tongxing {version} is ready'],
+  network: ['学校网络里的地址', "on the school's network"],
+  onlyHere: ['只有这台电脑能打开；要让学校网络也能打开', 'only this computer can reach it; for the school network'],
+  noContact: [
+    '求助页还没有写学校里找谁：请设置 TONGXING_SCHOOL_CONTACT',
+    'the help page names nobody at school yet: set TONGXING_SCHOOL_CONTACT to whom a pupil can turn to',
+  ],
+  setUp: [
+    '还没有任何账号。请在一天之内打开这个链接（只能用一次），建立第一个账号',
+    'nobody has an account yet. Open this link once, within a day, to make the first one',
+  ],
+  trust: ['每台设备信任一次本服务器的证书', "each device trusts this server's certificate once"],
+  simulated: [
+    '这里的数据全部是虚构的，页面上都会写明；真实数据请用另一个数据文件夹（TONGXING_DATA）',
+    'all data here are made up, and every page says so; for real ones name another data folder (TONGXING_DATA)',
+  ],
+  stop: ['按 Ctrl-C 停止', 'Ctrl-C stops it'],
+  migrated: ['数据库已更新', 'database migrated'],
+  stopped: ['童行已停止', 'Tongxing has stopped'],
+  cannotStart: ['童行无法启动', 'Tongxing cannot start'],
+  ownError: ['童行因自身错误停止', 'Tongxing stops after an error of its own'],
+  folderInUse: [
+    '数据文件夹 {path} 正由 {holder} 使用；请先停止它，或指定另一个文件夹',
+    'the data folder {path} is in use by {holder}; stop that one first, or name another folder',
+  ],
+  folderForeign: [
+    '数据文件夹 {path} 不能用：里面有别的文件，又没有童行的数据；请指定一个空的或新的文件夹',
+    'the data folder {path} cannot be used: it is not empty and holds no data of Tongxing; name an empty or a new folder',
+  ],
+  portInUse: [
+    '端口 {port} 正被其他程序使用；请停止那个程序，或用 TONGXING_PORT 另选一个端口',
+    'port {port} is in use by another program; stop that one, or choose another port with TONGXING_PORT',
+  ],
+  portForbidden: [
+    '这个用户不能使用端口 {port}；请用 TONGXING_PORT 选一个 1023 以上的端口',
+    'port {port} may not be used by this user; choose one above 1023 with TONGXING_PORT',
+  ],
+  hostForeign: [
+    'TONGXING_HOST 是 {host}，这台电脑没有这个地址；请用 127.0.0.1，或用 0.0.0.0 表示整个网络',
+    'TONGXING_HOST is {host}, which is no address of this computer; use 127.0.0.1, or 0.0.0.0 for the whole network',
+  ],
+} as const satisfies Table
+
+type Table = Readonly<Record<string, readonly [chinese: string, english: string]>>
+type Parameters = Readonly<Record<string, string | number>>
+type Tongue = 'zh' | 'en' | 'both'
+
+const fill = (sentence: string, parameters: Parameters) =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? ''))
+
+/** The language in which this computer speaks to its user, by the variables that every shell sets; C and POSIX are none. */
+export const tongueOf = (env: Readonly<Record<string, string | undefined>>): Tongue => {
+  const said = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  return /^zh/i.test(said) ? 'zh' : /^en/i.test(said) ? 'en' : 'both'
+}
+
+/** The widest line of two languages; a longer one becomes two. */
+const widest = 100
+
+const joined = (tongue: Tongue, chinese: string, english: string, indent: string): string => {
+  if (tongue !== 'both') return `${indent}${tongue === 'zh' ? chinese : english}`
+  const one = `${indent}${chinese} · ${english}`
+  return one.length <= widest ? one : `${indent}${chinese}\n${indent}${english}`
+}
+
+type Telling<Key> = { readonly key: Key; readonly with?: Parameters; readonly value?: string; readonly indent?: string }
+
+/** Says a row of a table, with a value behind it that is the same in every language. */
+export const speaking =
+  <Rows extends Table>(table: Rows, tongue: Tongue) =>
+  ({ key, with: parameters = {}, value, indent = '' }: Telling<keyof Rows & string>): string => {
+    const [chinese, english] = table[key]!.map((sentence) => fill(sentence, parameters)) as [string, string] // each row has two
+    const said = joined(tongue, chinese, english, indent)
+    return value === undefined ? said : `${said}: ${value}`
+  }
+
+export const terminalWords = (tongue: Tongue) => speaking(words, tongue)
+
+/** An error that a person at the terminal is told of in words of the table. */
+export class Told extends Error {
+  readonly key: keyof typeof words
+  readonly parameters: Parameters
+  constructor(key: keyof typeof words, parameters: Parameters, cause?: unknown) {
+    super(fill(words[key][1], parameters), { cause })
+    this.key = key
+    this.parameters = parameters
+  }
+}
+
+/** Why it cannot start: in the words of the table where it has them, otherwise as the error says it, in English. */
+export const reasonIn = (error: unknown, tongue: Tongue): string => {
+  const head = (language: 0 | 1) => words.cannotStart[language]
+  const english = `${head(1)}: ${error instanceof Error ? error.message : String(error)}`
+  if (tongue === 'en') return english
+  const chinese = error instanceof Told ? `${head(0)}：${fill(words[error.key][0], error.parameters)}` : `${head(0)}：`
+  if (error instanceof Told) return tongue === 'zh' ? chinese : `${chinese}\n${english}`
+  return `${chinese}\n${english}`
+}
