@@ -15,6 +15,7 @@ import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import { reachDatabase } from './db/open.ts'
 import { loginOf } from './db/roles.ts'
+import { simulatedData } from './db/simulated.ts'
 import { orderedIds } from './db/uuid.ts'
 import { kitDeed, kitHelp } from './kits/command.ts'
 import { accountOf, longestDays, renew } from './tls/renew.ts'
@@ -67,7 +68,8 @@ const inHouse = async <T>(folder: DataFolder, work: (context: Context) => Promis
     const db = connect(administrator.url, login, 4)
     const clock = () => new Date()
     const tools = { clock, ids: orderedIds(clock, randomBytes), random: randomBytes }
-    const context: Context = { db, config, library: await loadLibrary(), ...tools, secrets: secretsOf(folder.secret) }
+    const simulated = await simulatedData(db, config.demo, clock())
+    const context: Context = { db, config, simulated, library: await loadLibrary(), ...tools, secrets: secretsOf(folder.secret) }
     await requireOwnSecrets(context)
     return await work(context).finally(() => db.destroy())
   } finally {

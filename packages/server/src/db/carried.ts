@@ -71,7 +71,7 @@ export const carried: readonly Carried[] = [
     out: 'planned-seat',
     home: 'versions',
     key: ['id'],
-    stays: ['code_hash', 'token_hash', 'token_expires_at', 'turn'],
+    stays: ['code_hash', 'token_hash', 'token_expires_at', 'turn', 'withdrawn_at'],
     loose: ['session_id', 'participant_id', 'number', 'initial'],
     same: [{ columns: ['session_id', 'participant_id'] }],
   },
@@ -140,7 +140,7 @@ export const carried: readonly Carried[] = [
 /** What does not travel as rows, and why. */
 export const notCarried: Readonly<Record<string, string>> = {
   'tongxing.migration': 'each machine has its own program; a bundle names the migrations it was written with',
-  'tongxing.simulated': 'a house of made-up data is marked as one when it is made',
+  'tongxing.simulated': 'a kit says itself whether its data are made up',
   'identity.account': 'accounts with a role in the school go out one by one, re-sealed; home comes only who somebody was',
   'identity.invitation': 'a one-time link is valid where it was made',
   'identity.staff_session': 'a signed-in browser is signed in where it is',

@@ -21,7 +21,7 @@ const differing = ({ table, ours, theirs }: queries.ListedConflict): readonly st
 
 const text = (value: unknown) => (value === null || value === undefined ? null : String(value))
 const pupilOf = ({ table, theirs }: queries.ListedConflict) => text(table === 'screening.participant' ? theirs.id : theirs.participant_id)
-const happenedAt = (row: Row) => text(row.finished_at ?? row.entered_at ?? row.reviewed_at ?? row.recorded_at ?? row.created_at)
+const happenedAt = (row: Row) => text(row.finished_at ?? row.entered_at ?? row.reviewed_at ?? row.recorded_at)
 
 const all = async (trx: Trx, countyId: string) => [
   ...(await queries.conflictsOf(trx, countyId, 'screening')),
@@ -42,7 +42,7 @@ const namesFor = async (trx: Trx, context: Context, { scope }: StaffActor, confl
 export const listConflicts = (context: Context, actor: StaffActor) =>
   inScope(context.db, actor.scope, 'app', async (trx) => {
     const { countyId, scope } = actor
-    const conflicts = await all(trx, countyId)
+    const conflicts = (await all(trx, countyId)).toSorted((left, right) => Number(left.decision !== null) - Number(right.decision !== null))
     const entries = conflicts.map(({ id, schoolId }) => ({
       action: 'kit.conflicts-read' as const,
       subject: 'kit-conflict',

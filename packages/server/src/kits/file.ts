@@ -15,6 +15,8 @@ const manifestShape = z.strictObject({
   formatVersion: z.int().min(1),
   kind: z.enum(['kit', 'day']),
   software: z.string().max(60),
+  /** Everything in it is made up. */
+  simulated: z.boolean(),
   migrations: z.array(z.string().max(100)).min(1).max(1000),
   countyId: z.uuid(),
   countyName: z.string(),

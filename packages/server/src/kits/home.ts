@@ -56,7 +56,13 @@ const versionsIn = (parts: Parts, counter: number): readonly queries.KeptVersion
     })
 
 const heading = async (trx: Trx, context: Context, by: By, kit: queries.Kit, counter: number) => ({
-  ...{ kind: 'day' as const, software: context.config.version, migrations: [...(await knownMigrations())], countyId: by.countyId },
+  ...{
+    kind: 'day' as const,
+    software: context.config.version,
+    simulated: context.simulated,
+    migrations: [...(await knownMigrations())],
+    countyId: by.countyId,
+  },
   ...{ schoolId: kit.schoolId, ...(await namesOf(trx, by.countyId, kit.schoolId)), kitId: kit.id, counter, writtenBy: by.accountId },
   ...{ writtenAt: context.clock().toISOString(), validUntil: kit.validUntil.toISOString() },
 })

@@ -52,6 +52,7 @@ export const makeKit = (context: Context, by: By, schoolId: string) =>
     const heading = {
       kind: 'kit' as const,
       software: context.config.version,
+      simulated: context.simulated,
       migrations: [...(await knownMigrations())],
       countyId,
       schoolId,

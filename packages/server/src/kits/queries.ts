@@ -137,6 +137,10 @@ export const insertAccounts = async (trx: Trx, accounts: readonly Account[], now
       on conflict (id) do nothing`.execute(trx)
 }
 
+/** A house whose pupils are made up says so on every page from its next start on. */
+export const markSimulated = (trx: Trx, now: Date) =>
+  sql`insert into tongxing.simulated (since) values (${now}) on conflict do nothing`.execute(trx)
+
 export const everyAccount = async (trx: Trx): Promise<readonly Pick<Account, 'id' | 'username' | 'displayName'>[]> => {
   const { rows } = await sql<Pick<Account, 'id' | 'username' | 'displayName'>>`
     select id, username, display_name as "displayName" from identity.account order by id`.execute(trx)

@@ -8,7 +8,7 @@ import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 import { countsOf, type Manifest, type Parts, unpack } from './file.ts'
 import { atSchool, note, partOf, requireOwnRows } from './place.ts'
-import { everyAccount, insertAccounts, insertGiven, insertKit, insertLocators, insertVersions, kitById } from './queries.ts'
+import { everyAccount, insertAccounts, insertGiven, insertKit, insertLocators, insertVersions, kitById, markSimulated } from './queries.ts'
 import { comparedOf, fingerprint, keyOf, readPassphrase, sha256 } from './rules.ts'
 import { openWithPassphrase } from './sealing.ts'
 
@@ -82,8 +82,9 @@ export const takeKit = async (context: Context, file: Uint8Array, passphrase: st
     const counts = countsOf(parts)
     const told = { countyName: manifest.countyName, schoolName: manifest.schoolName, validUntil: new Date(manifest.validUntil), counts }
     if ((await kitById(trx, countyId, kitId)) !== undefined) return { ...told, already: true }
-    if ((await everyAccount(trx)).length > 0) throw new Problem('kit.house-in-use')
+    if ((await everyAccount(trx)).length > 0 || (context.simulated && !manifest.simulated)) throw new Problem('kit.house-in-use')
     if (context.clock() > told.validUntil) throw new Problem('kit.expired', { until: manifest.validUntil.slice(0, 10) })
+    if (manifest.simulated) await markSimulated(trx, context.clock())
     await takeAccounts(trx, context, parts)
     await takeRows(trx, parts)
     await recordTaken(trx, context, manifest, counts, sha256(file))

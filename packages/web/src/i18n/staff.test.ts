@@ -3,11 +3,14 @@ import { accountWords } from '../staff/accounts/words.ts'
 import { caseWords } from '../staff/cases/words.ts'
 import { classWords } from '../staff/classes/words.ts'
 import { consentWords } from '../staff/consents/words.ts'
+import { dutyWords } from '../staff/duty/words.ts'
 import { homeWords } from '../staff/home/words.ts'
+import { kitWords } from '../staff/kits/words.ts'
 import { libraryWords } from '../staff/library/words.ts'
 import { noticeWords } from '../staff/notices/words.ts'
 import { rosterWords } from '../staff/participants/roster/words.ts'
 import { participantWords } from '../staff/participants/words.ts'
+import { openingWords } from '../staff/sessions/opening-words.ts'
 import { paperWords } from '../staff/sessions/paper-words.ts'
 import { sessionWords } from '../staff/sessions/words.ts'
 import { shellWords } from '../staff/shell/words.ts'
@@ -20,10 +23,13 @@ const rooms = [
   caseWords,
   classWords,
   consentWords,
+  dutyWords,
   homeWords,
+  kitWords,
   libraryWords,
   noticeWords,
   participantWords,
+  openingWords,
   paperWords,
   rosterWords,
   sessionWords,

@@ -5,6 +5,7 @@ import { classWords } from '../staff/classes/words.ts'
 import { consentWords } from '../staff/consents/words.ts'
 import { dutyWords } from '../staff/duty/words.ts'
 import { homeWords } from '../staff/home/words.ts'
+import { kitWords } from '../staff/kits/words.ts'
 import { libraryWords } from '../staff/library/words.ts'
 import { noticeWords } from '../staff/notices/words.ts'
 import { rosterWords } from '../staff/participants/roster/words.ts'
@@ -33,6 +34,7 @@ export const staffWords = {
   ...homeWords,
   ...dutyWords,
   ...openingWords,
+  ...kitWords,
 }
 
 export type StaffKey = keyof typeof staffWords

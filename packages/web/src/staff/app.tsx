@@ -10,6 +10,7 @@ import { ClassList } from './classes/class-list.tsx'
 import { ClassPage } from './classes/class-page.tsx'
 import { DutyPage } from './duty/duty-page.tsx'
 import { HomePage } from './home/home-page.tsx'
+import { KitsPage } from './kits/kits-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
 import { NoticePage } from './notices/notice-page.tsx'
 import { NoticesPage } from './notices/notices-page.tsx'
@@ -53,6 +54,7 @@ const Rooms = () => (
     <Route path="/notices/:id/standing" component={StandingPage} />
     <Route path="/units" component={UnitsPage} />
     <Route path="/accounts" component={AccountsPage} />
+    <Route path="/kits" component={KitsPage} />
     <Route path="/instruments" component={LibraryPage} />
     <Route default component={NotFound} />
   </Router>

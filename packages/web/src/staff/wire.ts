@@ -37,6 +37,10 @@ export type Definition = Pick<
   Got<'/api/v1/instruments/{instrument}/{version}'>['definition'],
   'id' | 'version' | 'acronym' | 'items' | 'optionSets' | 'texts'
 >
+export type Opening = Got<'/api/v1/sessions/{sessionId}/opening'>
+export type Rota = Got<'/api/v1/schools/{schoolId}/duty'>
+export type OnDuty = NonNullable<Rota['today']['owner']>
+export type TrialAlert = Got<'/api/v1/trial-alerts'>['alerts'][number]
 export type QueuedCase = Got<'/api/v1/cases'>['cases'][number]
 export type CaseDetail = Got<'/api/v1/cases/{caseId}'>
 export type Flag = CaseDetail['flags'][number]
@@ -44,10 +48,11 @@ export type Score = CaseDetail['scores'][number]
 export type Sitting = CaseDetail['sittings'][number]
 export type StudyListed = Got<'/api/v1/studies'>['studies'][number]
 export type Study = Got<'/api/v1/studies/{studyId}'>
-export type Opening = Got<'/api/v1/sessions/{sessionId}/opening'>
-export type Rota = Got<'/api/v1/schools/{schoolId}/duty'>
-export type OnDuty = NonNullable<Rota['today']['owner']>
-export type TrialAlert = Got<'/api/v1/trial-alerts'>['alerts'][number]
 export type Protocol = Sent<'/api/v1/studies'>['protocol']
 export type Trial = Exclude<Protocol, { kind: 'screening' }>
 export type InstrumentListed = Got<'/api/v1/instruments'>['instruments'][number]
+export type Kit = Got<'/api/v1/kits'>['kits'][number]
+export type MadeKit = Posted<'/api/v1/kits'>
+export type WrittenDay = Posted<'/api/v1/kits/{kitId}/days'>
+export type ReceivedDay = Posted<'/api/v1/kit-uploads/{uploadId}/finish'>
+export type KitConflict = Got<'/api/v1/kit-conflicts'>['conflicts'][number]

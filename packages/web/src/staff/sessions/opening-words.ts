@@ -44,7 +44,7 @@ export const openingWords = {
   'ready.called': ['试呼已发出，等他点“收到”', 'The trial alert was sent; wait until it is confirmed'],
   'ready.askRota': ['请管理员或校长在“值班表”里安排', 'An administrator or the principal sets the duty rota'],
   'ready.toRota': ['打开值班表', 'Open the rota'],
-  'ready.noRisk': ['没有风险题目，不需要值班', 'No risk items, so nobody has to be on duty'],
+  'ready.noRisk': ['不含风险题目，不需要值班', 'Without risk items, so nobody has to be on duty'],
   'ready.load': [
     '预计 {expected} 人次预警（今天全校 {today} 人次），今日可见 {perDay} 人',
     'About {expected} flags to expect ({today} in the whole school today); {perDay} pupils can be seen',

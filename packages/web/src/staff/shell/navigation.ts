@@ -1,18 +1,18 @@
 // Who sees which room. The server decides what a role may do; this only keeps doors out of sight that would not open.
 import type { Role } from '../staff.ts'
 
-export type Place = 'home' | 'classes' | 'notices' | 'cases' | 'duty' | 'studies' | 'units' | 'accounts' | 'library'
+export type Place = 'home' | 'classes' | 'notices' | 'cases' | 'duty' | 'studies' | 'units' | 'accounts' | 'kits' | 'library'
 export type Door = { readonly place: Place; readonly href: string }
 
 const rooms: Readonly<Record<Role, readonly Place[]>> = {
-  administrator: ['units', 'accounts', 'classes', 'notices', 'duty', 'library'],
+  administrator: ['units', 'accounts', 'classes', 'notices', 'duty', 'kits', 'library'],
   principal: ['duty'],
   counsellor: ['cases', 'classes', 'notices', 'duty'],
   proctor: ['classes'],
   researcher: ['studies', 'library'],
 }
 
-const order: readonly Place[] = ['home', 'cases', 'classes', 'notices', 'duty', 'studies', 'units', 'accounts', 'library']
+const order: readonly Place[] = ['home', 'cases', 'classes', 'notices', 'duty', 'studies', 'units', 'accounts', 'kits', 'library']
 
 export const hrefOf = (place: Place) => (place === 'home' ? '/' : place === 'library' ? '/instruments' : `/${place}`)
 

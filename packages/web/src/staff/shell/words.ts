@@ -39,6 +39,7 @@ export const shellWords = {
   'nav.studies': ['研究', 'Studies'],
   'nav.units': ['单位', 'Units'],
   'nav.accounts': ['账号', 'Accounts'],
+  'nav.kits': ['离线包', 'Offline kits'],
   'nav.library': ['量表库', 'Instruments'],
   'role.administrator': ['管理员', 'Administrator'],
   'role.principal': ['校长', 'Principal'],
