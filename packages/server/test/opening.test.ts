@@ -130,7 +130,7 @@ describe('who looks at the answers', () => {
     await world.管理员.post(`/sessions/${sessionId}/close`)
     await past(world, "update identity.account set state = 'disabled' where username = 'lin'")
     expect(await open(world.管理员, sessionId)).toMatchObject({ status: 409, body: { code: 'session.no-deputy' } })
-    expect((await conditions(world.管理员, sessionId)).duty).toMatchObject({ owner: { displayName: 'zhou', proven: true }, deputy: null })
+    expect((await conditions(world.管理员, sessionId)).duty).toMatchObject({ owner: { displayName: 'zhou' }, deputy: null })
   })
 
   test('a session without a risk item needs nobody on duty', async () => {
@@ -226,6 +226,13 @@ describe('what is asked, of whom, and how often', () => {
     })
     await world.管理员.post(`/sessions/${made.id}/seats/${codes[0].seatId}/absence`, { absence: 'absent' })
     expect((await open(world.管理员, made.id)).status).toBe(200)
+  })
+
+  test('law 6: a session whose instrument lost its permission after the planning is not opened', async () => {
+    const { id } = (await plan(world.管理员, school, await addStudy(world, [school, other], 'licensed'))).body
+    await past(world, `update screening.session set battery = '[{"instrument":"isi","version":"1.0.0"}]' where id = '${id}'`)
+    expect((await conditions(world.管理员, id)).unlicensed).toEqual(['ISI'])
+    expect(await open(world.管理员, id, 'capacity')).toMatchObject({ status: 403, body: { code: 'instrument.permission-needed' } })
   })
 
   test('a battery that is for nobody of the class is not planned', async () => {
