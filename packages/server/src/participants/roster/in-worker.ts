@@ -25,13 +25,29 @@ const codes: Readonly<Record<FaultOfFile, ProblemCode>> = {
 
 const problemOf = (fault: FaultOfFile) => new Problem(codes[fault], { rows: limits.rows })
 
-type Reply = { readonly value: unknown } | { readonly fault: FaultOfFile }
+/** Rows come a few at a time; the last word is a value or a fault. */
+export type Reply = { readonly rows: readonly RosterRow[] } | { readonly value: SeenFile | null } | { readonly fault: FaultOfFile }
+
+/** The few schools, grades and classes of thousands of rows, each kept once. */
+const sharing = () => {
+  const texts = new Map<string | null, string | null>([[null, null]])
+  const one = (text: string | null) => texts.get(text) ?? (texts.set(text, text), text)
+  return (row: RosterRow): RosterRow => ({
+    ...row,
+    school: one(row.school),
+    grade: one(row.grade),
+    className: one(row.className),
+    sheetClass: one(row.sheetClass),
+  })
+}
 
 type Allowance = { readonly megabytes: number; readonly seconds: number }
 const usual: Allowance = { megabytes: limits.workerMegabytes, seconds: limits.workerSeconds }
 
+type Told = { readonly seen: SeenFile | null; readonly rows: readonly RosterRow[] }
+
 /** Resolves only when the thread has ended, so that its memory is free again. */
-const run = async (task: Task, { megabytes, seconds }: Allowance): Promise<unknown> => {
+const run = async (task: Task, { megabytes, seconds }: Allowance): Promise<Told> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: task,
     env: {},
@@ -39,8 +55,13 @@ const run = async (task: Task, { megabytes, seconds }: Allowance): Promise<unkno
   })
   let timer: NodeJS.Timeout | undefined
   try {
-    const reply = await new Promise<Reply>((resolve, reject) => {
-      worker.once('message', resolve)
+    const rows: RosterRow[] = []
+    const shared = sharing()
+    const reply = await new Promise<Exclude<Reply, { rows: unknown }>>((resolve, reject) => {
+      worker.on('message', (told: Reply) => {
+        if ('rows' in told) for (const row of told.rows) rows.push(shared(row))
+        else resolve(told)
+      })
       worker.once('error', (error) => {
         const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
         outOfMemory ? resolve({ fault: 'too-large' }) : reject(error)
@@ -49,7 +70,7 @@ const run = async (task: Task, { megabytes, seconds }: Allowance): Promise<unkno
       timer = setTimeout(() => resolve({ fault: 'too-large' }), seconds * 1000)
     })
     if ('fault' in reply) throw problemOf(reply.fault)
-    return reply.value
+    return { seen: reply.value, rows }
   } finally {
     clearTimeout(timer)
     await worker.terminate()
@@ -65,17 +86,17 @@ export type RosterReader = {
 export const rosterReader = (allowance: Allowance = usual): RosterReader => {
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
-  const inTurn = async <T>(task: Task): Promise<T> => {
+  const inTurn = async (task: Task): Promise<Told> => {
     if (waiting >= limits.waiting) throw new Problem('roster.busy', {}, 10)
     waiting += 1
     const own = last.then(() => run(task, allowance))
     last = own.catch(() => {})
     return own.finally(() => {
       waiting -= 1
-    }) as Promise<T> // the worker answers each kind of task with its own shape
+    })
   }
   return {
-    see: (file, text, headerRows) => inTurn({ kind: 'see', file, text, headerRows }),
-    pupils: (file, text, settings, today) => inTurn({ kind: 'pupils', file, text, settings, today }),
+    see: async (file, text, headerRows) => (await inTurn({ kind: 'see', file, text, headerRows })).seen!,
+    pupils: async (file, text, settings, today) => (await inTurn({ kind: 'pupils', file, text, settings, today })).rows,
   }
 }

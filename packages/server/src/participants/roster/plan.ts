@@ -66,16 +66,15 @@ export const planOf = async (
   const administered = new Set(grants.flatMap((grant) => (grant.role === 'administrator' ? grant.schoolIds : [])))
   const mayCreateClasses = target.kind !== 'class' && schoolIds.every((schoolId) => administered.has(schoolId))
   if (body.createClasses && !mayCreateClasses) throw new Problem('account.role-missing', { roles: 'administrator' })
-  const sought = rows
-    .filter((row) => row.faults.length === 0)
-    .map(({ name, studentNumber, birthDate }) => ({ name, studentNumber, birthDate }))
+  const sought = () =>
+    rows.filter((row) => row.faults.length === 0).map(({ name, studentNumber, birthDate }) => ({ name, studentNumber, birthDate }))
   const farther = actor.scope.schoolIds.some((schoolId) => !schoolIds.includes(schoolId))
   const comparison = compare({
     rows,
     place: placing(units, target, schoolIds),
     createClasses: body.createClasses,
     register: await registerOf(trx, countyId, schoolIds),
-    elsewhere: farther ? await alikeElsewhere(trx, countyId, schoolIds, sought) : [],
+    elsewhere: farther ? await alikeElsewhere(trx, countyId, schoolIds, sought()) : [],
     covers: (pupil) => target.kind !== 'class' || pupil.classId === target.id,
   })
   const fileHash = hashOf(file)

@@ -38,11 +38,18 @@ const people = (trx: Trx, countyId: string) =>
     .select(['participant_id as participantId', 'name', 'student_number as studentNumber', 'birth_date as birthDate'])
     .where('county_id', '=', countyId)
 
+const schoolsAtOnce = 10 // the answers of all schools of a county together are more than what is made of them
+
 /** Everybody whom these schools have or had. The caller records the look. */
 export const registerOf = async (trx: Trx, countyId: string, schoolIds: readonly string[]): Promise<readonly Registered[]> => {
-  const schools = sql<string>`any (${[...schoolIds]}::uuid[])`
-  const known = await pseudonyms(trx, countyId).where('school_id', '=', schools).execute()
-  return joined(known, await asIdentity(trx, () => people(trx, countyId).where('school_id', '=', schools).execute()))
+  const register: Registered[] = []
+  for (let from = 0; from < schoolIds.length; from += schoolsAtOnce) {
+    const some = sql<string>`any (${schoolIds.slice(from, from + schoolsAtOnce)}::uuid[])`
+    const known = await pseudonyms(trx, countyId).where('school_id', '=', some).execute()
+    const named = await asIdentity(trx, () => people(trx, countyId).where('school_id', '=', some).execute())
+    for (const pupil of joined(known, named)) register.push(pupil)
+  }
+  return register
 }
 
 export type Sought = { readonly name: string; readonly studentNumber: string | null; readonly birthDate: string | null }
@@ -140,8 +147,9 @@ export type Enrolment = {
 
 const atOnce = 5_000
 
-const inPieces = async <T>(items: readonly T[], work: (rows: string) => Promise<unknown>) => {
-  for (let from = 0; from < items.length; from += atOnce) await work(JSON.stringify(items.slice(from, from + atOnce)))
+/** A few rows at a time, made of the items only when their turn comes. */
+const inPieces = async <Item>(items: readonly Item[], rowOf: (item: Item) => object, work: (rows: string) => Promise<unknown>) => {
+  for (let from = 0; from < items.length; from += atOnce) await work(JSON.stringify(items.slice(from, from + atOnce).map(rowOf)))
 }
 
 const enrolSome = async (trx: Trx, countyId: string, rows: string, now: Date) => {
@@ -157,8 +165,8 @@ const enrolSome = async (trx: Trx, countyId: string, rows: string, now: Date) =>
   )
 }
 
-export const enrol = (trx: Trx, countyId: string, enrolments: readonly Enrolment[], now: Date) =>
-  inPieces(enrolments, (rows) => enrolSome(trx, countyId, rows, now))
+export const enrol = <Item>(trx: Trx, countyId: string, items: readonly Item[], enrolmentOf: (item: Item) => Enrolment, now: Date) =>
+  inPieces(items, enrolmentOf, (rows) => enrolSome(trx, countyId, rows, now))
 
 export type Correction = Omit<Enrolment, 'personId' | 'transferredFrom' | 'schoolId'>
 
@@ -175,8 +183,8 @@ const correctSome = async (trx: Trx, countyId: string, rows: string) => {
 }
 
 /** The whole of what is known now, of pupils who are already there. Whoever is in a file is at the school. */
-export const correct = (trx: Trx, countyId: string, corrections: readonly Correction[]) =>
-  inPieces(corrections, (rows) => correctSome(trx, countyId, rows))
+export const correct = <Item>(trx: Trx, countyId: string, items: readonly Item[], correctionOf: (item: Item) => Correction) =>
+  inPieces(items, correctionOf, (rows) => correctSome(trx, countyId, rows))
 
 export const markLeft = async (trx: Trx, countyId: string, participantIds: readonly string[], now: Date) => {
   if (participantIds.length === 0) return

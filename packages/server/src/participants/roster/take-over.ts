@@ -85,30 +85,26 @@ const write = async (trx: Trx, actor: StaffActor, context: Context, deeds: Deeds
       leftBehind: row.leftBehind ?? of?.leftBehind ?? null,
     }
   }
-  const enrolments = deeds.enrolled.map(
-    ({ row, target, from }): Enrolment => ({
-      participantId: context.ids(),
-      personId: context.ids(),
-      schoolId: target.schoolId,
-      classId: classOf(target),
-      transferredFrom: from?.participantId ?? null,
-      ...merged(row, from),
-    }),
-  )
+  const created: { readonly participantId: string; readonly schoolId: string }[] = []
+  const enrolmentOf = ({ row, target, from }: Deeds['enrolled'][number]): Enrolment => {
+    const own = { participantId: context.ids(), schoolId: target.schoolId }
+    created.push(own)
+    return { ...own, personId: context.ids(), classId: classOf(target), transferredFrom: from?.participantId ?? null, ...merged(row, from) }
+  }
   await markLeft(
     trx,
     countyId,
     [...deeds.left, ...deeds.enrolled.flatMap(({ from }) => from ?? [])].map((own) => own.participantId),
     now,
   )
-  await enrol(trx, countyId, enrolments, now)
-  await correct(
-    trx,
-    countyId,
-    deeds.corrected.map(({ row, target, of }) => ({ participantId: of.participantId, classId: classOf(target), ...merged(row, of) })),
-  )
+  await enrol(trx, countyId, deeds.enrolled, enrolmentOf, now)
+  await correct(trx, countyId, deeds.corrected, ({ row, target, of }) => ({
+    participantId: of.participantId,
+    classId: classOf(target),
+    ...merged(row, of),
+  }))
   await record(trx, scope, context, [
-    ...bySchool('participant.created', enrolments),
+    ...bySchool('participant.created', created),
     ...bySchool(
       'participant.changed',
       deeds.corrected.map(({ of }) => of),
