@@ -10,11 +10,11 @@ const classSize = 50
 export const seatClasses = async (databaseUrl: string, { countyId, sessionIds }: Scope, pupils: number): Promise<readonly Seated[]> => {
   const statement = `
     with pattern as (
-      select s.*, row_number() over (order by id) - 1 as place from screening.session s
+      select s.*, row_number() over (order by id) - 1 as turn from screening.session s
       where county_id = '${countyId}' and id in (${sessionIds.map((id) => `'${id}'`).join(', ')})
     ), wanted as materialized (
       select p.*, uuidv7() as new_class, uuidv7() as new_session, n
-      from generate_series(1, ${Math.ceil(pupils / classSize)}) n join pattern p on p.place = n % ${sessionIds.length}
+      from generate_series(1, ${Math.ceil(pupils / classSize)}) n join pattern p on p.turn = n % ${sessionIds.length}
     ), classes as (
       insert into screening.unit (county_id, id, parent_id, school_id, kind, name, created_at)
       select county_id, new_class, school_id, school_id, 'class', new_class::text, now() from wanted

@@ -9,7 +9,12 @@ import { findHome } from '../../packages/server/src/db/embedded/home.ts'
 import { startEmbedded } from '../../packages/server/src/db/embedded/start.ts'
 import type { Ready } from '../../scripts/demo/server-process.ts'
 
-export type House = Ready & { readonly databaseUrl: string; readonly sheetKey: Buffer; readonly close: () => Promise<void> }
+export type House = Ready & {
+  readonly databaseUrl: string
+  readonly sheetKey: Buffer
+  readonly pids: { readonly server: number; readonly database: number }
+  readonly close: () => Promise<void>
+}
 
 const main = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url))
 
@@ -32,7 +37,7 @@ const startServer = async (dataFolder: string, databaseUrl: string) => {
     child.kill('SIGTERM')
     await ended
   }
-  return { ...ready, stop }
+  return { ...ready, pid: child.pid!, stop }
 }
 
 export const openHouse = async (): Promise<House> => {
@@ -57,7 +62,8 @@ export const openHouse = async (): Promise<House> => {
     const databaseUrl = `postgres://${user}:${password}@${host}:${port}/${database.connection.database}`
     const server = await startServer(dataFolder, databaseUrl)
     closers.push(() => server.stop())
-    return { ...server, databaseUrl, sheetKey: secretOf(dataFolder, 'sheet-key'), close }
+    const pids = { server: server.pid, database: database.pid()! }
+    return { ...server, databaseUrl, sheetKey: secretOf(dataFolder, 'sheet-key'), pids, close }
   } catch (error) {
     await close()
     throw error

@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { rowsOf } from '../../packages/server/test/rows.ts'
+import { processorTime, timeOfEnded } from './processor.ts'
 
-export type Pgbench = { readonly perSecond: (clients: number, seconds: number) => Promise<number>; readonly close: () => void }
+/** `spent`: milliseconds of processor time for each transaction, of pgbench and PostgreSQL together; NaN where it is not told. */
+type Run = { readonly perSecond: number; readonly spent: number }
+export type Pgbench = { readonly run: (clients: number, seconds: number) => Promise<Run>; readonly close: () => void }
 
 const debian = '/usr/lib/postgresql'
 const find = (): string | null => {
@@ -27,7 +30,7 @@ const again = (table: string, row: Readonly<Record<string, unknown>>, fresh: rea
 }
 
 /** Null where there is no pgbench. Needs one stored sheet, whose bytes it writes. */
-export const openPgbench = async (databaseUrl: string): Promise<Pgbench | null> => {
+export const openPgbench = async (databaseUrl: string, databasePid: number): Promise<Pgbench | null> => {
   const command = find()
   if (!command) return null
   const row = async (table: string) => {
@@ -49,11 +52,15 @@ export const openPgbench = async (databaseUrl: string): Promise<Pgbench | null> 
   const lines = ['begin;', again('screening.submission', sheet, ['id']), again('screening.receipt', receipt, ['seat_id']), 'commit;']
   writeFileSync(script, lines.join('\n'))
   const { hostname, port, username, password, pathname } = new URL(databaseUrl)
-  const perSecond = async (clients: number, seconds: number) => {
+  const spentSoFar = () => (processorTime(databasePid) ?? Number.NaN) + (timeOfEnded() ?? Number.NaN)
+  const run = async (clients: number, seconds: number): Promise<Run> => {
     const line = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', script]
     const where = ['-h', hostname, '-p', port, '-U', username, pathname.slice(1)]
+    const before = spentSoFar()
     const { stdout } = await promisify(execFile)(command, [...line, ...where], { env: { ...process.env, PGPASSWORD: password } })
-    return Number(/^tps = ([\d.]+)/m.exec(stdout)![1])
+    const told = (what: RegExp) => Number(what.exec(stdout)?.[1] ?? Number.NaN)
+    const done = told(/^number of transactions actually processed: (\d+)/m)
+    return { perSecond: told(/^tps = ([\d.]+)/m), spent: (spentSoFar() - before) / done }
   }
-  return { perSecond, close: () => rmSync(folder, { recursive: true, force: true }) }
+  return { run, close: () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -6,7 +6,7 @@ import type { Load, Loaded } from './load.ts'
 
 const file = fileURLToPath(new URL('./load.ts', import.meta.url))
 
-export type Pupils = { readonly run: (load: Load) => Promise<Loaded>; readonly stop: () => void }
+export type Pupils = { readonly pid: number; readonly run: (load: Load) => Promise<Loaded>; readonly stop: () => void }
 
 export const openPupils = (): Pupils => {
   const child = fork(file, { serialization: 'advanced', execArgv: [] })
@@ -17,5 +17,5 @@ export const openPupils = (): Pupils => {
     const [loaded] = await once(child, 'message', { signal: gone.signal })
     return loaded as Loaded
   }
-  return { run, stop: () => void child.kill() }
+  return { pid: child.pid!, run, stop: () => void child.kill() }
 }
