@@ -1,6 +1,6 @@
 // PRIV-13: a walk with failures of every kind, and then a search for what must never have been said.
 import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   type Answer,
   addSchool,
@@ -19,6 +19,8 @@ import {
   sit,
   type World,
 } from './world.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let world: World
 let owner: Client

@@ -25,7 +25,7 @@ type Props = {
 }
 
 export const AskByLink = ({ classId, pupils, onMade, onClose }: Props) => {
-  const { say, pick } = useSpeech()
+  const { say } = useSpeech()
   const request = useRequest(() => answered(server.GET('/api/v1/classes/{classId}/notices', { params: { path: { classId } } })), [classId])
   const current = request.kind === 'ready' ? request.value.notices.filter((notice) => notice.current) : []
   const [asks, setAsks] = useState<ReadonlySet<string>>(new Set())
@@ -64,14 +64,10 @@ export const AskByLink = ({ classId, pupils, onMade, onClose }: Props) => {
             ) : (
               <Checklist
                 legend={say('links.asks')}
-                items={current.map(({ id, purpose, party, texts, version }) => ({
+                items={current.map(({ id, purpose, party, version }) => ({
                   id,
                   label: [say(`purpose.${purpose}`), party].filter(Boolean).join(' · '),
-                  note: (
-                    <span class="under">
-                      {pick({ 'zh-CN': texts['zh-CN'].title })} · {say('notices.version', { version: version ?? 0 })}
-                    </span>
-                  ),
+                  note: <span class="under">{say('notices.version', { version: version ?? 0 })}</span>,
                 }))}
                 chosen={asks}
                 onChosen={setAsks}
