@@ -2,11 +2,12 @@
 import { z } from 'zod'
 import { type Definition, definitionSchema } from './definition.ts'
 import { bilingualSchema } from './protocol.ts'
+import { qualityColumns } from './quality-columns.ts'
 import { scaleRange } from './scale-range.ts'
 
 const column = z.strictObject({
   name: z.string(),
-  kind: z.enum(['id', 'design', 'item', 'scale', 'unanswered']),
+  kind: z.enum(['id', 'design', 'item', 'scale', 'unanswered', 'quality']),
   label: bilingualSchema,
   type: z.enum(['integer', 'number', 'string']),
   values: z.array(z.strictObject({ value: z.union([z.number(), z.string()]), label: bilingualSchema })).optional(),
@@ -75,16 +76,21 @@ const unansweredColumn = (definition: Definition): CodebookColumn => ({
     'empty when every item was answered; otherwise item:reason pairs separated by spaces; reasons are skipped, declined, not_shown, not_reached',
 })
 
-/** Columns of one instrument in the order of data.csv: items, reasons, scales. */
-export const instrumentColumns = (definition: Definition): readonly CodebookColumn[] => [
+/** Columns of one instrument in the order of data.csv: items, reasons, scales and, where wished, how it was answered. */
+export const instrumentColumns = (definition: Definition, withQuality = false): readonly CodebookColumn[] => [
   ...definition.items.map((item) => itemColumn(definition, item)),
   unansweredColumn(definition),
   ...definition.scales.map((scale) => scaleColumn(definition, scale)),
+  ...(withQuality ? qualityColumns(definition, shortName(definition)) : []),
 ]
 
 /** The codebook of a dataset with these design columns and instruments. */
-export const codebookFor = (released: readonly ReleasedDefinition[], designColumns: readonly CodebookColumn[]): Codebook => ({
-  columns: [...designColumns, ...released.flatMap(({ definition }) => instrumentColumns(definition))],
+export const codebookFor = (
+  released: readonly ReleasedDefinition[],
+  designColumns: readonly CodebookColumn[],
+  withQuality = false,
+): Codebook => ({
+  columns: [...designColumns, ...released.flatMap(({ definition }) => instrumentColumns(definition, withQuality))],
   instruments: released.map(({ definition, hash }) => ({
     id: definition.id,
     version: definition.version,

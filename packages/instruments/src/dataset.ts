@@ -8,8 +8,10 @@ import { canonicalJson } from './canonical-json.ts'
 import { type Codebook, type CodebookColumn, codebookFor, type ReleasedDefinition, shortName } from './codebook.ts'
 import type { Definition } from './definition.ts'
 import { type Bilingual, bilingualSchema, isTrial, type Screening, type StudyProtocol } from './protocol.ts'
+import { qualityCells } from './quality-columns.ts'
 import { evaluateRisk, type RaisedFlag } from './risk.ts'
 import { type ScaleScore, scoreAnswers } from './score.ts'
+import type { SheetQuality } from './sheet-quality.ts'
 
 const file = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int() })
 
@@ -57,11 +59,15 @@ export type DatasetSheet = {
   readonly leftBehind: boolean | null
   /** Sessions of the programme that the pupil attended; null where none was offered or nobody counted. */
   readonly sessions?: number | null
+  /** What helped to read: read-aloud, large-text, high-contrast. */
+  readonly aids?: readonly string[]
   readonly instruments: readonly {
     readonly instrument: string
     readonly version: string
     readonly answers: Answers
     readonly scores: readonly ScaleScore[]
+    /** Null where nobody knows how it was answered, as on paper. */
+    readonly quality?: SheetQuality | null
   }[]
 }
 
@@ -84,6 +90,10 @@ const sessionsColumn = (most: number): CodebookColumn => ({
   range: { from: 0, to: most },
   missing: 'empty in the control arm, and where nobody counted',
 })
+const aidsColumn: CodebookColumn = {
+  ...design('aids', 'design', 'string', '使用的辅助', 'aids that were used'),
+  missing: 'empty when none was used or nobody knows; otherwise read-aloud, large-text, high-contrast, separated by spaces',
+}
 const coded = (value: number | string, zh: string, en: string) => ({ value, label: { 'zh-CN': zh, en } })
 
 const armColumn = (protocol: StudyProtocol): readonly CodebookColumn[] =>
@@ -127,7 +137,7 @@ const quoted = (cell: string | number | null) => {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-const instrumentCells = (definition: Definition, sheet: DatasetSheet): readonly (string | number | null)[] => {
+const instrumentCells = (definition: Definition, sheet: DatasetSheet, withQuality: boolean): readonly (string | number | null)[] => {
   const given = sheet.instruments.find((candidate) => candidate.instrument === definition.id)
   const answers = given?.answers ?? {}
   const reasons = definition.items.flatMap(({ id }) => {
@@ -139,11 +149,11 @@ const instrumentCells = (definition: Definition, sheet: DatasetSheet): readonly 
     const score = given?.scores.find((candidate) => candidate.scale === id)
     return score?.kind === 'scored' ? score.value : null
   })
-  return [...items, reasons.join(' '), ...scores]
+  return [...items, reasons.join(' '), ...scores, ...(withQuality ? qualityCells(definition, given?.quality ?? null) : [])]
 }
 
 const cellsOf = (
-  { protocol, released }: Pick<BundleInput, 'protocol' | 'released'>,
+  { protocol, released, withQuality = false }: Pick<BundleInput, 'protocol' | 'released' | 'withQuality'>,
   sheet: DatasetSheet,
 ): readonly (string | number | null)[] => [
   sheet.id,
@@ -156,7 +166,8 @@ const cellsOf = (
   sheet.sex,
   sheet.leftBehind === null ? null : Number(sheet.leftBehind),
   ...(sessionsOf(protocol) === undefined ? [] : [sheet.sessions ?? null]),
-  ...released.flatMap(({ definition }) => instrumentCells(definition, sheet)),
+  ...(withQuality ? [(sheet.aids ?? []).join(' ')] : []),
+  ...released.flatMap(({ definition }) => instrumentCells(definition, sheet, withQuality)),
 ]
 
 export type BundleInput<P extends StudyProtocol = StudyProtocol> = {
@@ -164,6 +175,8 @@ export type BundleInput<P extends StudyProtocol = StudyProtocol> = {
   readonly protocol: P
   readonly released: readonly ReleasedDefinition[]
   readonly sheets: readonly DatasetSheet[]
+  /** Columns of how the sheets were answered, where that is known. */
+  readonly withQuality?: boolean
   readonly createdOn: string
   readonly codeVersion: string
   readonly deidentification: readonly Bilingual[]
@@ -187,14 +200,15 @@ export const bundleDataset = <P extends StudyProtocol>({
   protocol,
   released,
   sheets,
+  withQuality = false,
   createdOn,
   codeVersion,
   deidentification,
   sha256,
 }: BundleInput<P>): Bundle<P> => {
-  const codebook = codebookFor(released, designColumns(protocol))
+  const codebook = codebookFor(released, [...designColumns(protocol), ...(withQuality ? [aidsColumn] : [])], withQuality)
   const header = codebook.columns.map((column) => column.name)
-  const data = `${[header, ...sheets.map((sheet) => cellsOf({ protocol, released }, sheet))].map((row) => row.map(quoted).join(',')).join('\n')}\n`
+  const data = `${[header, ...sheets.map((sheet) => cellsOf({ protocol, released, withQuality }, sheet))].map((row) => row.map(quoted).join(',')).join('\n')}\n`
   const codebookText = pretty(codebook)
   const described = (text: string) => ({ sha256: sha256(text), bytes: new TextEncoder().encode(text).length })
   const unsigned = {

@@ -24,7 +24,7 @@ let nextSeat = 0
 beforeAll(async () => {
   world = await buildWorld()
   school = await addSchool(world, '甲校', 12)
-  session = await openSession(world, school, await addStudy(world, [school]))
+  session = await openSession(world, school, await addStudy(world, [school, await addSchool(world, '乙校')]))
 })
 afterAll(() => world.close())
 
@@ -108,4 +108,17 @@ test('law 2 / SAF-02: a careless sheet raises its flag all the same, and the cas
   expect(new Set(cases.map(({ urgency, dueAt }: Record<string, string>) => `${urgency} ${dueAt}`)).size).toBe(1)
   const { sittings } = (await 林老师.get(`/cases/${cases[1].caseId}`)).body
   expect(sittings[0]).toMatchObject({ instrument: 'PHQ-9', secondsPerItem: 0.09, fastShare: 1, longString: 9, of: 9, bothWays: false })
+})
+
+test('the researcher’s dataset has the indices of each instrument, and no time of an item', async () => {
+  const researcher = await colleague(world, 'gu', 'researcher', world.countyId)
+  const [study] = (await world.管理员.get('/studies')).body.studies
+  const { body } = await researcher.post(`/studies/${study.id}/exports`)
+  const [header, ...rows] = ((await researcher.get(`/exports/${body.id}/files/data.csv`)).body as string).trim().split('\n')
+  const column = (name: string) => rows.map((row) => row.split(',')[header!.split(',').indexOf(name)])
+  expect(column('phq9_seconds').sort()).toContain('0.5') // of the nine times that were told above
+  expect(column('phq9_seconds')).toContain('') // from paper
+  expect(column('aids')).toContain('large-text')
+  expect(column('gad7_long_string')).toContain('7')
+  expect(rows.join()).not.toMatch(/,500,/)
 })

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { ageOn } from '../participants/rules.ts'
 import { Problem } from '../problem.ts'
 import type { ScoredSheet, StoredScore } from '../sessions/intake.ts'
+import type { StoredQuality } from '../sessions/quality.ts'
 import type { ResearchSheet } from './queries.ts'
 
 const deidentification: readonly Bilingual[] = [
@@ -69,7 +70,8 @@ const deidentified = (
     waveOrder.map((wave) => [wave, Math.min(...rows.filter((row) => row.wave === wave).map((row) => row.receivedAt.getTime()))]),
   )
   const sheets = rows.map((row): DatasetSheet => {
-    const scores = row.scores as readonly StoredScore[] // written by sessions/intake.ts, as are the sheets
+    const scores = row.scores as readonly StoredScore[] // written by sessions/intake.ts, as are the sheets and their quality
+    const quality = row.quality as StoredQuality | null
     return {
       id: pupils.get(row.participantId)!,
       school: schools.get(row.schoolId)!,
@@ -80,9 +82,11 @@ const deidentified = (
       age: ageOn(row.birthMonth, row.receivedAt),
       sex: row.sex,
       leftBehind: row.leftBehind,
+      aids: quality?.aids ?? [],
       instruments: (row.sheets as readonly Pick<ScoredSheet, 'instrument' | 'version'>[]).map((sheet) => ({
         ...(sheet as DatasetSheet['instruments'][number]),
         scores: scores.filter((score) => score.instrument === sheet.instrument),
+        quality: quality?.sheets.find((one) => one.instrument === sheet.instrument) ?? null,
       })),
     }
   })
@@ -103,6 +107,7 @@ export const makeDataset = (context: Context, protocol: StudyProtocol, rows: rea
         order.indexOf(`${right.definition.id}@${right.definition.version}`),
     ),
     sheets: deidentified(protocol, rows, context.random),
+    withQuality: true,
     createdOn: context.clock().toISOString().slice(0, 10),
     codeVersion: context.config.version,
     deidentification,

@@ -35,6 +35,7 @@ export const sheetsForResearch = (trx: Trx, countyId: string, studyId: string) =
       's.wave',
       's.sheets',
       's.scores',
+      's.quality',
       's.received_at as receivedAt',
       'p.birth_month as birthMonth',
       'p.sex',
