@@ -161,7 +161,6 @@ describe.runIf(hasBrowser)('a class of forty', () => {
     await leave(first)
     const sum = await asked<{ missing: readonly { seatId: string; soFar: unknown }[] }>(`/sessions/${session.id}/reconciliation`)
     expect(sum.missing.find(({ seatId }) => seatId === card!.seatId)?.soFar).toMatchObject({ answered: riskQuestion })
-    await picture(proctor, 'reconciliation-so-far', true)
     const second = await arrive(card!)
     await second.page.getByText('你之前的作答还在').waitFor()
     await second.page.getByRole('button', { name: '是我', exact: true }).click()

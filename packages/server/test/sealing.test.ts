@@ -69,6 +69,13 @@ test('SEC-07: inside the seal the same schema holds, and what is no JSON is said
   expect(await stateOf(2)).toBe('started')
 })
 
+test('REL-08: a sheet of 20 kB before it is sealed goes through, and one byte more does not', async () => {
+  const { token, sealTo } = await seat(session, 4)
+  const padded = (size: number) => JSON.stringify(sheetBody(quietSheets())).padEnd(size)
+  expect(await handInSealed(token, seal(padded(20_001), sealTo))).toMatchObject({ status: 413, body: { code: 'request.too-large' } })
+  expect((await handInSealed(token, seal(padded(20_000), sealTo))).status).toBe(201)
+})
+
 test('a seal opens nothing without a seat', async () => {
   const { sealTo } = await seat(session, 3)
   expect((await handInSealed('x'.repeat(107), seal('{}', sealTo))).status).toBe(401)

@@ -165,6 +165,34 @@ test('answers that are no answers, of another battery or of more than 20 kB are 
   expect(await rows('select 1 from screening.so_far where seat_id = $1', [session.codes[7]!.seatId])).toEqual([])
 })
 
+test('SAF-12: a sheet on paper takes the place of what was answered so far, and its flag is the one that stands already', async () => {
+  const seatId = session.codes[5]!.seatId
+  expect((await flagsOf(5)).map(({ value, submission_id }) => [value, submission_id])).toEqual([['2', null]])
+  const { sheets, language } = sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 2 } })
+  const keyed = await world.管理员.post(`/sessions/${session.sessionId}/seats/${seatId}/paper`, {
+    answeredOn: '2026-03-02',
+    language,
+    sheets,
+  })
+  expect(keyed.status).toBe(201)
+  expect((await flagsOf(5)).map(({ value, submission_id }) => [value, submission_id])).toEqual([['2', keyed.body.receipt.submissionId]])
+  expect(await rows('select 1 from screening.so_far where seat_id = $1', [seatId])).toEqual([])
+})
+
+test('answers of a sheet that is never handed in are forgotten after fourteen days, and the flag stands', async () => {
+  const left = () => rows('select 1 from screening.so_far')
+  const close = async () => {
+    expect((await world.管理员.post(`/sessions/${session.sessionId}/close`)).status).toBe(200)
+    await rows("update screening.session set state = 'open' where id = $1", [session.sessionId])
+  }
+  await close()
+  expect((await left()).length).toBeGreaterThan(0)
+  await rows("update screening.so_far set received_at = received_at - interval '14 days 1 second'")
+  await close()
+  expect(await left()).toEqual([])
+  expect((await flagsOf(0)).map(({ value }) => value)).toEqual(['2'])
+})
+
 test('what lies more than twelve hours back is not gone on with: the pupil begins anew, and the flag stands', async () => {
   const { token, turn } = await signIn(7)
   await say(token, { phq9_1: 1, phq9_9: 3 }, turn)

@@ -1,7 +1,7 @@
-import type { Definition } from '@tongxing/instruments'
+import { type Definition, evaluateRisk } from '@tongxing/instruments'
 import { loadLibrary } from '@tongxing/instruments/library'
 import { expect, test } from 'vitest'
-import { requirePermitted } from './rules.ts'
+import { formOf, requirePermitted } from './rules.ts'
 
 const library = await loadLibrary()
 const phq9 = library.get('phq-9', '1.0.0')!
@@ -29,4 +29,19 @@ test.each([
 test('no scoring-only instrument of the library passes the gate', () => {
   for (const { definition } of library.list().filter((entry) => entry.definition.licence.wording.status === 'permission-needed'))
     expect(() => requirePermitted(definition)).toThrow(`instrument ${definition.id} needs a recorded permission`)
+})
+
+test('SAF-12: of every instrument the device knows the very answers that raise a flag by themselves', () => {
+  let raised = 0
+  for (const { definition } of library.list()) {
+    const { risks } = formOf(definition, ['zh-CN'])
+    for (const { id, options } of definition.items)
+      for (const { value } of definition.optionSets[options] ?? []) {
+        const here = risks.some(({ item, from, to }) => item === id && value >= from && value <= to)
+        const there = evaluateRisk(definition, { [id]: value }, []).some(({ kind }) => kind === 'item')
+        expect({ id, value, here }).toEqual({ id, value, here: there })
+        raised += here ? 1 : 0
+      }
+  }
+  expect(raised).toBeGreaterThan(3)
 })

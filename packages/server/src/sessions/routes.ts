@@ -8,9 +8,10 @@ import { at, id } from '../shapes.ts'
 import { classById } from '../units/queries.ts'
 import { detail, detailOf, summariesOf, summary } from './board.ts'
 import * as queries from './queries.ts'
-import { mostListed, move, recently } from './rules.ts'
+import { mostListed, move, recently, tokenDays } from './rules.ts'
 import { createSession, reissueCodes } from './seating.ts'
 import { secondFactors } from './second-factor.ts'
+import { forgetSoFar } from './so-far-queries.ts'
 
 const card = z.strictObject({ seatId: id, number: z.int(), name: z.string(), initial: z.string(), code: z.string() })
 export const cards = z.strictObject({ locator: z.string(), codes: z.array(card) })
@@ -81,7 +82,9 @@ export const sessionRoutes =
       const { sessionId } = request.params
       return inScope(context.db, scope, 'app', async (trx) => {
         const { state, schoolId } = await queries.sessionById(trx, countyId, sessionId)
-        await queries.setSessionState(trx, countyId, sessionId, move(state, 'close'), context.clock())
+        const now = context.clock()
+        await queries.setSessionState(trx, countyId, sessionId, move(state, 'close'), now)
+        await forgetSoFar(trx, countyId, new Date(now.getTime() - tokenDays * 86_400_000))
         await record(trx, scope, context, [{ action: 'session.closed', subject: 'session', subjectIds: [sessionId], schoolId }])
         return detailOf(context, trx, countyId, sessionId)
       })

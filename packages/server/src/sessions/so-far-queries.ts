@@ -61,6 +61,10 @@ export const soFarOf = (trx: Trx, countyId: string, seatId: string) =>
     .where('seat_id', '=', seatId)
     .executeTakeFirst()
 
+/** Of a seat that never hands in: no token speaks for it any more, and nobody goes on with it. */
+export const forgetSoFar = (trx: Trx, countyId: string, receivedBefore: Date) =>
+  trx.deleteFrom('screening.so_far').where('county_id', '=', countyId).where('received_at', '<', receivedBefore).execute()
+
 /** How much was received of each of these seats; never what. */
 export const countsSoFar = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
   const rows = await trx

@@ -79,7 +79,10 @@ export const pupilWords = {
     '学校的心理老师会看结果；如果觉得你可能需要帮助，会来找你聊聊。',
     'The psychological counsellor of your school looks at the results, and may come to talk with you if it seems that you could use some help.',
   ],
-  'introduction.kept': ['每答一题都会自动保存。', 'Each answer is saved as you give it.'],
+  'introduction.kept': [
+    '每答一题都会自动保存；有网络时，也会送到学校的服务器。',
+    "Each answer is saved as you give it, and with a network it goes to the school's server.",
+  ],
   'introduction.begin': ['开始', 'Begin'],
 
   'introduction.decline': ['我不想参加', 'I do not want to take part'],
