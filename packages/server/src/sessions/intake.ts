@@ -45,7 +45,7 @@ export type Outcome =
   | { readonly kind: 'stored' | 'replayed'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly problem: ProblemCode }
 /** What else belongs to a stored sheet and must stand or fall with it: flags and their cases. Returns what to audit of them. */
-export type AfterStoring = (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<readonly AuditEntry[]>
+type AfterStoring = (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<readonly AuditEntry[]>
 
 /** A sheet whose answers speak of risk, stored or not. */
 export type Heard = Omit<Sheet, 'submissionId'> & { readonly submissionId: string | null }
