@@ -55,7 +55,7 @@ const Pupil = ({ pupil, withConsent, withSharing, onRecord }: PupilProps) => {
             </td>
           )}
           <td>
-            <button type="button" class="plain-button" onClick={onRecord} aria-label={say('record.title', { name: pupil.name })}>
+            <button type="button" class="plain-button" onClick={onRecord} aria-label={`${pupil.name} ${say('record.open')}`}>
               {say('record.open')}
             </button>
           </td>

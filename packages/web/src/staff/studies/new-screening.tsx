@@ -25,18 +25,22 @@ const everything = async () => {
 }
 type Everything = Awaited<ReturnType<typeof everything>>
 
-const create = (title: string, wave: string, language: string, instruments: readonly InstrumentListed[], schoolIds: readonly string[]) =>
+type Asked = { readonly language: string; readonly instruments: readonly InstrumentListed[]; readonly itemsPerPage: number }
+
+const create = (title: string, wave: string, { language, instruments, itemsPerPage }: Asked, schoolIds: readonly string[]) =>
   answered(
     server.POST('/api/v1/screenings', {
       body: {
         title,
         wave,
         language,
-        instruments: instruments.map(({ id, version }) => ({ instrument: id, version })),
+        instruments: instruments.map(({ id, version }) => ({ instrument: id, version, ...(itemsPerPage > 1 && { itemsPerPage }) })),
         schoolIds: [...schoolIds],
       },
     }),
   )
+
+const pages = ['1', '2', '3', '4', '5', '6', '8', '10'] as const
 
 const Wish = ({ units, instruments }: Everything) => {
   const { say } = useSpeech()
@@ -46,6 +50,7 @@ const Wish = ({ units, instruments }: Everything) => {
   const [wave, setWave] = useState('')
   const [language, setLanguage] = useState(languagesOf(instruments)[0] ?? 'zh-CN')
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set())
+  const [perPage, setPerPage] = useState('1')
   const [where, setWhere] = useState<ReadonlySet<string>>(new Set(schools.length === 1 ? [schools[0]!.id] : []))
   const creating = useAction(create)
   const [made, setMade] = useState(false)
@@ -54,7 +59,8 @@ const Wish = ({ units, instruments }: Everything) => {
   const complete = title.trim() !== '' && wave.trim() !== '' && chosen.length > 0 && where.size > 0
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (await creating.run(title.trim(), wave.trim(), language, chosen, [...where])) setMade(true)
+    if (await creating.run(title.trim(), wave.trim(), { language, instruments: chosen, itemsPerPage: Number(perPage) }, [...where]))
+      setMade(true)
   }
   if (schools.length === 0) return <Empty title={say('screening.noSchool')} />
   if (made) return <ScreeningMade title={title.trim()} schoolIds={[...where]} units={units} />
@@ -84,6 +90,13 @@ const Wish = ({ units, instruments }: Everything) => {
         choices={languagesOf(instruments).map((tag) => ({ value: tag, label: nameOf(tag) }))}
       />
       <InstrumentChoices instruments={instruments} language={language} chosen={asked} onChosen={setAsked} />
+      <Select
+        label={say('screening.perPage')}
+        hint={say('screening.perPageHint')}
+        value={perPage}
+        onValue={setPerPage}
+        choices={pages.map((count) => ({ value: count, label: count }))}
+      />
       <Checklist
         legend={say('screening.schools')}
         items={schools.map((school) => ({ id: school.id, label: pathOf(school, units) }))}

@@ -61,9 +61,10 @@ export const ProtocolInWords = ({ protocol, instruments }: Props) => {
         <div>
           <dt>{say('study.battery')}</dt>
           <dd>
-            {batteryOf(protocol).map(({ instrument, version }) => (
+            {batteryOf(protocol).map(({ instrument, version, itemsPerPage = 1 }) => (
               <span key={instrument} class="part">
                 {named(instrument)} <span class="muted mono">{version}</span>
+                {itemsPerPage > 1 && <span class="muted"> {say('study.perPage', { count: itemsPerPage })}</span>}
               </span>
             ))}
           </dd>

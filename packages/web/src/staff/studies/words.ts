@@ -34,6 +34,12 @@ export const studyWords = {
   ],
   'screening.wave': ['轮次名称', 'Name of the wave'],
   'screening.waveHint': ['例如“十月”。每个班在一个轮次里测一次。', 'Such as “October”. Each class sits once in a wave.'],
+  'screening.perPage': ['一页几道题', 'Questions on a page'],
+  'screening.perPageHint': [
+    '学生的页面上一次出现几道题。一页一道时，选好答案自动到下一题。',
+    'How many questions a pupil sees at once. Of one at a time, a choice leads to the next by itself.',
+  ],
+  'study.perPage': ['一页 {count} 题', '{count} on a page'],
   'screening.language': ['作答语言', 'Language of the pupils'],
   'screening.languageHint': [
     '所选量表都有的其他语言，学生也可以切换。',
