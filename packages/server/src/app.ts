@@ -20,6 +20,7 @@ import { kitRoutes } from './kits/routes.ts'
 import { libraryRoutes } from './library/routes.ts'
 import { rosterRoutes } from './participants/roster/routes.ts'
 import { participantRoutes } from './participants/routes.ts'
+import { schoolYearRoutes } from './participants/school-year/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { boardRoutes } from './sessions/board-routes.ts'
 import type { Hands } from './sessions/intake.ts'
@@ -60,6 +61,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     dutyRoutes(context),
     participantRoutes(context),
     rosterRoutes(context),
+    schoolYearRoutes(context),
     consentRoutes(context, follow),
     noticeRoutes(context, follow),
     linkRoutes(context),

@@ -51,6 +51,34 @@ const table = {
     'a {kind} cannot stand below a {parentKind}, allowed above it: {kinds}',
   ],
   'unit.name-taken': [409, '同一上级单位下已有“{name}”', 'a unit named "{name}" already stands there'],
+  'unit.code-wrong': [
+    400,
+    '代码“{code}”不对，应为 {digits} 位数字（县 6 位、乡镇 9 位、村 12 位、学校标识码 10 位）',
+    'the code {code} is not right, {digits} digits are expected (county 6, township 9, village 12, school 10)',
+  ],
+  'unit.code-province-unknown': [
+    400,
+    '代码“{code}”不对：没有以 {province} 开头的省、自治区或直辖市',
+    'the code {code} is not right: no province begins with {province}',
+  ],
+  'unit.code-not-a-county': [
+    400,
+    '代码“{code}”是省或市（州）的代码，这里要填县（区）的六位代码',
+    'the code {code} is that of a province or a city: give the six digits of the county',
+  ],
+  'unit.code-taken': [409, '代码“{code}”已经是“{name}”的', 'the code {code} is that of {name} already'],
+  'unit.code-outside': [
+    400,
+    '代码“{code}”应以上级“{name}”的代码 {parentCode} 开头',
+    'the code {code} has to begin with {parentCode}, the code of {name} above it',
+  ],
+  'unit.code-below': [
+    409,
+    '下级“{name}”的代码 {childCode} 不以“{code}”开头，请先改下级的代码',
+    'the code {childCode} of {name} below does not begin with {code}: correct that first',
+  ],
+  'unit.prefecture-misplaced': [400, '只有县（区）填写所属的市（州）', 'only a county names the city or prefecture above it'],
+  'unit.retired': [409, '“{name}”是往年的班级，只保留记录', 'the class {name} is of an earlier school year and keeps its records only'],
   'unit.not-a-class': [400, '该单位不是班级', 'that unit is not a class'],
   'participant.student-number-taken': [
     409,
@@ -188,6 +216,72 @@ const table = {
     'too many wrong codes, this link has ended: ask the school for a new one',
   ],
   'link.asks-else': [409, '告知书刚刚更新过，请刷新后再看一遍', 'the notice has changed meanwhile, read it again before answering'],
+  'year.not-a-school': [400, '学年升级按学校进行，请选择一所学校', 'a school year turns school by school: choose a school'],
+  'year.no-class': [409, '本校还没有班级，没有可以升级的', 'this school has no classes, nothing can go on'],
+  'year.label-wrong': [
+    400,
+    '“{label}”不是学年，请写成 2026-2027 这样相连的两年',
+    '{label} is no school year: write two years that follow each other, such as 2026-2027',
+  ],
+  'year.turned-already': [
+    409,
+    '本校已经升级到 {label} 学年，不能再升级一次。要重做，请先撤回',
+    'this school has turned to {label} already, it cannot turn again: take that back first',
+  ],
+  'year.not-confirmed': [400, '请输入新学年 {label} 以确认', 'type the new school year, {label}, to confirm'],
+  'year.class-undecided': [
+    409,
+    '{count} 个班的名称看不出年级，请逐班选择升级还是毕业，再确认',
+    'the names of {count} classes do not say their grade: choose for each whether it goes on or graduates, then confirm',
+  ],
+  'year.changed-since': [
+    409,
+    '预览之后名册有变化，什么都没有做。请重新预览',
+    'the roster has changed since the preview and nothing was done: look at the preview again',
+  ],
+  'year.session-open': [
+    409,
+    '“{name}”的测评还没有结束，请先结束测评再升级',
+    'a session of {name} is still open: end it before the school year turns',
+  ],
+  'year.known-there': [
+    409,
+    '{count} 名转学学生的学号在目标学校已有登记。请给他们选“离校”，再由目标学校导入名册',
+    '{count} pupils have a student number that the other school knows already: choose that they leave, and let that school take over its roster',
+  ],
+  'year.not-the-latest': [409, '只能撤回最近一次、而且还没有撤回的学年升级', 'only the latest school year that stands can be taken back'],
+  'year.session-planned': [
+    409,
+    '新学年已经安排过测评，不能再撤回升级。个别学生可以用名册导入更正',
+    'a session was planned in the new year, so it cannot be taken back: correct single pupils by a roster',
+  ],
+  'year.pupils-changed': [
+    409,
+    '升级之后班级或名册已有变动，不能再撤回。个别学生可以用名册导入更正',
+    'classes or pupils have changed since, so the year cannot be taken back: correct single pupils by a roster',
+  ],
+  'year.other-school-needed': [
+    403,
+    '这次升级有学生转到您不管理的学校，请全县（区）管理员撤回',
+    'pupils were transferred to a school that you do not administer: an administrator of the county takes it back',
+  ],
+  'year.said-twice': [400, '同一个班级或学生写了两次', 'a class or a pupil is named twice'],
+  'year.unknown-named': [
+    400,
+    '写到的班级或学生不在本校（名册可能刚刚变动），请重新预览',
+    'a class or a pupil is not of this school, the roster may have changed: look at the preview again',
+  ],
+  'year.name-twice': [
+    409,
+    '升级后会有两个班都叫“{name}”，请改其中一个的新名称',
+    'two classes would be called {name}: give one of them another name',
+  ],
+  'year.class-not-going-on': [400, '所选班级不升级，学生不能随它升级或编入', 'the chosen class does not go on, nobody can go on with it'],
+  'year.not-another-school': [
+    400,
+    '转学要选本县（区）另一所学校的班级，而且您要管理那所学校；其他情况请选“离校”',
+    'a transfer names a class of another school of the county that you administer; otherwise choose that she leaves',
+  ],
   'instrument.not-found': [404, '量表库中没有 {id} {version}', 'the library has no {id} {version}'],
   'instrument.permission-needed': [
     403,

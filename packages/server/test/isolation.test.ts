@@ -98,6 +98,11 @@ beforeAll(async () => {
     await world.管理员.post(`/units/${schoolId}/roster/import`, { ...roster, planHash, decisions, left: [], leaveOutInvalid: false })
   }
   for (const { schoolId, classId, participantIds } of [mine, theirs]) await answerByLink(schoolId, classId, participantIds[0]!)
+  for (const { schoolId } of [mine, theirs])
+    await owner.query(
+      "insert into screening.school_year select county_id, gen_random_uuid(), id, '2026-2027', '{}', id, created_at from screening.unit where id = $1",
+      [schoolId],
+    )
   for (const { schoolId } of [mine, theirs]) await addKitRows(world.administratorUrl, world.countyId, schoolId, world.context.ids())
   const researcher = await colleague(world, 'gu', 'researcher', world.countyId)
   const { id } = (await researcher.post(`/studies/${studyId}/exports`)).body

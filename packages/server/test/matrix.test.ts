@@ -144,6 +144,7 @@ const emptyNotice = () => {
   const said = { title: '', fields: Object.fromEntries(noticeFields.map((field) => [field, ''])) }
   return { 'zh-CN': said, en: null }
 }
+const turning = { label: '2026-2027', lastGrade: 9, classes: [], pupils: [] }
 const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /invitations/inspect': () => ({ token }),
   'POST /invitations/accept': () => ({ token, username: 'someone', displayName: 'x', password: 'long enough for all' }),
@@ -169,6 +170,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'POST /accounts': () => ({ username: `u${fresh()}`, displayName: 'x', roles: [{ role: 'proctor', unitId: target.schoolId }] }),
   'POST /accounts/{accountId}/disable': () => ({ accepted: true }),
   'POST /units': () => ({ kind: 'class', parentId: target.schoolId, name: fresh() }),
+  'POST /units/{unitId}': () => ({ name: '甲校', code: null }),
   'POST /classes/{classId}/participants': () => ({ participants: [{ name: '测壬', sex: 'male', birthDate: '2013-01-01' }] }),
   'POST /units/{unitId}/roster/file': () => roster,
   'POST /units/{unitId}/roster/plan': () => plannedRoster,
@@ -186,6 +188,9 @@ const bodies: Readonly<Record<string, () => unknown>> = {
     notice: { id: 'n', version: '1', hash: 'a'.repeat(64) },
     participantIds: [mine.participantIds[0]],
   }),
+  'POST /units/{unitId}/school-year/plan': () => turning,
+  'POST /units/{unitId}/school-year': () => ({ ...turning, planHash: 'a'.repeat(64), confirm: '2026-2027' }),
+  'POST /units/{unitId}/school-year/undo': () => ({ label: '2026-2027' }),
   'POST /schools/{schoolId}/duty': () => ({
     fromDay: '2026-03-02',
     toDay: '2026-03-02',

@@ -8,6 +8,8 @@ import { inScope } from '../db/scope.ts'
 import { flagForReview, flagsOfCases, insertReview } from '../flags/queries.ts'
 import { participantById, readNames } from '../participants/queries.ts'
 import { ageOn } from '../participants/rules.ts'
+import { historyOf } from '../participants/school-year/queries.ts'
+import { tellStay } from '../participants/school-year/telling.ts'
 import { Problem } from '../problem.ts'
 import { id } from '../shapes.ts'
 import { caseById, closeIfReviewed, lockCase, queueMark, sheetsOfParticipant } from './queries.ts'
@@ -61,6 +63,7 @@ export const caseRoutes =
             flags.flatMap((flag) => (flag.reviewedBy ? [flag.reviewedBy] : [])),
           )
           const sheets = await sheetsOfParticipant(trx, countyId, participantId)
+          const stays = await historyOf(trx, countyId, participantId)
           return {
             caseId: found.id,
             state: found.state,
@@ -75,6 +78,7 @@ export const caseRoutes =
             flags: flags.map((flag) => flagOut(context, flag, flags, reviewers)),
             scores: scoresOut(context, sheets),
             sittings: sittingsOut(context, sheets),
+            whereabouts: stays.map(tellStay),
           }
         })
       },

@@ -1,5 +1,6 @@
 // What of a case goes over the wire.
 import { z } from 'zod'
+import { stay } from '../participants/school-year/shapes.ts'
 import { aids } from '../sessions/sitting.ts'
 import { at, id } from '../shapes.ts'
 
@@ -89,4 +90,5 @@ export const caseShape = z.strictObject({
   flags: z.array(flagShape),
   scores: z.array(scoreShape),
   sittings: z.array(sittingShape),
+  whereabouts: z.array(stay).describe('in which classes the pupil was, oldest first, and where she went'),
 })

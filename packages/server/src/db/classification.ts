@@ -62,7 +62,27 @@ export const classification: Readonly<Record<string, TableClass>> = {
   'screening.unit': {
     purpose: 'counties, schools and classes',
     retention: 'for ever',
-    columns: { ...ofSchool, ...operational('parent_id', 'kind', 'name', 'code', 'created_at') },
+    columns: {
+      ...ofSchool,
+      ...operational('parent_id', 'kind', 'name', 'code', 'prefecture', 'made_by', 'retired_by', 'retired_at', 'created_at'),
+    },
+  },
+  'screening.school_year': {
+    purpose: 'which school years were turned over, and taken back',
+    retention: 'for ever',
+    columns: { ...ofSchool, ...operational('label', 'counts', 'made_by', 'made_at', 'undone_by', 'undone_at') },
+  },
+  'screening.enrolment': {
+    purpose: 'in which class a pupil was when, so that the records of a year stay readable',
+    retention: schoolYears,
+    columns: {
+      ...operational('county_id', 'participant_id', 'number', 'school_id', 'came', 'came_by', 'went', 'went_by'),
+      class_id: 'quasi-identifier',
+      from_at: 'quasi-identifier',
+      to_at: 'quasi-identifier',
+      came_from: 'quasi-identifier',
+      went_to: 'quasi-identifier',
+    },
   },
   'screening.participant': {
     purpose: 'the pupil as screening and study see her',

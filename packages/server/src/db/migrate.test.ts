@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Client } from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { migrate } from './migrate.ts'
-import { loginOf } from './roles.ts'
+import { ensureRoles, loginOf } from './roles.ts'
 
 const all = readdirSync(new URL('./migrations/', import.meta.url)).sort()
 
@@ -17,7 +17,7 @@ const emptyDatabase = async () => {
   const client = new Client({ connectionString: url })
   await client.connect()
   onTestFinished(() => client.end())
-  return { client, bring: () => migrate(url, loginOf(name, 'secret')) }
+  return { client, name, bring: () => migrate(url, loginOf(name, 'secret')) }
 }
 
 test('REL-14: several servers that start at once on an empty database migrate it once', async () => {
@@ -50,4 +50,38 @@ test('a database of a newer Tongxing is refused and named', async () => {
   await bring()
   await client.query("insert into tongxing.migration (name, hash) values ('0999-later.sql', 'x')")
   await expect(bring()).rejects.toThrow('newer version of Tongxing (0999-later.sql)')
+})
+
+test('REL-14: pupils who were there before their history was kept have one afterwards, and stay hidden from other counties', async () => {
+  const { bring, client, name } = await emptyDatabase()
+  await ensureRoles(client, loginOf(name, 'secret'))
+  await client.query('set role tongxing_owner')
+  await client.query('create schema tongxing')
+  await client.query(
+    'create table tongxing.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+  )
+  for (const file of all.filter((own) => own < '0007')) {
+    const text = readFileSync(new URL(`./migrations/${file}`, import.meta.url), 'utf8')
+    await client.query(text)
+    await client.query('insert into tongxing.migration (name, hash) values ($1, $2)', [
+      file,
+      createHash('sha256').update(text).digest('hex'),
+    ])
+  }
+  await client.query('reset role')
+  const id = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`
+  await client.query(`insert into screening.unit (county_id, id, parent_id, school_id, kind, name, created_at) values
+    ('${id(1)}', '${id(1)}', null, null, 'county', 'c', now()), ('${id(1)}', '${id(2)}', '${id(1)}', '${id(2)}', 'school', 's', now()),
+    ('${id(1)}', '${id(3)}', '${id(2)}', '${id(2)}', 'class', 'k', now())`)
+  await client.query(`insert into screening.participant (county_id, id, school_id, class_id, sex, birth_month, created_at, left_at) values
+    ('${id(1)}', '${id(4)}', '${id(2)}', '${id(3)}', 'female', '2013-05-01', '2025-09-01', null),
+    ('${id(1)}', '${id(5)}', '${id(2)}', '${id(3)}', 'male', '2013-05-01', '2025-09-01', '2026-01-15')`)
+  expect(await bring()).toEqual(all.filter((own) => own >= '0007'))
+  const { rows } = await client.query('select participant_id, came, went from screening.enrolment order by participant_id')
+  expect(rows).toEqual([
+    { participant_id: id(4), came: 'enrolled', went: null },
+    { participant_id: id(5), came: 'enrolled', went: 'left' },
+  ])
+  const forced = await client.query("select relforcerowsecurity as forced from pg_class where oid = 'screening.participant'::regclass")
+  expect(forced.rows).toEqual([{ forced: true }])
 })

@@ -47,7 +47,34 @@ export type Tables = {
     kind: UnitKind
     name: string
     code: string | null
+    prefecture: ColumnType<string | null, string | null | undefined, string | null>
+    made_by: ColumnType<string | null, string | null | undefined, never>
+    retired_by: ColumnType<string | null, string | null | undefined, string | null>
+    retired_at: MaybeAt
     created_at: At
+  }
+  'screening.school_year': OfSchool & {
+    label: string
+    counts: Json<Readonly<Record<string, number>>>
+    made_by: string
+    made_at: At
+    undone_by: ColumnType<string | null, string | null | undefined, string | null>
+    undone_at: MaybeAt
+  }
+  'screening.enrolment': {
+    county_id: string
+    participant_id: string
+    number: number
+    school_id: string
+    class_id: string
+    from_at: At
+    came: 'enrolled' | 'promoted' | 'repeated' | 'moved' | 'transferred' | 'returned' | 'taken-back'
+    came_by: string | null
+    came_from: string | null
+    to_at: MaybeAt
+    went: 'promoted' | 'repeated' | 'moved' | 'left' | 'graduated' | 'transferred' | 'taken-back' | null
+    went_by: string | null
+    went_to: string | null
   }
   'screening.participant': OfSchool & {
     class_id: string

@@ -5,7 +5,7 @@ import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inScope } from '../db/scope.ts'
 import { id } from '../shapes.ts'
-import { classById } from '../units/queries.ts'
+import { classById, requireCurrent } from '../units/queries.ts'
 import { insertParticipants } from './queries.ts'
 import { lockRosters } from './roster/queries.ts'
 import { birthMonth, requireBirthDate } from './rules.ts'
@@ -48,7 +48,7 @@ export const participantRoutes =
         const participantIds = made.map((p) => p.participantId)
         await inScope(context.db, scope, 'app', async (trx) => {
           await lockRosters(trx, countyId)
-          const place = await classById(trx, countyId, scope.schoolIds, request.params.classId)
+          const place = requireCurrent(await classById(trx, countyId, scope.schoolIds, request.params.classId))
           await insertParticipants(trx, { countyId, schoolId: place.schoolId, classId: place.id }, made, now)
           await record(trx, scope, context, [
             { action: 'participant.created', subject: 'participant', subjectIds: participantIds, schoolId: place.schoolId },

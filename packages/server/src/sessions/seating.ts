@@ -10,7 +10,7 @@ import { type NamedPerson, type Participant, participantsOfClass, readNames } fr
 import { initialOf } from '../participants/rules.ts'
 import { Problem } from '../problem.ts'
 import { schoolsOfStudy, studyById } from '../studies/queries.ts'
-import { classById } from '../units/queries.ts'
+import { classById, requireCurrent } from '../units/queries.ts'
 import { hashCode, hashFactor, newCode, newLocator } from './codes.ts'
 import { definitionsOf } from './opening.ts'
 import { agesText, fits } from './opening-rules.ts'
@@ -40,7 +40,7 @@ const withinAges = (context: Context, battery: readonly queries.BatteryEntry[], 
 }
 
 const planned = async (context: Context, trx: Trx, { scope, countyId, accountId }: StaffActor, wish: Wish) => {
-  const place = await classById(trx, countyId, scope.schoolIds, wish.classId)
+  const place = requireCurrent(await classById(trx, countyId, scope.schoolIds, wish.classId))
   const { protocol } = await studyById(trx, countyId, wish.studyId)
   const wave = protocol.waves.find((candidate) => candidate.id === wish.wave)
   if (!wave) throw new Problem('study.wave-unknown', { wave: wish.wave, allowed: protocol.waves.map((known) => known.id).join(', ') })

@@ -1103,6 +1103,10 @@ export interface paths {
                                 name: string;
                                 code: string | null;
                                 schoolId: string | null;
+                                /** @description of a county, read from its code */
+                                province: string | null;
+                                /** @description of a county: the prefecture or city above it */
+                                prefecture: string | null;
                             }[];
                         };
                     };
@@ -1164,6 +1168,87 @@ export interface paths {
                             name: string;
                             code: string | null;
                             schoolId: string | null;
+                            /** @description of a county, read from its code */
+                            province: string | null;
+                            /** @description of a county: the prefecture or city above it */
+                            prefecture: string | null;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        code: string | null;
+                        prefecture?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            parentId: string | null;
+                            /** @enum {string} */
+                            kind: "county" | "township" | "village" | "school" | "grade" | "class";
+                            name: string;
+                            code: string | null;
+                            schoolId: string | null;
+                            /** @description of a county, read from its code */
+                            province: string | null;
+                            /** @description of a county: the prefecture or city above it */
+                            prefecture: string | null;
                         };
                     };
                 };
@@ -2236,6 +2321,426 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/school-year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the school year that would come next */
+                            label: string;
+                            lastGrade: number;
+                            classes: number;
+                            years: {
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: date-time */
+                                madeAt: string;
+                                undoneAt: string | null;
+                                counts: {
+                                    promoted: number;
+                                    graduated: number;
+                                    repeated: number;
+                                    moved: number;
+                                    transferred: number;
+                                    left: number;
+                                };
+                                mayUndo: boolean;
+                            }[];
+                            past: {
+                                /** Format: uuid */
+                                classId: string;
+                                name: string;
+                                until: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the new school year, 2026-2027 */
+                        label: string;
+                        lastGrade: number;
+                        classes: {
+                            /** Format: uuid */
+                            classId: string;
+                            /** @enum {string} */
+                            becomes: "promoted" | "graduates";
+                            name?: string;
+                            gradeName?: string;
+                        }[];
+                        pupils: {
+                            /** Format: uuid */
+                            participantId: string;
+                            /** @enum {string} */
+                            does: "repeats" | "moves" | "transfers" | "leaves";
+                            /** Format: uuid */
+                            classId?: string;
+                        }[];
+                        planHash: string;
+                        confirm: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            yearId: string;
+                            counts: {
+                                promoted: number;
+                                graduated: number;
+                                repeated: number;
+                                moved: number;
+                                transferred: number;
+                                left: number;
+                            };
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/school-year/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the new school year, 2026-2027 */
+                        label: string;
+                        lastGrade: number;
+                        classes: {
+                            /** Format: uuid */
+                            classId: string;
+                            /** @enum {string} */
+                            becomes: "promoted" | "graduates";
+                            name?: string;
+                            gradeName?: string;
+                        }[];
+                        pupils: {
+                            /** Format: uuid */
+                            participantId: string;
+                            /** @enum {string} */
+                            does: "repeats" | "moves" | "transfers" | "leaves";
+                            /** Format: uuid */
+                            classId?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            planHash: string;
+                            label: string;
+                            counts: {
+                                promoted: number;
+                                graduated: number;
+                                repeated: number;
+                                moved: number;
+                                transferred: number;
+                                left: number;
+                            };
+                            classes: {
+                                /** Format: uuid */
+                                classId: string;
+                                name: string;
+                                gradeName: string | null;
+                                grade: number | null;
+                                /** @enum {string} */
+                                becomes: "promoted" | "graduates";
+                                newName: string | null;
+                                newGradeName: string | null;
+                                /** @description its name does not say what becomes of it */
+                                unsure: boolean;
+                                pupils: number;
+                                counts: {
+                                    promoted: number;
+                                    graduated: number;
+                                    repeated: number;
+                                    moved: number;
+                                    transferred: number;
+                                    left: number;
+                                };
+                            }[];
+                            made: {
+                                name: string;
+                                gradeName: string | null;
+                                pupils: number;
+                            }[];
+                            undecided: number;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/school-year/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        label: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            undone: true;
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{classId}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    classId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            schoolName: string;
+                            retired: boolean;
+                            pupils: {
+                                /** Format: date-time */
+                                from: string;
+                                /** @enum {string} */
+                                came: "enrolled" | "promoted" | "repeated" | "moved" | "transferred" | "returned" | "taken-back";
+                                /** @description the school from which she was transferred */
+                                cameFrom: string | null;
+                                to: string | null;
+                                went: ("promoted" | "repeated" | "moved" | "left" | "graduated" | "transferred" | "taken-back") | null;
+                                /** @description the school to which she was transferred */
+                                wentTo: string | null;
+                                /** Format: uuid */
+                                participantId: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description a problem (RFC 9457): the caller was wrong, or the server cannot answer now */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            /** @description what to go by: noun.fact */
+                            code: string;
+                            status: number;
+                            /** @description a sentence in the language of Accept-Language: zh-CN or en */
+                            detail: string;
+                            parameters: {
+                                [key: string]: string | number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7372,6 +7877,21 @@ export interface paths {
                                 fastShare: number | null;
                                 /** @description whether the form asks some of its items the other way round */
                                 bothWays: boolean;
+                            }[];
+                            /** @description in which classes the pupil was, oldest first, and where she went */
+                            whereabouts: {
+                                className: string;
+                                gradeName: string | null;
+                                /** Format: date-time */
+                                from: string;
+                                /** @enum {string} */
+                                came: "enrolled" | "promoted" | "repeated" | "moved" | "transferred" | "returned" | "taken-back";
+                                /** @description the school from which she was transferred */
+                                cameFrom: string | null;
+                                to: string | null;
+                                went: ("promoted" | "repeated" | "moved" | "left" | "graduated" | "transferred" | "taken-back") | null;
+                                /** @description the school to which she was transferred */
+                                wentTo: string | null;
                             }[];
                         };
                     };

@@ -9,6 +9,8 @@ const unit = (id: string, kind: Unit['kind'], parentId: string | null, schoolId:
   schoolId,
   name: `名${id}`,
   code: null,
+  province: null,
+  prefecture: null,
 })
 
 const county = unit('county', 'county', null)
