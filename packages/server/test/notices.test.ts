@@ -248,6 +248,9 @@ test('PRIV-04: a class teacher sees no seat for a pupil without consent, and now
     await teacher.get(path),
     await teacher.get(`${path}/events?seconds=0`),
     await teacher.get(`${path}/reconciliation`),
+    await teacher.get('/sessions'),
+    await teacher.get(`${path}/opening`),
+    await teacher.get(`${path}/left-out`),
     await teacher.get(`${path}/paper`),
     await teacher.get(`${path}/paper/forms`),
     await teacher.post(`${path}/seats`),
@@ -256,7 +259,7 @@ test('PRIV-04: a class teacher sees no seat for a pupil without consent, and now
     await teacher.post(`${path}/close`),
     await teacher.post(`${path}/open`),
   ]
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 200, 201, 200, 200])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 201, 200, 200])
   const [roster, , board, , reconciliation] = answers
   expect(roster!.body.participants).toHaveLength(4)
   expect(roster!.body.participants.map(({ consent: told }: { consent: unknown }) => told)).toEqual([null, null, null, null])
@@ -292,7 +295,12 @@ test('PRIV-05: withdrawing takes the seat that has not begun, at once, and conse
   expect(await sitting()).toMatchObject({ status: 409, body: { code: 'session.seat-withdrawn' } })
   expect((await world.管理员.post(`/sessions/${session.sessionId}/seats`)).body.codes).toEqual([])
   expect((await world.管理员.post(`/sessions/${session.sessionId}/codes`)).body.codes).toHaveLength(3)
-  await consent(world, place.classId, [child!], 'screening')
+  const noticeId = await publishNotice(world, { schoolId: place.schoolId })
+  const { token, code } = await linkFor(place, place.participantIds[1]!, [ask('screening')])
+  const answers = [{ noticeId, decision: 'withdrawn' }]
+  await guardian('answers', { token, code, name: '测妈妈', relationship: 'parent', answers })
+  expect(await board()).not.toContain(session.codes[1]!.seatId) // by the link it is the same
+  await world.管理员.post(`/classes/${place.classId}/consents`, onPaper([child!], noticeId))
   expect(await board()).toContain(card.seatId)
   expect((await sitting()).status).toBe(200)
 })
