@@ -246,6 +246,7 @@ describe('a day on the laptop', () => {
 
 describe('what was found on both sides', () => {
   let second: OpenSession
+  let elsewhere: OpenSession
   let day: Awaited<ReturnType<typeof home>>
 
   test('law 2: a pupil who was asked on both has one sheet that stands and one that is kept, and what the other says of risk is a flag', async () => {
@@ -256,7 +257,7 @@ describe('what was found on both sides', () => {
     const proctor = await signedIn(laptop, 'proctor')
     const there = (await proctor.post('/sessions', { classId: mine.classId, studyId, wave: 'post' })).body
     expect((await open(proctor, there.id)).status).toBe(200)
-    const elsewhere = { sessionId: there.id, locator: there.locator, codes: there.codes }
+    elsewhere = { sessionId: there.id, locator: there.locator, codes: there.codes }
     for (const seat of [0, 3]) await handIn(laptop, (await sit(laptop, elsewhere, seat)).token, risky())
     const flags = await counted(county, 'screening.flag')
     day = await home()
@@ -276,11 +277,42 @@ describe('what was found on both sides', () => {
     expect(cases.length).toBeGreaterThanOrEqual(2)
   })
 
+  test('SAF-14: a pupil who was looked at and then asks to talk has one case that is closed and one that waits, here as there', async () => {
+    const { token } = await sit(laptop, elsewhere, 4)
+    await handIn(laptop, token, risky())
+    const lin = await signedIn(laptop, 'lin')
+    const participant = mine.participantIds[4]!
+    const ofHer = (world: World) =>
+      rowsOf<{ state: string; flags: number }>(
+        world.administratorUrl,
+        `select k.id, k.state, (select count(*)::int from screening.flag f where f.case_id = k.id) flags
+         from screening.care_case k where k.participant_id = $1 order by k.state`,
+        [participant],
+      )
+    const [own] = await rowsOf<{ id: string; case_id: string }>(
+      laptop.administratorUrl,
+      'select id, case_id from screening.flag where participant_id = $1',
+      [participant],
+    )
+    expect((await lin.post(`/flags/${own!.id}/review`, { decision: 'confirmed', reason: 'talked with her' })).status).toBe(201)
+    const asked = await laptop
+      .person()
+      .post('/pupil/talk', { askedAt: laptop.now.value.toISOString() }, { authorization: `Bearer ${token}` })
+    expect(asked.status).toBeLessThan(300)
+    expect((await ofHer(laptop)).map(({ state, flags }) => [state, flags])).toEqual([
+      ['open', 1],
+      ['reviewed', 1],
+    ])
+    day = await home()
+    expect(await receive(day.file)).toMatchObject({ flagsRaised: 2, submissions: { inBundle: 6, stored: 1, conflicts: 1 } })
+    expect(await ofHer(county)).toEqual(await ofHer(laptop))
+  })
+
   test('the same day again finds nothing new, and every sheet of it is accounted for', async () => {
     const report = await receive(day.file)
     expect(report).toMatchObject({ already: true, changedNothing: true, flagsRaised: 0, conflictsFound: 0 })
     const { inBundle, stored, known, conflicts } = report.submissions
-    expect({ inBundle, sum: stored + known + conflicts }).toEqual({ inBundle: 5, sum: 5 })
+    expect({ inBundle, sum: stored + known + conflicts }).toEqual({ inBundle: 6, sum: 6 })
   })
 
   test('a pupil who was changed on both sides stands as the county has her; a change on one side alone is taken over', async () => {
@@ -339,7 +371,7 @@ describe('a day over a bad line', () => {
     const taken = await county.管理员.post(`/kit-uploads/${uploadId}/finish`)
     expect(taken).toMatchObject({
       status: 200,
-      body: { schoolName: '甲校', already: false, submissions: { inBundle: 5, known: 4, conflicts: 1 } },
+      body: { schoolName: '甲校', already: false, submissions: { inBundle: 6, known: 5, conflicts: 1 } },
     })
     expect(await county.管理员.post(`/kit-uploads/${uploadId}/finish`)).toMatchObject({
       status: 404,
@@ -362,13 +394,13 @@ describe('the page', () => {
   test('says which kits are out, and what came home last', async () => {
     const { kits, undecided } = (await county.管理员.get('/kits')).body
     const mineOut = kits.filter((one: { schoolName: string }) => one.schoolName === '甲校')
-    expect(mineOut).toMatchObject([{ side: 'made', pupils: 6, accounts: 4, isValid: true, day: { sheets: 5 } }])
+    expect(mineOut).toMatchObject([{ side: 'made', pupils: 6, accounts: 4, isValid: true, day: { sheets: 6 } }])
     expect(undecided).toBe(3)
     const boss = await signedIn(laptop, 'boss')
     const onLaptop = (await boss.get('/kits')).body.kits
     expect(onLaptop).toMatchObject([{ side: 'taken', schoolName: '甲校' }])
     const written = await boss.post(`/kits/${onLaptop[0].kitId}/days`)
-    expect(written).toMatchObject({ status: 201, body: { sheets: 5 } })
+    expect(written).toMatchObject({ status: 201, body: { sheets: 6 } })
     expect(await receive(Buffer.from(written.body.file, 'base64'))).toMatchObject({ conflictsFound: 0 })
   })
 

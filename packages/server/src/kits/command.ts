@@ -6,8 +6,9 @@ import { inScope, nowhere } from '../db/scope.ts'
 import { allUnits } from '../units/queries.ts'
 import { writeDay } from './home.ts'
 import { makeKit } from './make.ts'
-import { countiesHere, kitsTaken } from './queries.ts'
+import { countiesHere } from './queries.ts'
 import { openDay, type Received, receiveDay } from './receive.ts'
+import { kitsTaken } from './record-queries.ts'
 import { takeKit } from './take.ts'
 
 type House = {

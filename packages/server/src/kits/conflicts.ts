@@ -8,28 +8,29 @@ import { asIdentity, inScope, type Trx } from '../db/scope.ts'
 import { readNames } from '../participants/queries.ts'
 import { Problem } from '../problem.ts'
 import { allUnits } from '../units/queries.ts'
+import * as shown from './page-queries.ts'
 import * as queries from './queries.ts'
 import { comparedOf, fingerprint } from './rules.ts'
 
 /** Whose rows an administrator may choose between. Of the others both are kept, and she says that she has seen it. */
 const choosable = ['screening.participant', 'identity.person', 'screening.unit']
-const shown = [...choosable, 'screening.seat', 'screening.session']
+const told = [...choosable, 'screening.seat', 'screening.session']
 
 const specOf = (table: string) => carried.find((spec) => spec.table === table)!
-const differing = ({ table, ours, theirs }: queries.ListedConflict): readonly string[] =>
+const differing = ({ table, ours, theirs }: shown.ListedConflict): readonly string[] =>
   comparedOf(specOf(table), Object.keys(theirs)).filter((name) => fingerprint(ours, [name]) !== fingerprint(theirs, [name]))
 
 const text = (value: unknown) => (value === null || value === undefined ? null : String(value))
-const pupilOf = ({ table, theirs }: queries.ListedConflict) => text(table === 'screening.participant' ? theirs.id : theirs.participant_id)
+const pupilOf = ({ table, theirs }: shown.ListedConflict) => text(table === 'screening.participant' ? theirs.id : theirs.participant_id)
 const happenedAt = (row: Row) => text(row.finished_at ?? row.entered_at ?? row.reviewed_at ?? row.recorded_at)
 
 const all = async (trx: Trx, countyId: string) => [
-  ...(await queries.conflictsOf(trx, countyId, 'screening')),
-  ...(await asIdentity(trx, () => queries.conflictsOf(trx, countyId, 'identity'))),
+  ...(await shown.conflictsOf(trx, countyId, 'screening')),
+  ...(await asIdentity(trx, () => shown.conflictsOf(trx, countyId, 'identity'))),
 ]
 
 /** Names are read for it, and the look is recorded (SAF-20). */
-const namesFor = async (trx: Trx, context: Context, { scope }: StaffActor, conflicts: readonly queries.ListedConflict[]) => {
+const namesFor = async (trx: Trx, context: Context, { scope }: StaffActor, conflicts: readonly shown.ListedConflict[]) => {
   const names = new Map<string, string>()
   for (const [schoolId, ofSchool] of Map.groupBy(conflicts, (conflict) => conflict.schoolId)) {
     const participantIds = [...new Set(ofSchool.flatMap((conflict) => pupilOf(conflict) ?? []))]
@@ -65,7 +66,7 @@ export const listConflicts = (context: Context, actor: StaffActor) =>
       foundAt: conflict.foundAt.toISOString(),
       oursAt: happenedAt(conflict.ours),
       theirsAt: happenedAt(conflict.theirs),
-      differences: shown.includes(conflict.table)
+      differences: told.includes(conflict.table)
         ? differing(conflict).map((column) => ({ column, ours: said(conflict.ours[column]), theirs: said(conflict.theirs[column]) }))
         : [],
       choosable: choosable.includes(conflict.table) && conflict.ours.id !== undefined,
@@ -77,7 +78,7 @@ export const listConflicts = (context: Context, actor: StaffActor) =>
 type Decision = { readonly decision: 'ours' | 'theirs'; readonly reason: string }
 
 /** The other version in the columns that differ. */
-const apply = async (trx: Trx, countyId: string, conflict: queries.ListedConflict) => {
+const apply = async (trx: Trx, countyId: string, conflict: shown.ListedConflict) => {
   const columns = differing(conflict)
   const row = { ...conflict.theirs, county_id: countyId, id: conflict.ours.id }
   if (columns.length > 0) await asIdentity(trx, () => queries.updateGiven(trx, specOf(conflict.table), columns, [row]))
@@ -89,11 +90,11 @@ export const decideConflict = (context: Context, { scope, countyId, accountId }:
     if (!conflict) throw new Problem('kit.conflict-not-found')
     const { schoolId, table } = conflict
     if (wish.decision === 'theirs' && !choosable.includes(table)) throw new Problem('kit.both-are-kept')
-    if (!(await queries.insertDecision(trx, { countyId, schoolId, conflictId, ...wish, by: accountId, now: context.clock() })))
+    if (!(await shown.insertDecision(trx, { countyId, schoolId, conflictId, ...wish, by: accountId, now: context.clock() })))
       throw new Problem('kit.conflict-decided')
     if (wish.decision === 'theirs') await apply(trx, countyId, conflict)
     await record(trx, scope, context, [
       { action: 'kit.conflict-decided', subject: 'kit-conflict', subjectIds: [conflictId], schoolId, details: { decision: wish.decision } },
     ])
-    return { undecided: await asIdentity(trx, () => queries.undecidedConflicts(trx, countyId)) }
+    return { undecided: await asIdentity(trx, () => shown.undecidedConflicts(trx, countyId)) }
   })

@@ -6,7 +6,7 @@ import type { Row } from '../db/carried.ts'
 import { Problem } from '../problem.ts'
 import { sha256, type Version } from './rules.ts'
 
-export const formatVersion = 1
+const formatVersion = 1
 const largest = 512 * 1024 * 1024
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -50,7 +50,7 @@ const lineShape = z.tuple([
   z.array(z.strictObject({ columns: z.array(z.string()), fingerprint: hash })),
 ])
 
-export const proofOf = (secret: string, rowsHash: string) => createHmac('sha256', Buffer.from(secret, 'hex')).update(rowsHash).digest('hex')
+const proofOf = (secret: string, rowsHash: string) => createHmac('sha256', Buffer.from(secret, 'hex')).update(rowsHash).digest('hex')
 
 export const isProven = ({ proof = '', rowsHash }: Manifest, secret: string): boolean => {
   const made = proofOf(secret, rowsHash)

@@ -9,14 +9,15 @@ import { type CarriedRow, countsOf, type Part, type Parts, pack } from './file.t
 import { asRows } from './make.ts'
 import { atSchool, type By, namesOf, note } from './place.ts'
 import * as queries from './queries.ts'
+import * as records from './record-queries.ts'
 import { comparedOf, fingerprint, keyOf, sha256 } from './rules.ts'
 import { sealTo } from './sealing.ts'
 
-type Versions = ReadonlyMap<string, readonly queries.KeptVersion[]>
+type Versions = ReadonlyMap<string, readonly records.KeptVersion[]>
 const nameOf = (table: string, key: string) => `${table} ${key}`
 
 /** A row travels unless it is just as the kit brought it and never was otherwise. */
-const travels = (row: Row, { home }: Carried, versions: readonly queries.KeptVersion[]): boolean => {
+const travels = (row: Row, { home }: Carried, versions: readonly records.KeptVersion[]): boolean => {
   const [first] = versions
   if (first?.counter !== 0) return true
   if (home === 'once') return false
@@ -43,7 +44,7 @@ const gather = async (trx: Trx, place: { countyId: string; schoolId: string }, v
   return parts
 }
 
-const versionsIn = (parts: Parts, counter: number): readonly queries.KeptVersion[] =>
+const versionsIn = (parts: Parts, counter: number): readonly records.KeptVersion[] =>
   carried
     .filter(({ home }) => home === 'versions')
     .flatMap((spec) => {
@@ -55,7 +56,7 @@ const versionsIn = (parts: Parts, counter: number): readonly queries.KeptVersion
       })
     })
 
-const heading = async (trx: Trx, context: Context, by: By, kit: queries.Kit, counter: number) => ({
+const heading = async (trx: Trx, context: Context, by: By, kit: records.Kit, counter: number) => ({
   ...{
     kind: 'day' as const,
     software: context.config.version,
@@ -70,15 +71,15 @@ const heading = async (trx: Trx, context: Context, by: By, kit: queries.Kit, cou
 export const writeDay = (context: Context, by: By, schoolId: string, kitId: string) =>
   atSchool(context, by, schoolId, async (trx) => {
     const { countyId } = by
-    const kit = await queries.kitById(trx, countyId, kitId)
+    const kit = await records.kitById(trx, countyId, kitId)
     if (kit?.side !== 'taken') throw new Problem('kit.not-found')
-    const counter = (await queries.lastCounter(trx, countyId, kitId)) + 1
-    const versions = Map.groupBy(await queries.versionsOf(trx, countyId, kitId), ({ table, key }) => nameOf(table, key))
+    const counter = (await records.lastCounter(trx, countyId, kitId)) + 1
+    const versions = Map.groupBy(await records.versionsOf(trx, countyId, kitId), ({ table, key }) => nameOf(table, key))
     const parts = await gather(trx, { countyId, schoolId }, versions)
     const file = await sealTo(pack(await heading(trx, context, by, kit, counter), parts, kit.secret), kit.recipient)
     const [fileHash, counts, now] = [sha256(file), countsOf(parts), context.clock()]
-    await queries.insertVersions(trx, { countyId, schoolId }, kitId, versionsIn(parts, counter))
-    await queries.insertDay(trx, {
+    await records.insertVersions(trx, { countyId, schoolId }, kitId, versionsIn(parts, counter))
+    await records.insertDay(trx, {
       ...{ countyId, schoolId, id: context.ids(), kitId, counter, side: 'written', fileHash, counts },
       ...{ handledBy: by.accountId, writtenAt: now, handledAt: now },
     })

@@ -8,12 +8,13 @@ import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 import { type CarriedRow, countsOf, type Part, type Parts, pack } from './file.ts'
 import { atSchool, type By, namesOf, note } from './place.ts'
-import { accountsOfSchool, columnsOfTable, insertKit, rowsForKit } from './queries.ts'
+import { accountsOfSchool, columnsOfTable, rowsForKit } from './queries.ts'
+import { insertKit } from './record-queries.ts'
 import { kitDays, newPassphrase, sha256 } from './rules.ts'
 import { recipientOf, sealWithPassphrase } from './sealing.ts'
 
 const day = 86_400_000
-export const accountColumns = ['id', 'username', 'display_name', 'password_hash', 'totp_secret']
+const accountColumns = ['id', 'username', 'display_name', 'password_hash', 'totp_secret']
 
 export const asRows = (rows: readonly Row[]): readonly CarriedRow[] => rows.map((row) => ({ row, seen: [] }))
 

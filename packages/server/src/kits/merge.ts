@@ -5,6 +5,7 @@ import type { Trx } from '../db/scope.ts'
 import type { CarriedRow, Manifest, Part, Parts } from './file.ts'
 import { partOf } from './place.ts'
 import * as queries from './queries.ts'
+import * as records from './record-queries.ts'
 import { comparedOf, fingerprint, keyOf, type Verdict, verdictOf } from './rules.ts'
 
 export type Tally = { new: number; known: number; changed: number; conflict: number }
@@ -90,7 +91,7 @@ const keep = async (trx: Trx, { table, key }: Carried, columns: readonly string[
       ...{ countyId: manifest.countyId, schoolId: manifest.schoolId, id: ids(), kitId: manifest.kitId, dayId, table },
       ...{ key: keyOf({ key }, original), fingerprint: fingerprint(original, columns), ours: ours ?? {}, theirs, foundAt: now },
     }
-    if (await queries.insertConflict(trx, conflict)) merging.conflictsFound += 1
+    if (await records.insertConflict(trx, conflict)) merging.conflictsFound += 1
   }
 }
 

@@ -6,10 +6,12 @@ import type { Row } from '../db/carried.ts'
 import { knownMigrations } from '../db/migrate.ts'
 import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
+import * as cases from './case-queries.ts'
 import { isProven, type Manifest, type Parts, unpack } from './file.ts'
 import { type Merging, mergeParts, type Tally } from './merge.ts'
 import { atSchool, type By, note, partOf, requireOwnRows } from './place.ts'
 import * as queries from './queries.ts'
+import * as records from './record-queries.ts'
 import { sha256 } from './rules.ts'
 import { samePupils } from './same-pupils.ts'
 import { openWith } from './sealing.ts'
@@ -52,14 +54,14 @@ const settleFlags = async (trx: Trx, parts: Parts, merging: Merging) => {
   }))
   const wanted = partOf(parts, { table }).rows.filter(({ row }) => flagged.some(({ caseId }) => caseId === row.id))
   const pupilOf = new Map(flagged.map(({ caseId, participantId }) => [caseId, participantId]))
-  const cases = wanted.map(({ row }): Row => ({ ...row, participant_id: pupilOf.get(String(row.id)), state: 'open', reviewed_at: null }))
-  const known = new Set((await queries.rowsLike(trx, table, ['id'], cases)).map(({ id }) => id))
-  const open = new Map((await queries.openCasesOf(trx, countyId, [...pupilOf.values()])).map((one) => [one.participantId, one.id]))
-  const fresh = cases.filter(({ id, participant_id }) => !known.has(id) && !open.has(String(participant_id)))
+  const theirs = wanted.map(({ row }): Row => ({ ...row, participant_id: pupilOf.get(String(row.id)) }))
+  const known = new Set((await queries.rowsLike(trx, table, ['id'], theirs)).map(({ id }) => id))
+  const open = new Map((await cases.openCasesOf(trx, countyId, [...pupilOf.values()])).map((one) => [one.participantId, one.id]))
+  const fresh = theirs.filter(({ id, state, participant_id }) => !known.has(id) && (state !== 'open' || !open.has(String(participant_id))))
   await queries.insertGiven(trx, table, partOf(parts, { table }).columns, fresh)
   const there = new Set([...known, ...fresh.map(({ id }) => id)])
   const caseOf = (caseId: string, participantId: string) => (there.has(caseId) ? caseId : (open.get(participantId) ?? null))
-  await queries.putIntoCases(
+  await cases.putIntoCases(
     trx,
     countyId,
     flagged.map(({ flagId, caseId, participantId }) => ({ flagId, caseId: caseOf(caseId, participantId) })),
@@ -72,10 +74,10 @@ const settleCases = async (trx: Trx, context: Context, parts: Parts, merging: Me
   const { countyId } = merging.manifest
   await settleFlags(trx, parts, merging)
   const flagIds = merging.newFlags.map(({ id }) => String(id))
-  const hidden = await queries.waitingInClosedCases(trx, countyId, flagIds)
+  const hidden = await cases.waitingInClosedCases(trx, countyId, flagIds)
   if (hidden.length > 0) await joinCases(trx, countyId, context.ids, hidden)
   const reviewedAt = new Map(partOf(parts, { table }).rows.map(({ row }) => [row.id, row.reviewed_at]))
-  for (const caseId of await queries.openCasesOfFlags(trx, countyId, merging.newlyReviewed)) {
+  for (const caseId of await cases.openCasesOfFlags(trx, countyId, merging.newlyReviewed)) {
     const at = reviewedAt.get(caseId)
     await closeIfReviewed(trx, countyId, caseId, typeof at === 'string' ? new Date(at) : merging.now)
   }
@@ -88,7 +90,7 @@ const begin = async (trx: Trx, context: Context, manifest: Manifest, parts: Part
   return {
     manifest,
     ...{ dayId: context.ids(), now: context.clock(), ids: context.ids, alias: new Map(), setAside: new Set(), tallies: new Map() },
-    stale: (await queries.lastCounter(trx, countyId, kitId)) > counter,
+    stale: (await records.lastCounter(trx, countyId, kitId)) > counter,
     erased: await queries.erasedSubmissions(trx, countyId, ids('screening.submission', 'id')),
     conflictsFound: 0,
     ...{ newFlags: [], newlyReviewed: [] },
@@ -117,7 +119,7 @@ const told = (merging: Merging, parts: Parts, fileHash: string, already: boolean
 const recorded = async (trx: Trx, context: Context, by: By, merging: Merging, report: Received) => {
   const { kitId, schoolId, counter, writtenAt } = merging.manifest
   const { fileHash, submissions, flagsRaised, conflictsFound } = report
-  await queries.insertDay(trx, {
+  await records.insertDay(trx, {
     ...{ countyId: by.countyId, schoolId, id: merging.dayId, kitId, counter, side: 'received', fileHash, counts: submissions },
     ...{ handledBy: by.accountId, writtenAt: new Date(writtenAt), handledAt: merging.now },
   })
@@ -136,10 +138,10 @@ export const receiveDay = async (context: Context, by: By, file: Uint8Array): Pr
   const { manifest, parts, fileHash } = await openDay(context, file)
   if (manifest.countyId !== by.countyId) throw new Problem('kit.for-another-county')
   return atSchool(context, by, manifest.schoolId, async (trx) => {
-    const kit = await queries.kitById(trx, by.countyId, manifest.kitId)
+    const kit = await records.kitById(trx, by.countyId, manifest.kitId)
     if (kit?.side !== 'made' || kit.schoolId !== manifest.schoolId) throw new Problem('kit.not-found')
     if (!isProven(manifest, kit.secret)) throw new Problem('kit.file-damaged')
-    const already = await queries.isDayKnown(trx, by.countyId, kit.id, fileHash)
+    const already = await records.isDayKnown(trx, by.countyId, kit.id, fileHash)
     const merging = await begin(trx, context, manifest, parts)
     await takePeople(trx, parts, merging.now)
     const unified = await samePupils(trx, parts, merging)

@@ -27,7 +27,7 @@ export const comparedOf = ({ key, loose = [] }: Carried, columns: readonly strin
 const seatRank: Readonly<Record<string, number>> = { 'not-started': 0, started: 1, stopped: 2, submitted: 2 }
 
 /** Where one side has gone further than the other, no version needs to be compared: an untouched seat or session says nothing against it. */
-export const ahead = (table: string, ours: Row, theirs: Row): 'ours' | 'theirs' | null => {
+const ahead = (table: string, ours: Row, theirs: Row): 'ours' | 'theirs' | null => {
   if (table === 'screening.session') {
     if (ours.state !== 'planned') return 'ours' // what came of it on both sides is told of the sheets
     return theirs.state === 'planned' ? null : 'theirs'

@@ -6,6 +6,7 @@ import type { Parts } from './file.ts'
 import type { Merging } from './merge.ts'
 import { partOf } from './place.ts'
 import * as queries from './queries.ts'
+import * as records from './record-queries.ts'
 import { fingerprint } from './rules.ts'
 
 const table = 'identity.person'
@@ -36,7 +37,7 @@ export const samePupils = async (trx: Trx, parts: Parts, merging: Merging): Prom
 const keepBoth = async (trx: Trx, merging: Merging, ours: Row, theirs: Row) => {
   const { countyId, schoolId, kitId } = merging.manifest
   const conflict = { countyId, schoolId, kitId, id: merging.ids(), dayId: merging.dayId, table, key: String(theirs.id) }
-  const found = await queries.insertConflict(trx, {
+  const found = await records.insertConflict(trx, {
     ...conflict,
     fingerprint: fingerprint(theirs, Object.keys(theirs)),
     ours,

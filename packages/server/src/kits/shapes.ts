@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { at, id } from '../shapes.ts'
 import type { writeDay } from './home.ts'
 import type { makeKit } from './make.ts'
-import type { ListedKit } from './queries.ts'
+import type { ListedKit } from './page-queries.ts'
 import type { Received } from './receive.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -82,7 +82,7 @@ export const writtenDayOut = (day: Awaited<ReturnType<typeof writeDay>>): z.infe
   fileHash: day.fileHash,
 })
 
-export const largestFile = 268_435_456
+const largestFile = 268_435_456
 export const uploadWish = z.strictObject({ fileHash: hash, size: z.int().min(1).max(largestFile) })
 export const upload = z.strictObject({ uploadId: id, received: count })
 export const progress = z.strictObject({ received: count })

@@ -3,9 +3,9 @@ import type { StaffActor } from '../access.ts'
 import type { Context } from '../context.ts'
 import { inScope } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
-import * as queries from './queries.ts'
 import { receiveDay } from './receive.ts'
 import { sha256 } from './rules.ts'
+import * as uploads from './upload-queries.ts'
 
 const kept = 30 * 86_400_000
 
@@ -14,7 +14,7 @@ export const beginUpload = (context: Context, { scope, countyId, accountId }: St
   inScope(context.db, scope, 'app', (trx) => {
     const now = context.clock()
     const upload = { id: context.ids(), startedBy: accountId, ...file }
-    return queries.openUpload(trx, countyId, upload, now, new Date(now.getTime() - kept))
+    return uploads.openUpload(trx, countyId, upload, now, new Date(now.getTime() - kept))
   })
 
 type Piece = { readonly offset: number; readonly hash: string; readonly content: string }
@@ -22,13 +22,13 @@ type Piece = { readonly offset: number; readonly hash: string; readonly content:
 /** A piece that is here already, or that comes before its time, changes nothing: the answer says what is asked for next. */
 export const takePiece = (context: Context, { scope, countyId, accountId }: StaffActor, uploadId: string, piece: Piece) =>
   inScope(context.db, scope, 'app', async (trx) => {
-    const upload = await queries.lockUpload(trx, countyId, uploadId, accountId)
+    const upload = await uploads.lockUpload(trx, countyId, uploadId, accountId)
     if (!upload) throw new Problem('kit.upload-not-found')
     const content = Buffer.from(piece.content, 'base64')
     if (sha256(content) !== piece.hash) throw new Problem('kit.piece-damaged')
     if (piece.offset !== upload.received) return { received: upload.received }
     if (content.length === 0 || upload.received + content.length > upload.size) throw new Problem('kit.piece-damaged')
-    return { received: await queries.insertPiece(trx, countyId, uploadId, piece.offset, content) }
+    return { received: await uploads.insertPiece(trx, countyId, uploadId, piece.offset, content) }
   })
 
 /** All pieces are there: the day is taken in, all of it or nothing. What cannot be taken is not kept either. */
@@ -36,13 +36,13 @@ export const finishUpload = async (context: Context, actor: StaffActor, uploadId
   const { scope, countyId, accountId } = actor
   const inHouse = <T>(work: Parameters<typeof inScope<T>>[3]) => inScope(context.db, scope, 'app', work)
   const file = await inHouse(async (trx) => {
-    const upload = await queries.lockUpload(trx, countyId, uploadId, accountId)
+    const upload = await uploads.lockUpload(trx, countyId, uploadId, accountId)
     if (!upload) throw new Problem('kit.upload-not-found')
     if (upload.received < upload.size) throw new Problem('kit.upload-unfinished', { received: upload.received, size: upload.size })
-    const whole = await queries.wholeUpload(trx, countyId, uploadId)
+    const whole = await uploads.wholeUpload(trx, countyId, uploadId)
     return sha256(whole) === upload.fileHash ? whole : null
   })
-  const drop = () => inHouse((trx) => queries.dropUpload(trx, countyId, uploadId))
+  const drop = () => inHouse((trx) => uploads.dropUpload(trx, countyId, uploadId))
   try {
     if (!file) throw new Problem('kit.file-damaged')
     const report = await receiveDay(context, { countyId, accountId }, file)

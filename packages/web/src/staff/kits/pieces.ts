@@ -15,7 +15,7 @@ const base64Of = (bytes: Uint8Array) => {
 }
 
 export type Piece = { readonly offset: number; readonly hash: string; readonly content: string }
-export const pieceAt = (file: Uint8Array, offset: number): Piece => {
+const pieceAt = (file: Uint8Array, offset: number): Piece => {
   const bytes = file.subarray(offset, offset + pieceSize)
   return { offset, hash: hashOf(bytes), content: base64Of(bytes) }
 }
