@@ -406,3 +406,18 @@ test('a seat of another session, and a session of another school, do not exist h
   expect(await 吴.get(`/sessions/${session.sessionId}/paper`)).toMatchObject({ status: 404, body: { code: 'session.not-found' } })
   expect(await enter(吴, 2)).toMatchObject({ status: 404 })
 })
+
+test('law 2: a device that takes the desk’s key for its own sheet neither keeps paper away nor goes unheard', async () => {
+  const place = await addSchool(world, '戊校', 2)
+  const other = await openSession(world, place, await addStudy(world, [place, school], 'keys'))
+  const [first, second] = [(await sit(world, other, 0)).token, (await sit(world, other, 1)).token]
+  const risk = sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 3 } })
+  const paper = (seat: number) => world.管理员.post(`/sessions/${other.sessionId}/seats/${other.codes[seat]!.seatId}/paper`, reading())
+  expect((await handIn(world, first, risk, 'paper:first-reading')).body.code).toBe('submission.key-missing')
+  expect((await handIn(world, first, risk, 'paper-first-reading')).status).toBe(201)
+  expect((await paper(0)).body.code).toBe('session.already-submitted')
+  expect((await paper(1)).status).toBe(201)
+  expect((await handIn(world, second, risk, 'paper-first-reading')).body.code).toBe('session.already-submitted')
+  const heard = "select 1 from screening.flag where seat_id = $1 and rule = 'item9-endorsed'"
+  expect(await rowsOf(world.administratorUrl, heard, [other.codes[1]!.seatId])).toHaveLength(1)
+})

@@ -56,6 +56,9 @@ const scoredOf = ({ context, session }: Desk, body: SubmissionBody): readonly Sc
   return scoreSubmission(context.library, session.battery, { ...body, sheets })
 }
 
+/** No device has this key: theirs are letters, digits, hyphens and underscores. */
+const paperKey = 'paper:first-reading'
+
 type Facts = Pick<Sheet, 'submissionId' | 'bodyHash' | 'language' | 'startedAt' | 'finishedAt' | 'scored'>
 export const sheetOf = ({ context, session, seat }: Desk, facts: Facts): Sheet => ({
   seatId: seat.id,
@@ -64,7 +67,7 @@ export const sheetOf = ({ context, session, seat }: Desk, facts: Facts): Sheet =
   participantId: seat.participantId,
   studyId: session.studyId,
   wave: session.wave,
-  idempotencyKey: 'paper-first-reading',
+  idempotencyKey: paperKey,
   ended: 'finished',
   receivedAt: context.clock(),
   quality: null,

@@ -71,24 +71,28 @@ const factorHash = ({ secrets }: Context, factor: SecondFactor, seatId: string, 
   return known === null ? null : hashFactor(secrets.codePepper, seatId, known)
 }
 
-/** Seats with their codes. Seat cards carry names, so the look at them is recorded first. */
+type Chair = { readonly id: string; readonly participantId: string; readonly number: number }
+const chairsFor = ({ ids }: Context, participantIds: readonly string[], firstNumber: number): readonly Chair[] =>
+  participantIds.map((participantId, position) => ({ id: ids(), participantId, number: firstNumber + position }))
+
+/** Seats with new codes. Seat cards carry names, so the look at them is recorded first. */
 const seatsFor = async (
   context: Context,
   trx: Trx,
   { scope }: StaffActor,
   session: { readonly id: string; readonly schoolId: string; readonly secondFactor: SecondFactor },
-  participantIds: readonly string[],
-  firstNumber: number,
+  chairs: readonly Chair[],
 ) => {
+  const participantIds = chairs.map(({ participantId }) => participantId)
   const names = await readNames(trx, scope, context, { schoolId: session.schoolId, participantIds, reason: 'seat cards of a session' })
-  const codes = distinctCodes(context, participantIds.length)
-  return participantIds.map((participantId, position) => {
-    const [id, person] = [context.ids(), names.get(participantId)]
+  const codes = distinctCodes(context, chairs.length)
+  return chairs.map(({ id, participantId, number }, position) => {
+    const person = names.get(participantId)
     const name = person?.name ?? ''
     return {
       id,
       participantId,
-      number: firstNumber + position,
+      number,
       name,
       initial: initialOf(name),
       code: codes[position]!,
@@ -107,7 +111,8 @@ export const createSession = async (context: Context, trx: Trx, actor: StaffActo
   const plan = await planned(context, trx, actor, wish)
   const { schoolId } = plan.place
   const [sessionId, secondFactor] = [context.ids(), wish.secondFactor ?? 'none']
-  const seats = await seatsFor(context, trx, actor, { id: sessionId, schoolId, secondFactor }, plan.participantIds, 1)
+  const chairs = chairsFor(context, plan.participantIds, 1)
+  const seats = await seatsFor(context, trx, actor, { id: sessionId, schoolId, secondFactor }, chairs)
   const session = {
     id: sessionId,
     schoolId,
@@ -144,7 +149,7 @@ export const addSeats = async (context: Context, trx: Trx, actor: StaffActor, se
   const late = without.filter((id) => consented.has(id))
   if (late.length === 0) return { locator: session.locator, codes: [] }
   const firstNumber = Math.max(0, ...taken.map((seat) => seat.number)) + 1
-  const seats = await seatsFor(context, trx, actor, session, late, firstNumber)
+  const seats = await seatsFor(context, trx, actor, session, chairsFor(context, late, firstNumber))
   await queries.insertSeats(trx, countyId, session, seats)
   await record(trx, scope, context, [
     {
@@ -159,7 +164,8 @@ export const addSeats = async (context: Context, trx: Trx, actor: StaffActor, se
 }
 
 /** New codes for every seat that has not handed in, or for the one whose card was lost. The old ones end at once. */
-export const reissueCodes = async (context: Context, trx: Trx, { scope, countyId }: StaffActor, sessionId: string, only?: string) => {
+export const reissueCodes = async (context: Context, trx: Trx, actor: StaffActor, sessionId: string, only?: string) => {
+  const { scope, countyId } = actor
   const session = await queries.sessionById(trx, countyId, sessionId)
   if (session.state === 'closed') throw new Problem('session.codes-not-possible')
   const seats = await queries.seatsOf(trx, countyId, [sessionId])
@@ -167,20 +173,11 @@ export const reissueCodes = async (context: Context, trx: Trx, { scope, countyId
   if (only !== undefined && wanted.length === 0) throw new Problem('session.seat-not-found')
   const open = wanted.filter((seat) => seat.state === 'not-started' || seat.state === 'started')
   if (only !== undefined && open.length === 0) throw new Problem('session.already-submitted')
-  const codes = distinctCodes(context, open.length)
-  const names = await readNames(trx, scope, context, {
-    schoolId: session.schoolId,
-    participantIds: open.map((seat) => seat.participantId),
-    reason: 'seat cards of a session',
-  })
+  const issued = await seatsFor(context, trx, actor, session, open)
   await queries.setSeatCodes(
     trx,
     countyId,
-    open.map((seat, position) => ({
-      seatId: seat.id,
-      codeHash: hashCode(context.secrets.codePepper, sessionId, codes[position]!),
-      factorHash: factorHash(context, session.secondFactor, seat.id, names.get(seat.participantId)),
-    })),
+    issued.map(({ id: seatId, codeHash, factorHash: factor }) => ({ seatId, codeHash, factorHash: factor })),
   )
   if (only === undefined) await queries.forgetWrongCodes(trx, countyId, sessionId)
   await record(trx, scope, context, [
@@ -192,9 +189,5 @@ export const reissueCodes = async (context: Context, trx: Trx, { scope, countyId
       details: { seats: open.length },
     },
   ])
-  const told = open.map((seat, position) => {
-    const name = names.get(seat.participantId)?.name ?? ''
-    return { seatId: seat.id, number: seat.number, name, initial: initialOf(name), code: codes[position]! }
-  })
-  return { locator: session.locator, codes: told }
+  return { locator: session.locator, codes: cardsOf(issued) }
 }

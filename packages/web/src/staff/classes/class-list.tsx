@@ -50,13 +50,13 @@ export const ClassList = () => {
   const units = request.kind === 'ready' ? request.value.units : []
   const county = units.find((unit) => unit.kind === 'county')
   const several = classesBySchool(units).length > 1
-  const actions = county && several && mayImport(county.id, units, me.roles) && (
-    <a class="button" href={`/classes/${county.id}/roster`}>
-      {say('roster.openCounty')}
-    </a>
+  const forAll = county && several && mayImport(county.id, units, me.roles) && (
+    <p class="section">
+      <a href={`/classes/${county.id}/roster`}>{say('roster.openCounty')}</a>
+    </p>
   )
   return (
-    <Page title={say('classes.title')} actions={actions}>
+    <Page title={say('classes.title')}>
       <Answer to={request}>
         {({ units }) => {
           const schools = classesBySchool(units)
@@ -64,6 +64,7 @@ export const ClassList = () => {
           return schools.map((own) => <School key={own.school.id} {...own} units={units} />)
         }}
       </Answer>
+      {forAll}
     </Page>
   )
 }

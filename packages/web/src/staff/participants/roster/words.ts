@@ -4,7 +4,7 @@ export const rosterWords = {
   'roster.title': ['从文件导入名单', 'Roster from a file'],
   'roster.open': ['从文件导入', 'From a file'],
   'roster.openSchool': ['从文件导入全校名单', 'Roster of the school from a file'],
-  'roster.openCounty': ['从文件导入多校名单', 'Roster of several schools from a file'],
+  'roster.openCounty': ['一个文件里有多所学校：从这里导入', 'One file with several schools: take it in here'],
   'roster.lead': [
     '先预演，看清每一行会怎样，再一次写入。确认之前名册不会变。',
     'A dry run first shows what becomes of every row; then all of it is written at once. Until you confirm, nothing changes.',
