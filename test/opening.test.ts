@@ -54,12 +54,14 @@ describe.runIf(hasBrowser)('before a class is asked', () => {
     await page.getByLabel('地点（可不填）').fill('302 教室')
     await page.getByRole('button', { name: '建立场次并生成座位码' }).click()
     await page.getByText('302 教室').first().waitFor()
+    await page.getByRole('button', { name: '已打印，收起座位码' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '已打印，收起座位码' }).click()
     const open = page.getByRole('button', { name: '开始测评' })
     await page.getByText('还没有确认过试呼').nth(1).waitFor()
     expect(await open.isDisabled()).toBe(true)
     await page.getByRole('button', { name: '发出试呼' }).click()
     await page.getByText('试呼已发出，等他点“收到”').nth(1).waitFor()
-    await picture(proctor, 'session-ready', true)
+    await picture(proctor, 'session-ready')
 
     for (const [who, screen] of [
       [county.cast.counsellor, 'phone'],
@@ -98,7 +100,8 @@ describe.runIf(hasBrowser)('before a class is asked', () => {
     await page.getByLabel('每天人数').fill('9')
     await page.getByRole('button', { name: '保存', exact: true }).click()
     await page.getByText('学校填写的人数').waitFor()
-    await picture(administrator, 'duty', true)
+    await page.evaluate('scrollTo(0, 0)')
+    await picture(administrator, 'duty')
     await page.setViewportSize({ width: 390, height: 844 })
     expect(await overflow(administrator)).toBe(0)
     expect(administrator.faults).toEqual([])

@@ -1,6 +1,6 @@
 // What must hold before a class is asked, condition by condition, on the real server and its database.
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   addSchool,
   addStudy,
@@ -25,6 +25,8 @@ const past = async (world: World, statement: string) => {
   await owner.connect()
   await owner.query(statement).finally(() => owner.end())
 }
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 }) // a busy machine is no failure
+
 const idOf = async (person: Person) => (await person.get('/me')).body.account.id as string
 const plan = async (by: Person, school: School, studyId: string, more: object = {}, wave = 'baseline') =>
   by.post('/sessions', { classId: school.classId, studyId, wave, ...more })

@@ -31,19 +31,21 @@ export const TrialBanner = () => {
   if (alerts.length === 0) return null
   return (
     <div class="trial" role="alert">
-      <div>
-        <p class="notice-title">{say('trial.title')}</p>
-        <ul>
-          {alerts.map(({ id, schoolName, sentBy, sentAt }) => (
-            <li key={id}>{say('trial.line', { school: schoolName, by: sentBy, at: clockWords(sentAt, Date.now(), language) })}</li>
-          ))}
-        </ul>
-        <p>{say('trial.why')}</p>
-        <Refused refusal={confirming.refusal} />
+      <div class="trial-line">
+        <div>
+          <p class="notice-title">{say('trial.title')}</p>
+          <ul>
+            {alerts.map(({ id, schoolName, sentBy, sentAt }) => (
+              <li key={id}>{say('trial.line', { school: schoolName, by: sentBy, at: clockWords(sentAt, Date.now(), language) })}</li>
+            ))}
+          </ul>
+          <p>{say('trial.why')}</p>
+          <Refused refusal={confirming.refusal} />
+        </div>
+        <button type="button" class="button button-primary" disabled={confirming.busy} onClick={() => void answer()}>
+          {say('trial.confirm')}
+        </button>
       </div>
-      <button type="button" class="button button-primary" disabled={confirming.busy} onClick={() => void answer()}>
-        {say('trial.confirm')}
-      </button>
     </div>
   )
 }
