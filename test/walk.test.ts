@@ -189,7 +189,7 @@ describe.runIf(hasBrowser)('a day in the county', () => {
     await page.getByRole('navigation').getByRole('link', { name: '研究' }).click()
     await page.getByRole('link', { name: /演示研究/ }).click()
     await page.getByRole('button', { name: '导出去标识数据集' }).click()
-    await expect.poll(() => page.locator('.dataset').count()).toBe(2)
+    await expect.poll(() => page.locator('.dataset').count(), { timeout: 10_000 }).toBe(2)
     await picture(researcher, 'study', true)
     await page.locator('.dataset').first().getByRole('button', { name: '生成报告' }).click()
     const report = page.frameLocator('iframe')

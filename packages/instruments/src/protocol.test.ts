@@ -8,6 +8,8 @@ const sound = protocolOf([small])
 test('a sound protocol is read as it is', () => {
   expect(protocolSchema.parse(sound)).toEqual(sound)
   expect(protocolSchema.parse({ ...sound, sessions: 14 }).sessions).toBe(14)
+  const paged = { ...sound, waves: [{ ...sound.waves[0]!, battery: [{ instrument: 'k6', version: '1.0.0', itemsPerPage: 6 }] }] }
+  expect(protocolSchema.parse(paged)).toEqual(paged)
 })
 
 test.each([
@@ -16,6 +18,11 @@ test.each([
   ['no wave', { ...sound, waves: [] }],
   ['an empty battery', { ...sound, waves: [{ ...sound.waves[0], battery: [] }] }],
   ['a version that is none', { ...sound, waves: [{ ...sound.waves[0], battery: [{ instrument: 'k6', version: 'latest' }] }] }],
+  [
+    'a page of eleven items',
+    { ...sound, waves: [{ ...sound.waves[0], battery: [{ instrument: 'k6', version: '1.0.0', itemsPerPage: 11 }] }] },
+  ],
+  ['a page of no items', { ...sound, waves: [{ ...sound.waves[0], battery: [{ instrument: 'k6', version: '1.0.0', itemsPerPage: 0 }] }] }],
   ['pupils allocated one by one', { ...sound, allocation: { unit: 'pupil' } }],
   ['a title in one language', { ...sound, title: { en: 'Laws' } }],
   ['half a session', { ...sound, sessions: 0.5 }],
