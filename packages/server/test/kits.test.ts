@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { carried, notCarried } from '../src/db/carried.ts'
+import { knownMigrations } from '../src/db/migrate.ts'
+import { type Part, pack, unpack } from '../src/kits/file.ts'
 import { writeDay } from '../src/kits/home.ts'
 import { makeKit } from '../src/kits/make.ts'
 import { receiveDay } from '../src/kits/receive.ts'
+import { openWith, sealTo } from '../src/kits/sealing.ts'
 import { takeKit } from '../src/kits/take.ts'
 import { rowsOf } from './rows.ts'
 import {
@@ -343,6 +346,81 @@ describe('what was found on both sides', () => {
   })
 })
 
+describe('what was made on both sides', () => {
+  const addClass = async (by: Person) => (await by.post('/units', { kind: 'class', parentId: mine.schoolId, name: '八年级2班' })).body.id
+  const pupil = (name: string, studentNumber: string) => ({ name, studentNumber, sex: 'female', birthDate: '2012-04-01', leftBehind: true })
+
+  test('a class of one name is one class, a pupil with one number, name and birth date one pupil; another keeps her name without the number', async () => {
+    const boss = await signedIn(laptop, 'boss')
+    const [here, there] = [await addClass(county.管理员), await addClass(boss)]
+    const add = (by: Person, classId: string, ...participants: object[]) => by.post(`/classes/${classId}/participants`, { participants })
+    expect((await add(county.管理员, here, pupil('测同', 'S1'), pupil('测县人', 'S2'))).status).toBe(201)
+    expect((await add(boss, there, pupil('测同', 'S1'), pupil('测机人', 'S2'), pupil('测独', 'S3'))).status).toBe(201)
+    const { file } = await home()
+    expect(await receive(file)).toMatchObject({ changedNothing: false, conflictsFound: 1 })
+    const inClass = await rowsOf<{ name: string; student_number: string | null }>(
+      county.administratorUrl,
+      `select n.name, n.student_number from identity.person n join screening.participant p on p.id = n.participant_id
+       where p.class_id = $1 order by n.name collate "C"`,
+      [here],
+    )
+    expect(inClass).toEqual([
+      { name: '测县人', student_number: 'S2' },
+      { name: '测同', student_number: 'S1' },
+      { name: '测机人', student_number: null },
+      { name: '测独', student_number: 'S3' },
+    ])
+    expect(await receive(file)).toMatchObject({ changedNothing: true, conflictsFound: 0 })
+  })
+})
+
+describe('a day that somebody else made', () => {
+  const forged = async (change: (parts: Map<string, Part>) => void, secret?: string) => {
+    const { manifest, parts } = unpack(await openWith((await home()).file, county.context.secrets.kitKey), 'day', await knownMigrations())
+    const [own] = await rowsOf<{ secret: string; recipient: string }>(
+      laptop.administratorUrl,
+      'select secret, recipient from screening.kit',
+    )
+    const altered = new Map(parts)
+    change(altered)
+    const { format: _, formatVersion: __, columns: ___, counts: ____, rowsHash: _____, proof: ______, ...heading } = manifest
+    return sealTo(pack(heading, altered, secret ?? own!.secret), own!.recipient)
+  }
+
+  test('with the public key alone is not taken: it does not prove that it holds the kit', async () => {
+    await expect(receive(await forged(() => {}, 'b'.repeat(64)))).rejects.toMatchObject({ code: 'kit.file-damaged' })
+  })
+
+  test('that speaks of another school is not taken, not even in part', async () => {
+    const before = await counted(county, 'screening.audit_event')
+    const strange = await forged((parts) => {
+      const notes = parts.get('screening.unit')!
+      const row = { county_id: county.countyId, id: theirs.classId, school_id: theirs.schoolId, name: '改名' }
+      parts.set('screening.unit', { ...notes, rows: [...notes.rows, { row, seen: [] }] })
+    })
+    await expect(receive(strange)).rejects.toMatchObject({ code: 'kit.file-damaged' })
+    expect(await counted(county, 'screening.audit_event')).toBe(before)
+  })
+
+  test('that claims a row of another school as its own changes nothing there', async () => {
+    const strange = await forged((parts) => {
+      const units = parts.get('screening.unit')!
+      const row = {
+        county_id: county.countyId,
+        id: theirs.classId,
+        school_id: mine.schoolId,
+        parent_id: mine.schoolId,
+        kind: 'class',
+        name: '改名',
+      }
+      parts.set('screening.unit', { ...units, rows: [...units.rows, { row, seen: [] }] })
+    })
+    await receive(strange).catch(() => {})
+    const names = await rowsOf(county.administratorUrl, 'select name, school_id from screening.unit where id = $1', [theirs.classId])
+    expect(names).toEqual([{ name: '七年级1班', school_id: theirs.schoolId }])
+  })
+})
+
 describe('a day over a bad line', () => {
   const pieceOf = (file: Buffer, offset: number, size = 700) => {
     const content = file.subarray(offset, offset + size)
@@ -395,7 +473,7 @@ describe('the page', () => {
     const { kits, undecided } = (await county.管理员.get('/kits')).body
     const mineOut = kits.filter((one: { schoolName: string }) => one.schoolName === '甲校')
     expect(mineOut).toMatchObject([{ side: 'made', pupils: 6, accounts: 4, isValid: true, day: { sheets: 6 } }])
-    expect(undecided).toBe(3)
+    expect(undecided).toBe(5)
     const boss = await signedIn(laptop, 'boss')
     const onLaptop = (await boss.get('/kits')).body.kits
     expect(onLaptop).toMatchObject([{ side: 'taken', schoolName: '甲校' }])
@@ -415,13 +493,13 @@ describe('the page', () => {
 
   test('law 5: a conflict is shown with its pupil and without an answer, and a named person decides it once, with a reason', async () => {
     const { conflicts } = (await county.管理员.get('/kit-conflicts')).body
-    expect(conflicts).toHaveLength(3)
+    expect(conflicts).toHaveLength(5)
     expect(JSON.stringify(conflicts)).not.toMatch(/phq9|answers/)
-    const named = conflicts.find((one: { what: string }) => one.what === 'person')
+    const named = conflicts.find((one: { pupil: string; what: string }) => one.what === 'person' && one.pupil === '测县')
     expect(named).toMatchObject({ pupil: '测县', choosable: true, differences: [{ column: 'name', ours: '测县', theirs: '测改' }] })
     const decide = (id: string, decision: string) =>
       county.管理员.post(`/kit-conflicts/${id}/decision`, { decision, reason: 'asked her mother' })
-    expect(await decide(named.conflictId, 'theirs')).toMatchObject({ status: 200, body: { undecided: 2 } })
+    expect(await decide(named.conflictId, 'theirs')).toMatchObject({ status: 200, body: { undecided: 4 } })
     expect(await decide(named.conflictId, 'ours')).toMatchObject({ status: 409, body: { code: 'kit.conflict-decided' } })
     const [row] = await rowsOf<{ name: string }>(county.administratorUrl, 'select name from identity.person where participant_id = $1', [
       mine.participantIds[0],
@@ -430,9 +508,9 @@ describe('the page', () => {
     const sheet = conflicts.find((one: { what: string }) => one.what === 'submission')
     expect(sheet).toMatchObject({ choosable: false, differences: [] })
     expect(await decide(sheet.conflictId, 'theirs')).toMatchObject({ status: 409, body: { code: 'kit.both-are-kept' } })
-    expect(await decide(sheet.conflictId, 'ours')).toMatchObject({ status: 200, body: { undecided: 1 } })
+    expect(await decide(sheet.conflictId, 'ours')).toMatchObject({ status: 200, body: { undecided: 3 } })
     const looks = await rowsOf(county.administratorUrl, "select 1 from screening.audit_event where action = 'kit.conflicts-read'")
-    expect(looks).toHaveLength(3)
+    expect(looks).toHaveLength(5)
   })
 })
 
