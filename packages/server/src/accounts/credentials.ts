@@ -1,5 +1,5 @@
 // Passwords (argon2id, RFC 9106), one-time codes (TOTP, RFC 6238) and link tokens. Nothing here can be read back from the database.
-import { argon2, createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
+import { argon2, createCipheriv, createDecipheriv, hash, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Secret, TOTP } from 'otpauth'
 
@@ -28,7 +28,7 @@ export const passwordMatches = async (password: string, stored: string | null): 
 }
 
 export const newToken = (random: Random) => random(32).toString('base64url')
-export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex')
+export const hashToken = (token: string) => hash('sha256', token)
 
 export const newTotpSecret = (random: Random) => new Secret({ buffer: new Uint8Array(random(20)).buffer }).base32
 

@@ -2,11 +2,11 @@
 type Random = (bytes: number) => Buffer
 
 const written = (milliseconds: number, counter: number, tail: Buffer): string => {
-  const bytes = Buffer.concat([Buffer.alloc(8), tail])
-  bytes.writeUIntBE(milliseconds, 0, 6)
-  bytes.writeUInt16BE(0x7000 | counter, 6)
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const time = milliseconds.toString(16).padStart(12, '0')
+  const version = (0x7000 | counter).toString(16)
+  const random = tail.toString('hex')
+  const variant = ((tail[0]! & 0x3f) | 0x80).toString(16)
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}${random.slice(2, 4)}-${random.slice(4)}`
 }
 
 const enough = 4096

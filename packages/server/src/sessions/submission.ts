@@ -1,5 +1,5 @@
 // A handed-in sheet: its shape on the wire, its check against the definitions, its scores and flags. Pure but for the hash.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson, checkAnswers, evaluateRisk, scoreAnswers } from '@tongxing/instruments'
 import type { Library } from '@tongxing/instruments/library'
 import { z } from 'zod'
@@ -28,7 +28,7 @@ export const submissionShape = z.strictObject({
 })
 export type SubmissionBody = z.infer<typeof submissionShape>
 
-export const bodyHash = (body: SubmissionBody) => createHash('sha256').update(canonicalJson(body)).digest('hex')
+export const bodyHash = (body: SubmissionBody) => hash('sha256', canonicalJson(body))
 
 const keyOf = ({ instrument, version }: BatteryEntry) => `${instrument}@${version}`
 
