@@ -201,7 +201,7 @@ test('it can be taken back whole as long as nothing was done, and then turned ag
 test('it cannot be taken back once a session of the new year is planned', async () => {
   const classes = await classesOf(mine.schoolId)
   const ids = (await world.管理员.get(`/classes/${classes.get('八年级1班')}/participants`)).body.participants.map(
-    (own: { id: string }) => own.id,
+    (own: { participantId: string }) => own.participantId,
   )
   await consent(world, classes.get('八年级1班')!, ids, 'screening')
   expect((await world.管理员.post('/sessions', { classId: classes.get('八年级1班'), studyId, wave: 'baseline' })).status).toBe(201)

@@ -16,6 +16,7 @@ import { sessionWords } from '../staff/sessions/words.ts'
 import { shellWords } from '../staff/shell/words.ts'
 import { studyWords } from '../staff/studies/words.ts'
 import { unitWords } from '../staff/units/words.ts'
+import { yearWords } from '../staff/units/year/words.ts'
 import { staffWords } from './staff.ts'
 
 const rooms = [
@@ -36,6 +37,7 @@ const rooms = [
   shellWords,
   studyWords,
   unitWords,
+  yearWords,
 ]
 const sentences = Object.entries(staffWords)
 const parameters = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).sort()

@@ -16,11 +16,13 @@ import { sessionWords } from '../staff/sessions/words.ts'
 import { shellWords } from '../staff/shell/words.ts'
 import { studyWords } from '../staff/studies/words.ts'
 import { unitWords } from '../staff/units/words.ts'
+import { yearWords } from '../staff/units/year/words.ts'
 
 export const staffWords = {
   ...shellWords,
   ...accountWords,
   ...unitWords,
+  ...yearWords,
   ...classWords,
   ...participantWords,
   ...rosterWords,

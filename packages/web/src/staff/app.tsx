@@ -31,6 +31,8 @@ import { NewScreening } from './studies/new-screening.tsx'
 import { StudyList } from './studies/study-list.tsx'
 import { StudyPage } from './studies/study-page.tsx'
 import { UnitsPage } from './units/units-page.tsx'
+import { PastClass } from './units/year/past-class.tsx'
+import { YearPage } from './units/year/year-page.tsx'
 import type { Me } from './wire.ts'
 
 const Rooms = () => (
@@ -53,6 +55,8 @@ const Rooms = () => (
     <Route path="/notices/:id" component={NoticePage} />
     <Route path="/notices/:id/standing" component={StandingPage} />
     <Route path="/units" component={UnitsPage} />
+    <Route path="/units/:id/school-year" component={YearPage} />
+    <Route path="/past-classes/:id" component={PastClass} />
     <Route path="/accounts" component={AccountsPage} />
     <Route path="/kits" component={KitsPage} />
     <Route path="/instruments" component={LibraryPage} />

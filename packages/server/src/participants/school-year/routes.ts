@@ -20,6 +20,8 @@ const ofUnit = z.strictObject({ unitId: id })
 const ofClass = z.strictObject({ classId: id })
 const administrator = { access: staff('administrator') }
 
+const gradeOf = (name: string) => standingOf(name, null).grade ?? 99
+
 /** The year after the one that stands, else the one that begins about now. */
 const nextLabel = (standing: string | undefined, now: Date) => {
   if (standing === undefined) return labelFor(now)
@@ -46,7 +48,9 @@ export const schoolYearRoutes =
             lastGrade: lastGradeOf(classes.map(({ name, gradeName }) => standingOf(name, gradeName).grade)),
             classes: classes.length,
             years: tellYears(years),
-            past: past.map(({ classId, name, until }) => ({ classId, name, until })),
+            past: past
+              .toSorted((one, other) => other.until.localeCompare(one.until) || gradeOf(one.name) - gradeOf(other.name))
+              .map(({ classId, name, until }) => ({ classId, name, until })),
           }
         })
       },

@@ -9,6 +9,7 @@ import type { CaseDetail, Flag } from '../wire.ts'
 import { FlagCard } from './flag-card.tsx'
 import { Scores } from './scores.tsx'
 import { Sittings } from './sittings.tsx'
+import { Whereabouts } from './whereabouts.tsx'
 
 const who = (say: Say, { sex, age, leftBehind, className, schoolName }: CaseDetail['participant']) =>
   [
@@ -65,6 +66,7 @@ const CaseDesk = ({ caseId }: { readonly caseId: string }) => {
             <Flags found={found} onReviewed={(flag) => replace(withFlag(found, flag))} />
             <Scores scores={found.scores} />
             <Sittings sittings={found.sittings} />
+            <Whereabouts stays={found.whereabouts} />
           </>
         )}
       </Answer>

@@ -25,6 +25,12 @@ export const doorsOf = (roles: readonly Role[], withStudies = false): readonly D
 /** The door that a path stands behind, so that the navigation can mark it. A session belongs to its class, a report to its study. */
 export const placeOf = (path: string): Place => {
   const first = path.split('/')[1] ?? ''
-  const below: Readonly<Record<string, Place>> = { sessions: 'classes', screenings: 'classes', reports: 'studies', instruments: 'library' }
+  const below: Readonly<Record<string, Place>> = {
+    sessions: 'classes',
+    screenings: 'classes',
+    'past-classes': 'units',
+    reports: 'studies',
+    instruments: 'library',
+  }
   return below[first] ?? order.find((place) => place === first) ?? 'home'
 }

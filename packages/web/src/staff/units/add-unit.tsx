@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Dialog } from '../shell/dialog.tsx'
-import { Field, Select } from '../shell/field.tsx'
+import { Select } from '../shell/field.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { Unit } from '../wire.ts'
 import { kindsBelow, type NewKind } from './tree.ts'
+import { UnitFields } from './unit-fields.tsx'
 
 const create = (kind: NewKind, parentId: string, name: string, code: string) =>
   answered(server.POST('/api/v1/units', { body: { kind, parentId, name, ...(code && { code }) } }))
@@ -44,8 +45,7 @@ export const AddUnit = ({ parent, onCreated, onClose }: Props) => {
           onValue={(value) => setKind(value as NewKind)}
           choices={kinds.map((value) => ({ value, label: say(`unit.${value}`) }))}
         />
-        <Field label={say('units.name')} value={name} onValue={setName} maxLength={60} autoComplete="off" required />
-        <Field label={say('units.code')} value={code} onValue={setCode} maxLength={40} autoComplete="off" />
+        <UnitFields kind={kind} name={name} onName={setName} code={code} onCode={setCode} />
         <Refused refusal={creating.refusal} />
       </form>
     </Dialog>
