@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadLibrary } from '@tongxing/instruments/library'
+import { clearElsewhere, databaseElsewhere } from './demo/elsewhere.ts'
 import { startServer } from './demo/server-process.ts'
 import { say, tellOutcome, tellServer } from './demo/telling.ts'
 import { openForTrying } from './demo/try-out.ts'
@@ -43,7 +44,8 @@ const run = async (): Promise<number> => {
   const folder = ownFolder()
   say(told({ key: 'title' }))
   say(told({ key: 'folder', value: relative(root, folder), indent: '  ' }))
-  const server = await startServer(join(folder, 'data'), process.env)
+  const dataFolder = join(folder, 'data')
+  const server = await startServer(dataFolder, process.env)
   let asked = false
   const ask = () => {
     asked = true
@@ -58,12 +60,16 @@ const run = async (): Promise<number> => {
     const failures = tellOutcome(outcome, root, Date.now() - began)
     if (once || failures > 0) return failures === 0 ? 0 : 1
     tellServer(server.address, outcome.links, await openForTrying(server.address, outcome))
+    const elsewhere = databaseElsewhere(dataFolder)
+    if (elsewhere !== null) say(told({ key: 'elsewhere', value: elsewhere }))
     return await server.ended
   } catch (error) {
     if (asked) return 130
     throw error
   } finally {
     await server.stop()
+    const cleared = once ? clearElsewhere(dataFolder) : null
+    if (cleared !== null) say(told({ key: 'cleared', value: cleared }))
   }
 }
 

@@ -46,6 +46,8 @@ const words = {
     'Seat cards of an open session in one more class (七年级9班); be a pupil',
   ],
   stop: ['按 Ctrl-C 停止；数据留在上面的文件夹里，直到您删除', 'Ctrl-C stops it; its data stay in the folder above until you delete it'],
+  elsewhere: ['数据库在这里，删除时请一并删除', 'its database is here; delete it too'],
+  cleared: ['演示的数据库在别处，已经删除', 'its database was elsewhere and has been removed'],
   failed: ['演示中止', 'The demonstration stopped'],
 } as const
 

@@ -30,9 +30,12 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
   const [chosen, setUnitId] = useState('')
   const only = places.length === 1 ? places[0]!.id : '' // one careless click must not hand out every school's roster
   const unitId = places.some((unit) => unit.id === chosen) ? chosen : only
+  const [told, setTold] = useState(false)
   const creating = useAction(create)
   const submit = async (event: Event) => {
     event.preventDefault()
+    setTold(unitId === '')
+    if (unitId === '') return
     const made = await creating.run(username.trim(), displayName.trim(), role, unitId)
     if (made) onCreated(made.account, made.invitationUrl)
   }
@@ -41,7 +44,7 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="invite" class="button button-primary" disabled={creating.busy || unitId === ''}>
+      <button type="submit" form="invite" class="button button-primary" disabled={creating.busy}>
         {say('accounts.create')}
       </button>
     </>
@@ -70,6 +73,7 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
         <Select
           label={say('accounts.unit')}
           hint={say('accounts.roleHint')}
+          error={told && unitId === '' ? say('accounts.unitNeeded') : null}
           value={unitId}
           onValue={setUnitId}
           choices={[

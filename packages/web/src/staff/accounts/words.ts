@@ -76,6 +76,7 @@ export const accountWords = {
   'accounts.role': ['角色', 'Role'],
   'accounts.unit': ['单位', 'Unit'],
   'accounts.chooseUnit': ['请选择单位', 'choose the unit'],
+  'accounts.unitNeeded': ['请先选择单位', 'choose the unit first'],
   'accounts.roleHint': ['角色只在这个单位及其下属单位内有效', 'a role holds in this unit and the units below it'],
   'accounts.create': ['建立账号并生成邀请链接', 'Create the account and its invitation link'],
   'accounts.invitation': ['{name} 的邀请链接', 'Invitation link for {name}'],

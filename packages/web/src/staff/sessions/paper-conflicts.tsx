@@ -4,7 +4,7 @@ import { answered, server } from '../server.ts'
 import { Choice } from '../shell/choice.tsx'
 import { Field } from '../shell/field.tsx'
 import { Refused } from '../shell/refused.tsx'
-import { useSpeech } from '../shell/speech.tsx'
+import { type Say, useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { Definition, PaperCompared } from '../wire.ts'
@@ -106,16 +106,27 @@ type Props = {
   readonly onLeave: () => void
 }
 
+const shortestReason = 2
+
+const faultOf = (say: Say, left: number, basis: Basis | null, reason: string): string | null => {
+  if (left > 0) return say('paper.chooseEach', { count: left })
+  if (basis === null) return say('paper.chooseBasis')
+  return reason.trim().length < shortestReason ? say('paper.reasonNeeded') : null
+}
+
 export const PaperConflicts = ({ sessionId, seatId, forms, compared, onDecided, onLeave }: Props) => {
   const { say } = useSpeech()
   const [chosen, choose] = useState<ReadonlyMap<string, Answer>>(new Map())
   const [basis, setBasis] = useState<Basis | null>(compared.mine ? 'paper' : null)
   const [reason, setReason] = useState('')
+  const [told, setTold] = useState(false)
   const deciding = useAction(decide)
   const open = compared.conflicts.filter(({ decided }) => decided === null)
+  const fault = faultOf(say, open.length - chosen.size, basis, reason)
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (basis === null) return
+    setTold(fault !== null)
+    if (basis === null || fault !== null) return
     const made = await deciding.run(sessionId, seatId, chosen, basis, reason)
     if (made) onDecided(made)
   }
@@ -155,16 +166,15 @@ export const PaperConflicts = ({ sessionId, seatId, forms, compared, onDecided, 
               maxLength={300}
               autoComplete="off"
             />
+            <p class="field-error" role="alert">
+              {told ? fault : ''}
+            </p>
             <Refused refusal={deciding.refusal} title={say('paper.lost')} />
           </>
         )}
         <p class="button-row">
           {open.length > 0 && (
-            <button
-              type="submit"
-              class="button button-primary"
-              disabled={deciding.busy || basis === null || chosen.size < open.length || reason.trim().length < 2}
-            >
+            <button type="submit" class="button button-primary" disabled={deciding.busy}>
               {say('paper.decide')}
             </button>
           )}

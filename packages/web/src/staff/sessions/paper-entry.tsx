@@ -7,7 +7,7 @@ import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { Definition, PaperDesk, PaperEntered, PaperReading } from '../wire.ts'
 import { PaperBoxes } from './paper-boxes.tsx'
-import { emptyGrid, firstOpen, type Grid, goTo, isComplete, press, readingOf } from './paper-grid.ts'
+import { boxesLeft, emptyGrid, firstOpen, type Grid, goTo, isComplete, press, readingOf } from './paper-grid.ts'
 import type { PaperSeat } from './paper-look.ts'
 
 const save = (sessionId: string, seatId: string, body: PaperReading) =>
@@ -93,6 +93,7 @@ export const PaperEntry = ({ sessionId, desk, forms, seat, held, onHold, onSaved
         <button type="button" class="button" onClick={onLeave}>
           {say('paper.leave')}
         </button>
+        {!isComplete(grid) && <span class="muted">{say('paper.boxesLeft', { count: boxesLeft(grid) })}</span>}
       </p>
     </section>
   )

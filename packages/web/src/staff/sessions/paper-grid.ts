@@ -39,6 +39,7 @@ export const firstOpen = ({ marks }: Grid): number => {
   const open = marks.indexOf(null)
   return open < 0 ? marks.length : open
 }
+export const boxesLeft = (grid: Grid): number => grid.marks.filter((mark) => mark === null).length
 export const isComplete = (grid: Grid): boolean => firstOpen(grid) === grid.marks.length
 
 const put = (grid: Grid, place: number, mark: Mark | null) => grid.marks.map((old, position) => (position === place ? mark : old))

@@ -32,17 +32,19 @@ export const AddSchools = ({ study, onAdded, onClose }: Props) => {
   const { say } = useSpeech()
   const request = useRequest(() => answered(server.GET('/api/v1/units')), [])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [told, setTold] = useState(false)
   const adding = useAction(add)
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (await adding.run(study.id, Array.from(chosen))) onAdded()
+    setTold(chosen.size === 0)
+    if (chosen.size > 0 && (await adding.run(study.id, Array.from(chosen)))) onAdded()
   }
   const actions = (
     <>
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="add-schools" class="button button-primary" disabled={chosen.size === 0 || adding.busy}>
+      <button type="submit" form="add-schools" class="button button-primary" disabled={adding.busy}>
         {chosen.size === 0 ? say('schools.add') : say('schools.submit', { count: chosen.size })}
       </button>
     </>
@@ -61,6 +63,9 @@ export const AddSchools = ({ study, onAdded, onClose }: Props) => {
             />
           )}
         </Answer>
+        <p class="field-error" role="alert">
+          {told && chosen.size === 0 ? say('schools.chooseFirst') : ''}
+        </p>
         <Refused refusal={adding.refusal} />
       </form>
     </Dialog>

@@ -106,6 +106,7 @@ export const studyWords = {
     '勾选参加研究的学校。加入后不能移出；分组以后不能再加入。',
     'Choose the schools that take part. A school that has joined cannot be taken out, and none can join after the allocation.',
   ],
+  'schools.chooseFirst': ['请先勾选学校', 'tick a school first'],
   'schools.submit': ['加入 {count} 所学校', 'Add {count} schools'],
   'schools.allIn': ['全县学校都已加入', 'Every school of the county has joined'],
   'schools.allInHint': ['可以分组了。', 'They can be allocated now.'],
