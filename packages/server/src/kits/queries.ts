@@ -55,8 +55,10 @@ const given = (table: string, rows: readonly Row[]) =>
 /** The rows here that have these columns in common with the given ones; nothing is like nothing. */
 export const rowsLike = async (trx: Trx, table: string, columns: readonly string[], rows: readonly Row[]): Promise<readonly Row[]> => {
   if (rows.length === 0) return []
+  // equality alone can be looked up
+  const equals = (name: string) => (rows.some((row) => row[name] === null) ? sql`is not distinct from` : sql`=`)
   const alike = sql.join(
-    columns.map((name) => sql`t.${sql.ref(name)} is not distinct from g.${sql.ref(name)}`),
+    columns.map((name) => sql`t.${sql.ref(name)} ${equals(name)} g.${sql.ref(name)}`),
     sql` and `,
   )
   const found = await sql<{ row: Row }>`
