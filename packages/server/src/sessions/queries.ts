@@ -137,10 +137,12 @@ export const sessionById = async (trx: Trx, countyId: string, id: string) => {
 export const sessionsOfClass = (trx: Trx, countyId: string, classId: string) =>
   sessionsWithPlace(trx, countyId).where('s.class_id', '=', classId).orderBy('s.created_at', 'desc').execute()
 
-/** What is planned or open, and what was closed since; the soonest first. */
+/** What is planned or open, the soonest first, and then what was closed since, the newest first. */
 export const sessionsNow = (trx: Trx, countyId: string, closedSince: Date, most: number) =>
   sessionsWithPlace(trx, countyId)
     .where((eb) => eb.or([eb('s.state', '<>', 'closed'), eb('s.closed_at', '>=', closedSince)]))
+    .orderBy(sql`s.state = 'closed'`)
+    .orderBy('s.closed_at', (order) => order.desc().nullsFirst())
     .orderBy(plannedFor)
     .orderBy('s.id')
     .limit(most)
