@@ -6,13 +6,17 @@ import { hasBrowser, openBrowser, visit } from './browser/browser.ts'
 import { type County, openCounty } from './browser/county.ts'
 import { answerAll, handIn, settleDown, touch } from './browser/pupil.ts'
 
+const riskQuestion = 9 // of the demonstration's battery
+
 let county: County
+let links: readonly string[]
 let browser: Browser
 
 describe.runIf(hasBrowser)('a page that is reloaded without a network', () => {
   beforeAll(async () => {
     browser = await openBrowser()
     county = await openCounty()
+    links = await openForTrying(county.address, county.outcome)
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
@@ -20,11 +24,10 @@ describe.runIf(hasBrowser)('a page that is reloaded without a network', () => {
   })
 
   test('REL-07: opens again, goes on where the pupil was, takes the rest, and hands in when the network is back', async () => {
-    const [link] = await openForTrying(county.address, county.outcome)
     const pupil = await visit(browser, county.address, 'phone')
     const { page, context } = pupil
     context.setDefaultTimeout(30_000)
-    await page.goto(link!)
+    await page.goto(links[0]!)
     await settleDown(pupil, 'zh-CN')
     await answerAll(pupil, 'zh-CN', touch(1), 4)
     await page.evaluate(`new Promise(async (resolve) => {
@@ -41,5 +44,25 @@ describe.runIf(hasBrowser)('a page that is reloaded without a network', () => {
     await context.setOffline(false)
     await page.locator('.delivery.received').waitFor()
     expect(pupil.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED/.test(fault))).toEqual([])
+  }, 240_000)
+
+  test('SAF-12: a risk answer given without a network by a pupil who never comes back is heard when the page is next opened', async () => {
+    const pupil = await visit(browser, county.address, 'phone')
+    pupil.context.setDefaultTimeout(30_000)
+    await pupil.page.goto(links[1]!)
+    await settleDown(pupil, 'zh-CN')
+    await answerAll(pupil, 'zh-CN', touch(0), riskQuestion - 1)
+    await pupil.context.setOffline(true)
+    const flags = () => county.rows("select value from screening.flag where submission_id is null and kind = 'item'")
+    const before = await flags()
+    await answerAll(pupil, 'zh-CN', touch(3), 1)
+    await pupil.page.close()
+    await pupil.context.setOffline(false)
+    expect(await flags()).toEqual(before)
+    const page = await pupil.context.newPage()
+    await page.goto('/p/') // the next pupil comes to the door; nobody signs in
+    await page.getByText('请输入你的座位码').waitFor()
+    await expect.poll(flags, { timeout: 10_000 }).toEqual([...before, { value: '3' }])
+    expect(await page.locator('.on-device').innerText()).toBe('')
   }, 240_000)
 })

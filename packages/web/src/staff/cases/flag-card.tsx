@@ -48,7 +48,7 @@ export const FlagCard = ({
       {flag.before && (
         <p class="muted flag-again">{say('case.again', { value: pick(flag.before.valueText) || valueWords(say, flag.before.value) })}</p>
       )}
-      {flag.unfinished && <p class="muted">{say('case.unfinished')}</p>}
+      {flag.unfinished && <p class="muted flag-again">{say('case.unfinished')}</p>}
       <div class="flag-body">
         <dl class="facts">
           {flag.kind !== 'request' && (
