@@ -73,6 +73,45 @@ describe.runIf(hasBrowser)('SEC-04: an empty server', () => {
     expect(await overflow(administrator)).toBe(0)
   })
 
+  test('an invitation that was lost is given anew, and an account ends and comes back, each asked first', async () => {
+    const { page } = administrator
+    await page.getByRole('navigation').getByRole('link', { name: '账号' }).click()
+    await page.getByRole('button', { name: '新建账号' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('姓名').fill('林老师')
+    await form.getByLabel('用户名').fill('lin')
+    await form.getByRole('button', { name: '建立账号并生成邀请链接' }).click()
+    await form.getByText('请先选择单位').waitFor()
+    await form.getByLabel('单位').selectOption({ label: '测试学校' })
+    await form.getByRole('button', { name: '建立账号并生成邀请链接' }).click()
+    const link = page.getByRole('region', { name: '林老师 的邀请链接' }).getByRole('textbox')
+    const lost = await link.inputValue()
+    const row = page.getByRole('row', { name: /林老师/ })
+    const act = async (button: string, verb = button) => {
+      await row.getByRole('button', { name: button }).click()
+      await page.getByRole('dialog').getByRole('button', { name: verb }).click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await act('新邀请链接')
+    await expect.poll(() => link.inputValue()).not.toBe(lost)
+    const stranger = await visit(browser, server.address, 'phone')
+    await stranger.page.goto(lost)
+    await stranger.page.getByText('链接无效、已使用或已过期').waitFor()
+    await stranger.context.close()
+    await act('停用')
+    await row.getByText('已停用').waitFor()
+    await picture(administrator, 'accounts')
+    await act('恢复')
+    await row.getByText('已邀请，未接受').waitFor()
+    expect(await row.getByRole('button').allTextContents()).toEqual(['新邀请链接', '停用'])
+    expect(
+      await page
+        .getByRole('row', { name: /王管理员/ })
+        .getByRole('button')
+        .count(),
+    ).toBe(0) // nobody ends the own account
+  })
+
   test('the link works once', async () => {
     const stranger = await visit(browser, server.address, 'desk')
     await stranger.page.goto(`/set-up#${server.setUpToken}`)
