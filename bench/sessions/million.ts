@@ -1,4 +1,4 @@
-// A million stored sheets behind the ones that come: copies of what is there, under new ids, with their seats, receipts and audit rows.
+// A million stored sheets behind the ones that come: copies of what is there, under new ids, with their seats, receipts, flags and audit rows.
 import { rowsOf } from '../../packages/server/test/rows.ts'
 
 const step = 50_000
@@ -19,6 +19,7 @@ export const fillTo = async (databaseUrl: string, wanted: number): Promise<void>
   const seat = await copied(databaseUrl, 'screening.seat', { ...own, id: 'k.seat' })
   const sheet = await copied(databaseUrl, 'screening.submission', { id: 'k.sheet', seat_id: 'k.seat', session_id: 'k.session' })
   const receipt = await copied(databaseUrl, 'screening.receipt', { seat_id: 'k.seat', submission_id: 'k.sheet' })
+  const flag = await copied(databaseUrl, 'screening.flag', { id: 'uuidv7()', submission_id: 'k.sheet', seat_id: 'k.seat' })
   const audit = await copied(databaseUrl, 'screening.audit_event', { id: 'uuidv7()', subject_ids: 'array[k.sheet]' })
   const [{ stored } = { stored: 0 }] = await rowsOf<{ stored: number }>(
     databaseUrl,
@@ -35,6 +36,7 @@ export const fillTo = async (databaseUrl: string, wanted: number): Promise<void>
        insert into screening.seat (${seat.columns}) select ${seat.values} from k join screening.seat t on t.id = k.old_seat;
        insert into screening.submission (${sheet.columns}) select ${sheet.values} from k join screening.submission t on t.id = k.old_sheet;
        insert into screening.receipt (${receipt.columns}) select ${receipt.values} from k join screening.receipt t on t.seat_id = k.old_seat;
+       insert into screening.flag (${flag.columns}) select ${flag.values} from k join screening.flag t on t.submission_id = k.old_sheet;
        insert into screening.audit_event (${audit.columns})
          select ${audit.values} from k, (select * from screening.audit_event where action = 'submission.stored' limit 1) t`,
     )
