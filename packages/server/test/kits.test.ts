@@ -491,6 +491,35 @@ describe('the page', () => {
     await other.close()
   })
 
+  test('a school whose year has turned goes out with the classes of last year, whatever they are called', async () => {
+    const third = await addSchool(county, '丙校', 2)
+    await staff('third', 'proctor', third.schoolId)
+    const owner = <Row>(text: string, ...values: unknown[]) => rowsOf<Row>(county.administratorUrl, text, values)
+    const [year] = await owner<{ id: string }>(
+      `insert into screening.school_year values ($1, gen_random_uuid(), $2, '2026-2027', '{}', $3, now()) returning id`,
+      ...[county.countyId, third.schoolId, county.countyId],
+    )
+    await owner('update screening.unit set retired_by = $1, retired_at = now() where id = $2', year!.id, third.classId)
+    await owner(
+      `insert into screening.unit (county_id, id, parent_id, school_id, kind, name, created_at, made_by)
+       values ($1, gen_random_uuid(), $2, $2, 'class', '七年级1班', now(), $3)`,
+      ...[county.countyId, third.schoolId, year!.id],
+    )
+    const made = await makeKit(county.context, by(county), third.schoolId)
+    const other = await buildWorld({ settled: false })
+    other.now.value = county.now.value
+    expect(await takeKit(other.context, made.file, made.passphrase)).toMatchObject({ schoolName: '丙校' })
+    const classes = await rowsOf(
+      other.administratorUrl,
+      "select name, retired_at is not null as retired from screening.unit where kind = 'class' order by 2",
+    )
+    expect(classes).toEqual([
+      { name: '七年级1班', retired: false },
+      { name: '七年级1班', retired: true },
+    ])
+    await other.close()
+  })
+
   test('law 5: a conflict is shown with its pupil and without an answer, and a named person decides it once, with a reason', async () => {
     const { conflicts } = (await county.管理员.get('/kit-conflicts')).body
     expect(conflicts).toHaveLength(5)

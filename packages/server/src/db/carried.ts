@@ -24,6 +24,14 @@ const made = ['created_at', 'created_by']
 
 export const carried: readonly Carried[] = [
   {
+    table: 'screening.school_year',
+    out: 'school',
+    home: 'versions',
+    key: ['id'],
+    loose: ['counts', 'made_by', 'made_at'],
+    same: [{ columns: ['school_id', 'label'], when: ({ undone_at }) => undone_at === null }],
+  },
+  {
     table: 'screening.unit',
     out: 'place',
     home: 'versions',
@@ -144,9 +152,8 @@ export const notCarried: Readonly<Record<string, string>> = {
   'identity.account': 'accounts with a role in the school go out one by one, re-sealed; home comes only who somebody was',
   'identity.invitation': 'a one-time link is valid where it was made',
   'identity.staff_session': 'a signed-in browser is signed in where it is',
-  'screening.locator': 'made anew from its session',
-  'screening.school_year': 'a school year is turned over on the county’s server',
   'screening.enrolment': 'each machine’s database writes it when a pupil’s row comes or changes',
+  'screening.locator': 'made anew from its session',
   'screening.export': 'datasets are made on the county’s server',
   'screening.export_file': 'datasets are made on the county’s server',
   'screening.report': 'reports are made on the county’s server',

@@ -49,7 +49,7 @@ const counterparts = async (trx: Trx, { table, key, same = [] }: Carried, rows: 
   const others = rows.filter((row) => !found.has(keyOf({ key }, row)))
   const twins = new Map<Row, Row>()
   for (const { columns, when = () => true } of same) {
-    const alike = byKeyOf(columns, await queries.rowsLike(trx, table, columns, others.filter(when)))
+    const alike = byKeyOf(columns, (await queries.rowsLike(trx, table, columns, others.filter(when))).filter(when))
     for (const row of others.filter(when)) {
       const twin = alike.get(keyOf({ key: columns }, row))
       if (twin) twins.set(row, twin)

@@ -28,6 +28,7 @@ const seatRank: Readonly<Record<string, number>> = { 'not-started': 0, started: 
 
 /** Where one side has gone further than the other, no version needs to be compared: an untouched seat or session says nothing against it. */
 const ahead = (table: string, ours: Row, theirs: Row): 'ours' | 'theirs' | null => {
+  if (table === 'screening.unit') return ours.retired_at === null ? null : 'ours'
   if (table === 'screening.session') {
     if (ours.state !== 'planned') return 'ours' // what came of it on both sides is told of the sheets
     return theirs.state === 'planned' ? null : 'theirs'

@@ -2,7 +2,7 @@
 import { seal } from '../accounts/credentials.ts'
 import { closeSetUpInvitations } from '../accounts/queries.ts'
 import type { Context } from '../context.ts'
-import { carried } from '../db/carried.ts'
+import { carried, type Row } from '../db/carried.ts'
 import { knownMigrations } from '../db/migrate.ts'
 import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
@@ -46,20 +46,18 @@ const versionsIn = (parts: Parts) =>
       })
     })
 
+const unit = 'screening.unit'
+const isPlace = (row: Row) => row.kind !== 'grade' && row.kind !== 'class'
+
+/** The school itself comes first: its school years hang on it, and its classes on those. */
 const takeRows = async (trx: Trx, parts: Parts) => {
+  const units = partOf(parts, { table: unit })
+  const rowsOf = (spec: { readonly table: string }) => partOf(parts, spec).rows.map(({ row }) => row)
+  await insertGiven(trx, unit, units.columns, rowsOf({ table: unit }).filter(isPlace))
   for (const spec of carried) {
-    const { columns, rows } = partOf(parts, spec)
-    await insertGiven(
-      trx,
-      spec.table,
-      columns,
-      rows.map(({ row }) => row),
-    )
-    if (spec.table === 'screening.session')
-      await insertLocators(
-        trx,
-        rows.map(({ row }) => row),
-      )
+    const rows = rowsOf(spec)
+    await insertGiven(trx, spec.table, partOf(parts, spec).columns, spec.table === unit ? rows.filter((row) => !isPlace(row)) : rows)
+    if (spec.table === 'screening.session') await insertLocators(trx, rows)
   }
 }
 
