@@ -16,7 +16,6 @@ export type Account = Got<'/api/v1/accounts'>['accounts'][number]
 export type YearState = Got<'/api/v1/units/{unitId}/school-year'>
 export type YearWish = Sent<'/api/v1/units/{unitId}/school-year/plan'>
 export type YearPlan = Posted<'/api/v1/units/{unitId}/school-year/plan'>
-export type PastClass = Got<'/api/v1/classes/{classId}/enrolments'>
 export type Unit = Got<'/api/v1/units'>['units'][number]
 export type Participant = Got<'/api/v1/classes/{classId}/participants'>['participants'][number]
 export type NewPupil = Sent<'/api/v1/classes/{classId}/participants'>['participants'][number]

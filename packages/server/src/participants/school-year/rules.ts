@@ -6,7 +6,7 @@ export type OldClass = { readonly id: string; readonly name: string; readonly gr
 export type Pupil = { readonly participantId: string; readonly classId: string }
 
 export const becomings = ['promoted', 'graduates'] as const
-export type Decided = {
+type Decided = {
   readonly classId: string
   readonly becomes: (typeof becomings)[number]
   readonly name?: string | undefined
@@ -22,7 +22,7 @@ export type Exception = {
 export type Wishes = { readonly lastGrade: number; readonly classes: readonly Decided[]; readonly pupils: readonly Exception[] }
 
 export type NewClass = { readonly key: string; readonly name: string; readonly gradeName: string | null }
-export type Fate = {
+type Fate = {
   readonly classId: string
   readonly grade: number | null
   readonly becomes: (typeof becomings)[number]
