@@ -63,6 +63,6 @@ describe.runIf(hasBrowser)('a page that is reloaded without a network', () => {
     await page.goto('/p/') // the next pupil comes to the door; nobody signs in
     await page.getByText('请输入你的座位码').waitFor()
     await expect.poll(flags, { timeout: 10_000 }).toEqual([...before, { value: '3' }])
-    expect(await page.locator('.on-device').innerText()).toBe('')
+    expect(await page.locator('.on-device').textContent()).toBe('')
   }, 240_000)
 })

@@ -6,6 +6,7 @@ import {
   addStudy,
   buildWorld,
   colleague,
+  consent,
   handIn,
   type OpenSession,
   openSession,
@@ -153,6 +154,21 @@ test('a decline counts once, for the sign-in at which it was said, however late 
   expect(await stateOf()).toBe('started')
   const marks = await rows("select 1 from screening.audit_event where action = 'seat.marked' and actor = 'pupil'")
   expect(marks).toHaveLength(1)
+})
+
+test('PRIV-05: a withdrawal forgets what was answered so far, and the page that is still open is heard and not kept', async () => {
+  const { token, turn } = await signIn(6)
+  const kept = () => rows('select 1 from screening.so_far where seat_id = $1', [session.codes[6]!.seatId])
+  await say(token, { phq9_1: 1 }, turn)
+  expect(await kept()).toHaveLength(1)
+  const [seat] = await rows<{ participant_id: string }>('select participant_id from screening.seat where id = $1', [
+    session.codes[6]!.seatId,
+  ])
+  expect((await consent(world, school.classId, [seat!.participant_id], 'screening', 'withdrawn')).status).toBeLessThan(300)
+  expect(await kept()).toEqual([])
+  expect((await say(token, { phq9_1: 1, phq9_9: 2 }, turn, 2)).status).toBe(201)
+  expect(await kept()).toEqual([])
+  expect((await flagsOf(6)).map(({ value }) => value)).toEqual(['2'])
 })
 
 test('answers that are no answers, of another battery or of more than 20 kB are refused, and nothing is kept', async () => {

@@ -229,7 +229,7 @@ export const classification: Readonly<Record<string, TableClass>> = {
   },
   'screening.so_far': {
     purpose: 'what a pupil has answered so far, so that a risk answer is seen and another machine goes on where she stopped',
-    retention: 'until her sheet is handed in; else fourteen days, and then the next end of a session in her school',
+    retention: 'until her sheet is handed in or consent is withdrawn; else fourteen days, and then the next end of a session in her school',
     columns: {
       ...operational(
         'county_id',

@@ -61,6 +61,24 @@ export const soFarOf = (trx: Trx, countyId: string, seatId: string) =>
     .where('seat_id', '=', seatId)
     .executeTakeFirst()
 
+const seatsOf = (trx: Trx, countyId: string) => trx.selectFrom('screening.seat').select('id').where('county_id', '=', countyId)
+
+/** Which of these seats are no seats any more (PRIV-05): what comes of them is heard and not kept. */
+export const withdrawnAmong = async (trx: Trx, countyId: string, seatIds: readonly string[]): Promise<readonly string[]> => {
+  const rows = await seatsOf(trx, countyId)
+    .where('id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .where('withdrawn_at', 'is not', null)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export const forgetSoFarOf = (trx: Trx, countyId: string, participantIds: readonly string[]) =>
+  trx
+    .deleteFrom('screening.so_far')
+    .where('county_id', '=', countyId)
+    .where('seat_id', 'in', seatsOf(trx, countyId).where('participant_id', '=', sql<string>`any (${[...participantIds]}::uuid[])`))
+    .execute()
+
 /** Of a seat that never hands in: no token speaks for it any more, and nobody goes on with it. */
 export const forgetSoFar = (trx: Trx, countyId: string, receivedBefore: Date) =>
   trx.deleteFrom('screening.so_far').where('county_id', '=', countyId).where('received_at', '<', receivedBefore).execute()

@@ -10,7 +10,7 @@ import { inBatches } from '../db/batches.ts'
 import { inScope } from '../db/scope.ts'
 import { type Hands, type Heard, isFinished, lockSeats, type ScoredSheet } from './intake.ts'
 import { submissionsOfSeats } from './queries.ts'
-import { keepSoFar, type NewSoFar } from './so-far-queries.ts'
+import { keepSoFar, type NewSoFar, withdrawnAmong } from './so-far-queries.ts'
 import { scoreSubmission, submissionShape } from './submission.ts'
 
 export const soFarShape = submissionShape.omit({ ended: true }).extend({
@@ -73,7 +73,7 @@ const eachOnce = (heard: readonly Heard[]): readonly Heard[] => {
   }))
 }
 
-/** Of a seat that has handed in nothing is kept any more, but it is heard beside the sheet that is stored. Flags stand in the same transaction (SAF-01). */
+/** Of a seat that has handed in, or was withdrawn, nothing is kept any more, but it is heard beside the sheet that is stored. Flags stand in the same transaction (SAF-01). */
 export const soFarInBatches = (context: Context, { reread }: Hands) =>
   inBatches((countyId: string, ones: readonly SoFar[]) => {
     const scope = { countyId, schoolIds: [...new Set(ones.map(({ kept }) => kept.schoolId))], accountId: null }
@@ -81,7 +81,8 @@ export const soFarInBatches = (context: Context, { reread }: Hands) =>
     return inScope(context.db, scope, 'app', async (trx) => {
       const seats = await lockSeats(trx, countyId, seatIds)
       const done = seatIds.filter((seatId) => isFinished(seats.get(seatId)))
-      await keepSoFar(trx, countyId, latest(ones.filter(({ kept }) => !done.includes(kept.seatId))))
+      const unkept = [...done, ...(await withdrawnAmong(trx, countyId, seatIds))]
+      await keepSoFar(trx, countyId, latest(ones.filter(({ kept }) => !unkept.includes(kept.seatId))))
       const speaking = ones.flatMap(({ heard }) => (heard.scored.some(({ flags }) => flags.length > 0) ? [heard] : []))
       // the device still has what raises nothing: only a flag waits for the disk
       if (speaking.length === 0) await sql`set local synchronous_commit = off`.execute(trx)

@@ -4,6 +4,7 @@ import type { Following } from '../consents/notice-routes.ts'
 import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
+import { forgetSoFarOf } from './so-far-queries.ts'
 
 const waiting = (trx: Trx, countyId: string) =>
   trx
@@ -35,6 +36,9 @@ export const seatsFollowConsent =
         : [[...whose], ['not-started', 'started']]
     const consented = await consentedFor(trx, countyId, 'screening', participantIds)
     const without = participantIds.filter((participantId) => !consented.has(participantId))
-    if (without.length > 0) await mark(trx, countyId, without, context.clock(), states)
+    if (without.length > 0) {
+      await mark(trx, countyId, without, context.clock(), states)
+      if (whose !== 'all') await forgetSoFarOf(trx, countyId, without) // what they said of risk was heard when it came
+    }
     if (consented.size > 0) await mark(trx, countyId, [...consented], null, states)
   }
