@@ -52,7 +52,7 @@ test('a database of a newer Tongxing is refused and named', async () => {
   await expect(bring()).rejects.toThrow('newer version of Tongxing (0999-later.sql)')
 })
 
-test('REL-14: pupils who were there before their history was kept have one afterwards, and stay hidden from other counties', async () => {
+test('REL-14: pupils and flags of an older schema are there afterwards, have a history and a seat, and stay hidden from other counties', async () => {
   const { bring, client, name } = await emptyDatabase()
   await ensureRoles(client, loginOf(name, 'secret'))
   await client.query('set role tongxing_owner')
@@ -76,12 +76,34 @@ test('REL-14: pupils who were there before their history was kept have one after
   await client.query(`insert into screening.participant (county_id, id, school_id, class_id, sex, birth_month, created_at, left_at) values
     ('${id(1)}', '${id(4)}', '${id(2)}', '${id(3)}', 'female', '2013-05-01', '2025-09-01', null),
     ('${id(1)}', '${id(5)}', '${id(2)}', '${id(3)}', 'male', '2013-05-01', '2025-09-01', '2026-01-15')`)
+  await client.query(`
+    insert into screening.study (county_id, id, protocol, protocol_hash, created_by, created_at) values
+      ('${id(1)}', '${id(6)}', '{}', 'h', '${id(9)}', now());
+    insert into screening.session (county_id, id, school_id, class_id, study_id, wave, locator, battery, state, created_by, created_at) values
+      ('${id(1)}', '${id(7)}', '${id(2)}', '${id(3)}', '${id(6)}', 'w', 'L', '[]', 'open', '${id(9)}', now());
+    insert into screening.seat (county_id, id, school_id, session_id, participant_id, number, state) values
+      ('${id(1)}', '${id(8)}', '${id(2)}', '${id(7)}', '${id(4)}', 1, 'submitted');
+    insert into screening.submission
+      (county_id, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended, sheets, scores, started_at, finished_at, received_at)
+      values ('${id(1)}', '${id(1)}', '${id(2)}', '${id(8)}', '${id(7)}', '${id(4)}', '${id(6)}', 'w', 'zh-CN', 'finished', '[]', '[]', now(), now(), now());
+    insert into screening.flag
+      (county_id, id, school_id, submission_id, seat_id, participant_id, study_id, wave, instrument, version, rule, kind, urgency, subject, value,
+       answered_at, raised_at, due_at)
+      select '${id(1)}', own.id, '${id(2)}', own.sheet, own.seat, '${id(4)}', '${id(6)}', 'w', '', '', own.kind, own.kind, 'prompt', '', '2', now(), now(), now()
+      from (values ('${id(1)}'::uuid, 'item', '${id(1)}'::uuid, null::uuid), ('${id(2)}', 'request', null, '${id(8)}')) own (id, kind, sheet, seat)`)
   expect(await bring()).toEqual(all.filter((own) => own >= '0007'))
   const { rows } = await client.query('select participant_id, came, went from screening.enrolment order by participant_id')
   expect(rows).toEqual([
     { participant_id: id(4), came: 'enrolled', went: null },
     { participant_id: id(5), came: 'enrolled', went: 'left' },
   ])
-  const forced = await client.query("select relforcerowsecurity as forced from pg_class where oid = 'screening.participant'::regclass")
-  expect(forced.rows).toEqual([{ forced: true }])
+  const flags = await client.query('select kind, seat_id from screening.flag order by kind')
+  expect(flags.rows).toEqual([
+    { kind: 'item', seat_id: id(8) },
+    { kind: 'request', seat_id: id(8) },
+  ])
+  const open = await client.query(
+    "select relname from pg_class join pg_namespace n on n.oid = relnamespace where nspname in ('screening', 'identity') and relrowsecurity and not relforcerowsecurity",
+  )
+  expect(open.rows).toEqual([])
 })

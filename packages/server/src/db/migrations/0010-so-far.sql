@@ -27,10 +27,14 @@ alter table screening.so_far force row level security;
 grant select, insert, update, delete on screening.so_far to tongxing_app;
 
 -- A flag belongs to a seat. Its sheet may come later: then the flag is linked to it, and not raised a second time.
+alter table screening.flag drop constraint flag_source;
+alter table screening.flag no force row level security;
+alter table screening.submission no force row level security;
 update screening.flag as f set seat_id = s.seat_id
   from screening.submission as s where f.seat_id is null and s.county_id = f.county_id and s.id = f.submission_id;
+alter table screening.flag force row level security;
+alter table screening.submission force row level security;
 alter table screening.flag alter column seat_id set not null;
-alter table screening.flag drop constraint flag_source;
 alter table screening.flag add constraint flag_source check (kind <> 'request' or submission_id is null);
 alter table screening.flag drop constraint flag_county_id_submission_id_instrument_rule_value_key;
 create unique index one_flag_a_seat on screening.flag (county_id, seat_id, instrument, rule, value) where kind <> 'request';
