@@ -18,6 +18,7 @@ import { loginOf } from './db/roles.ts'
 import { simulatedData } from './db/simulated.ts'
 import { orderedIds } from './db/uuid.ts'
 import { kitDeed, kitHelp } from './kits/command.ts'
+import { terminalWords, tongueOf } from './terminal.ts'
 import { accountOf, longestDays, renew } from './tls/renew.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -92,7 +93,11 @@ const deedOf = ({ command: [what, ...given], wish }: ReturnType<typeof read>): (
     return (folder) => inHouse(folder, (context) => deed(context, askPassphrase))
   }
   if (what === 'tls' && given.length === 0)
-    return async (folder) => accountOf(renew(folder.path, wish, { hostname: hostname(), interfaces: networkInterfaces() }, new Date()))
+    return async (folder) =>
+      accountOf(
+        renew(folder.path, wish, { hostname: hostname(), interfaces: networkInterfaces() }, new Date()),
+        terminalWords(tongueOf(process.env)),
+      )
   throw new Error('which command? tls and kit are there; --help explains them')
 }
 

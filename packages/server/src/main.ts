@@ -91,7 +91,7 @@ const greet = async (context: Context, port: number, tls: ServerIdentity | null)
 /** The guide by http: a device that does not trust yet would be warned of the very page that says how. */
 const greetWith = (tls: ServerIdentity, places: readonly [string, ...string[]], now: Date) => {
   say(words({ key: 'trust', value: `${places.at(-1)!.replace('https:', 'http:')}/trust`, indent: '  ' }))
-  for (const complaint of complaintsAbout(tls.certificate, places, now)) say(`  ${complaint}`)
+  for (const complaint of complaintsAbout(tls.certificate, places, now, words)) say(complaint)
 }
 
 let stopping = false

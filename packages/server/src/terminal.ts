@@ -42,6 +42,46 @@ const words = {
     'TONGXING_HOST 是 {host}，这台电脑没有这个地址；请用 127.0.0.1，或用 0.0.0.0 表示整个网络',
     'TONGXING_HOST is {host}, which is no address of this computer; use 127.0.0.1, or 0.0.0.0 for the whole network',
   ],
+  authorityMade: ['已建立本校自己的证书颁发者 {name}，有效期至 {until}', 'Made an authority of this school’s own: {name}, until {until}'],
+  authorityKept: ['沿用各设备已信任的证书颁发者 {name}，有效期至 {until}', 'Kept the authority that devices trust: {name}, until {until}'],
+  authorityKey: [
+    '它的私钥留在 {file}：谁拿到它，谁就能冒充这台服务器。',
+    'Its private key stays in {file}: whoever has it can stand for this server.',
+  ],
+  certificateMade: [
+    '已建立服务器证书，有效期至 {until}；再运行同一命令即可续期。',
+    'Made the server’s certificate, until {until}; the same command renews it.',
+  ],
+  certificateNames: ['证书写明的名称和地址：{names}', 'It names {names}'],
+  certificateLeftOut: [
+    '没有写入，因为颁发者无权为它签名：{names}（--new-ca 可以新建一个有权的）',
+    'Left out, because the authority may not sign for it: {names} (--new-ca makes one that may)',
+  ],
+  notWhileOpen: [
+    '请在没有进行中场次时这样做：设备上用 http:// 地址保存、等待发送的作答，在 https:// 下找不到。',
+    'Do this while no session is open: answers that wait on a device under an http:// address are not found under https://.',
+  ],
+  trustAuthority: [
+    '每台设备要信任一次这个颁发者：服务器运行时 /trust 页写着做法，也可以用 U 盘带 {file}。',
+    'Each device has to trust the authority once: the page /trust of the running server says how, or take {file} on a stick.',
+  ],
+  httpsNext: ['下次 npm start 起，服务器使用 https。', 'From the next npm start on the server speaks https.'],
+  certificateEnded: [
+    '证书已于 {day} 到期，浏览器会拒绝它：停下服务器，运行 {command}，再启动',
+    'the certificate ended on {day} and browsers refuse it: stop the server, run {command}, start again',
+  ],
+  certificateNotYet: [
+    '证书从 {day} 才开始有效：这台电脑的时间对吗？',
+    'the certificate begins only on {day}: is the clock of this computer right?',
+  ],
+  certificateEnds: [
+    '证书将于 {day} 到期：停下服务器，运行 {command}，再启动',
+    'the certificate ends on {day}: stop the server, run {command}, start again',
+  ],
+  certificateUnnamed: [
+    '证书没有写明 {names}：停下服务器，运行 {command}，再启动',
+    'the certificate does not name {names}: stop the server, run {command}, start again',
+  ],
 } as const satisfies Table
 
 type Table = Readonly<Record<string, readonly [chinese: string, english: string]>>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { terminalWords } from '../terminal.ts'
 import { issueAuthority, issueServer } from './certificate.ts'
 import { boundsFor } from './names.ts'
 import { complaintsAbout } from './reading.ts'
@@ -7,7 +8,8 @@ const names = ['localhost', '127.0.0.1', '192.168.1.20', '::1']
 const validity = { from: new Date('2026-03-01T00:00:00Z'), until: new Date('2027-03-31T00:00:00Z') }
 const { certificate } = issueServer(issueAuthority('a', boundsFor(names), validity), names, validity)
 const addresses = ['https://127.0.0.1:3000', 'https://192.168.1.20:3000', 'https://[::1]:3000', 'https://localhost']
-const on = (day: string, used = addresses) => complaintsAbout(certificate, used, new Date(`${day}T12:00:00Z`))
+const on = (day: string, used = addresses) =>
+  complaintsAbout(certificate, used, new Date(`${day}T12:00:00Z`), terminalWords('en')).map((line) => line.trim())
 
 test('of a certificate that holds and names what people type, nothing is said', () => expect(on('2026-09-01')).toEqual([]))
 

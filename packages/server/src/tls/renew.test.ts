@@ -7,11 +7,14 @@ import { join } from 'node:path'
 import { connect, createServer } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../test/processes.ts'
+import { terminalWords } from '../terminal.ts'
 import { type Issued, issueAuthority, issueServer } from './certificate.ts'
 import { boundsFor } from './names.ts'
 import { accountOf, renew, type Wish } from './renew.ts'
+
 import { identityFor, readAuthority, readServer } from './store.ts'
 
+const english = terminalWords('en')
 const machine = { hostname: 'laptop-1', interfaces: { eth0: [{ address: '192.168.1.20', internal: false }] } } as never
 const wish = (changes: Partial<Wish> = {}): Wish => ({ names: [], days: 397, newAuthority: false, ...changes })
 const now = new Date()
@@ -109,7 +112,7 @@ test('a computer that was given another name keeps its authority, and is told wh
   expect(renamed.authorityIsNew).toBe(false)
   expect(renamed.leftOut).toEqual(['attic.school.example'])
   expect(renamed.names).toContain('attic.local')
-  expect(accountOf(renamed).join('\n')).toContain('Left out, because the authority may not sign for it: attic.school.example')
+  expect(accountOf(renamed, english).join('\n')).toContain('Left out, because the authority may not sign for it: attic.school.example')
 })
 
 test('an authority that has ended is not used, and one that ends soon ends the server’s certificate with it', () => {
@@ -121,7 +124,7 @@ test('an authority that has ended is not used, and one that ends soon ends the s
 
 test('the account says what was done, both fingerprints and until when', () => {
   const done = renew(temporaryFolder(), wish(), machine, now)
-  const account = accountOf(done).join('\n')
+  const account = accountOf(done, english).join('\n')
   for (const certificate of [done.authority, done.server]) {
     expect(account).toContain(certificate.fingerprint256)
     expect(account).toContain(`until ${certificate.validToDate.toISOString().slice(0, 10)}`)

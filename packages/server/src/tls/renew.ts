@@ -1,5 +1,6 @@
 // npm run server -- tls: an authority of the school's own is made once and kept, the server's certificate is made anew each time.
 import { X509Certificate } from 'node:crypto'
+import type { terminalWords } from '../terminal.ts'
 import { boundsOf, type Issued, issueAuthority, issueServer } from './certificate.ts'
 import { boundsFor, isWithin, type Machine, nameFrom, ownNames } from './names.ts'
 import { commonNameOf, dayOf } from './reading.ts'
@@ -73,21 +74,20 @@ export const renew = (folder: string, wish: Wish, machine: Machine, now: Date): 
 }
 
 /** What the command says it did. */
-export const accountOf = ({ folder, authority, authorityIsNew, server, names, leftOut }: Renewed): readonly string[] => [
-  `${authorityIsNew ? 'Made an authority of this school’s own' : 'Kept the authority that devices trust'}: ${commonNameOf(authority)}, until ${dayOf(authority.validToDate)}`,
+export const accountOf = (
+  { folder, authority, authorityIsNew, server, names, leftOut }: Renewed,
+  tell: ReturnType<typeof terminalWords>,
+): readonly string[] => [
+  tell({
+    key: authorityIsNew ? 'authorityMade' : 'authorityKept',
+    with: { name: commonNameOf(authority), until: dayOf(authority.validToDate) },
+  }),
   `  SHA-256 ${authority.fingerprint256}`,
-  `  Its private key stays in ${authorityFile(folder)}: whoever has it can stand for this server.`,
-  `Made the server’s certificate, until ${dayOf(server.validToDate)}; the same command renews it.`,
+  tell({ key: 'authorityKey', with: { file: authorityFile(folder) }, indent: '  ' }),
+  tell({ key: 'certificateMade', with: { until: dayOf(server.validToDate) } }),
   `  SHA-256 ${server.fingerprint256}`,
-  `  It names ${names.join(', ')}`,
-  ...(leftOut.length > 0
-    ? [`  Left out, because the authority may not sign for it: ${leftOut.join(', ')} (--new-ca makes one that may)`]
-    : []),
-  ...(authorityIsNew
-    ? [
-        'Do this while no session is open: answers that wait on a device under an http:// address are not found under https://.',
-        `Each device has to trust the authority once: the page /trust of the running server says how, or take ${publicFile(folder)} on a stick.`,
-      ]
-    : []),
-  'From the next npm start on the server speaks https.',
+  tell({ key: 'certificateNames', with: { names: names.join(', ') }, indent: '  ' }),
+  ...(leftOut.length > 0 ? [tell({ key: 'certificateLeftOut', with: { names: leftOut.join(', ') }, indent: '  ' })] : []),
+  ...(authorityIsNew ? [tell({ key: 'notWhileOpen' }), tell({ key: 'trustAuthority', with: { file: publicFile(folder) } })] : []),
+  tell({ key: 'httpsNext' }),
 ]
