@@ -374,6 +374,32 @@ describe('what was made on both sides', () => {
   })
 })
 
+test('a school year that was turned on the laptop comes home: last year’s class is retired, and the new one of that name is another', async () => {
+  const owner = <Row>(text: string, ...values: unknown[]) => rowsOf<Row>(laptop.administratorUrl, text, values)
+  const [year] = await owner<{ id: string }>(
+    `insert into screening.school_year values ($1, gen_random_uuid(), $2, '2026-2027', '{}', $1, now()) returning id`,
+    ...[county.countyId, mine.schoolId],
+  )
+  await owner('update screening.unit set retired_by = $1, retired_at = now() where id = $2', year!.id, mine.classId)
+  const [fresh] = await owner<{ id: string }>(
+    `insert into screening.unit (county_id, id, parent_id, school_id, kind, name, created_at, made_by)
+     values ($1, gen_random_uuid(), $2, $2, 'class', '七年级1班', now(), $3) returning id`,
+    ...[county.countyId, mine.schoolId, year!.id],
+  )
+  await owner('update screening.participant set class_id = $1 where id = $2', fresh!.id, mine.participantIds[3])
+  const { file } = await home()
+  expect(await receive(file)).toMatchObject({ conflictsFound: 0, changedNothing: false })
+  const [pupil] = await rowsOf<{ class_id: string }>(county.administratorUrl, 'select class_id from screening.participant where id = $1', [
+    mine.participantIds[3],
+  ])
+  expect(pupil!.class_id).toBe(fresh!.id)
+  const [old] = await rowsOf<{ retired_by: string }>(county.administratorUrl, 'select retired_by from screening.unit where id = $1', [
+    mine.classId,
+  ])
+  expect(old!.retired_by).toBe(year!.id)
+  expect(await receive(file)).toMatchObject({ changedNothing: true, conflictsFound: 0 })
+})
+
 describe('a day that somebody else made', () => {
   const forged = async (change: (parts: Map<string, Part>) => void, secret?: string) => {
     const { manifest, parts } = unpack(await openWith((await home()).file, county.context.secrets.kitKey), 'day', await knownMigrations())

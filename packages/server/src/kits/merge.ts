@@ -149,7 +149,7 @@ const add = async (trx: Trx, { table }: Carried, columns: readonly string[], row
   if (table === 'screening.flag_review') merging.newlyReviewed.push(...rows.map(({ flag_id }) => String(flag_id)))
 }
 
-const mergeTable = async (trx: Trx, spec: Carried, { columns, rows }: Part, merging: Merging) => {
+const mergeRows = async (trx: Trx, spec: Carried, { columns, rows }: Part, merging: Merging) => {
   const places = rows.map(({ row }) => renamed(row, merging, spec.table))
   const counterpart = await counterparts(trx, spec, places)
   const judged = rows.map((carriedRow, position) => {
@@ -167,8 +167,20 @@ const mergeTable = async (trx: Trx, spec: Carried, { columns, rows }: Part, merg
   )
   await change(trx, spec, columns, having('changed'))
   await keep(trx, spec, columns, having('conflict'), merging)
-  const count = (verdict: Verdict) => having(verdict).length
-  merging.tallies.set(spec.table, { new: count('new'), known: count('known'), changed: count('changed'), conflict: count('conflict') })
+  const tally = merging.tallies.get(spec.table) ?? { new: 0, known: 0, changed: 0, conflict: 0 }
+  for (const { verdict } of judged) tally[verdict] += 1
+  merging.tallies.set(spec.table, tally)
+}
+
+/** Rows that are here first: what changes in them, such as a class that is retired, can make room for a new one of the same name. */
+const mergeTable = async (trx: Trx, spec: Carried, { columns, rows }: Part, merging: Merging) => {
+  const renamedKey = ({ row }: CarriedRow) => keyOf(spec, renamed(row, merging, spec.table))
+  const places = rows.map(({ row }) => renamed(row, merging, spec.table))
+  const here = new Set((await queries.rowsLike(trx, spec.table, spec.key, places)).map((row) => keyOf(spec, row)))
+  for (const present of [true, false]) {
+    const some = rows.filter((one) => here.has(renamedKey(one)) === present)
+    if (some.length > 0) await mergeRows(trx, spec, { columns, rows: some }, merging)
+  }
 }
 
 export const mergeParts = async (trx: Trx, parts: Parts, merging: Merging) => {
