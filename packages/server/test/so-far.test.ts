@@ -216,7 +216,9 @@ test('what lies more than twelve hours back is not gone on with: the pupil begin
   expect(await signIn(7)).toMatchObject({ soFar: null, anew: true })
   const again = await signIn(7)
   expect(again).toMatchObject({ soFar: null, anew: true }) // also when she closes the page before the first answer
+  await say(again.token, { phq9_9: 2 }, 0) // what the device still had of the day before
+  expect((await signIn(7)).soFar).toBeNull()
   await say(again.token, { phq9_1: 0 }, again.turn)
   expect((await signIn(7)).soFar.sheets[0].answers).toEqual({ phq9_1: 0 })
-  expect((await flagsOf(7)).map(({ value }) => value)).toEqual(['3'])
+  expect((await flagsOf(7)).map(({ value }) => value)).toEqual(['3', '2'])
 })

@@ -174,7 +174,7 @@ const resumption = async (trx: Trx, countyId: string, seat: Pick<SeatRow, 'id' |
   const kept = await soFarOf(trx, countyId, seat.id)
   const heardAt = kept?.receivedAt ?? (seat.state === 'started' ? seat.seenAt : null)
   const anew = heardAt !== null && now.getTime() - heardAt.getTime() > resumeHours * 3_600_000
-  if (!kept || anew) return { soFar: null, anew }
+  if (!kept || anew || kept.turn === 0) return { soFar: null, anew }
   const sheets = kept.answers as z.infer<typeof answersShape>[] // written by so-far.ts
   return { soFar: { turn: kept.turn, startedAt: kept.startedAt.toISOString(), sheets }, anew }
 }

@@ -14,7 +14,7 @@ import { keepSoFar, type NewSoFar, withdrawnAmong } from './so-far-queries.ts'
 import { scoreSubmission, submissionShape } from './submission.ts'
 
 export const soFarShape = submissionShape.omit({ ended: true }).extend({
-  turn: z.int().min(0).describe('of the sign-in at which the device sat down'),
+  turn: z.int().min(0).describe('of the sign-in at which the device sat down; 0 for answers that are heard and not gone on with'),
   revision: z.int().min(0).max(1_000_000).describe('counts the changes of the sheet on the device'),
 })
 export type SoFarBody = z.infer<typeof soFarShape>

@@ -7418,7 +7418,7 @@ export interface paths {
                                 [key: string]: number;
                             };
                         }[];
-                        /** @description of the sign-in at which the device sat down */
+                        /** @description of the sign-in at which the device sat down; 0 for answers that are heard and not gone on with */
                         turn: number;
                         /** @description counts the changes of the sheet on the device */
                         revision: number;

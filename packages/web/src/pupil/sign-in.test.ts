@@ -94,7 +94,7 @@ describe('arriving with a code', () => {
     const again = await sittingDown({ turn: 2, anew: true }, [old!])
     expect(again.record.sheet).toMatchObject({ given: [null, null, null], at: 0 })
     expect(again.record.revision).toBe(old!.revision + 1)
-    expect(again.left).toMatchObject({ sheet: { given: [1, null, null] }, seated: { token: 'new', turn: 2 } })
+    expect(again.left).toMatchObject({ sheet: { given: [1, null, null] }, seated: { token: 'new', turn: 0 } })
     for (const [records, anew] of [
       [[fresh!], true],
       [[old!], false],

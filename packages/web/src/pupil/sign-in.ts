@@ -32,7 +32,8 @@ const joined = (known: SheetRecord, fresh: OpenSheet, now: string): Arrival => {
   if (known.state === 'sealed') return { kind: 'record', record: { ...known, ...renewed, token } }
   const record = { ...known, ...renewed, seated: { ...known.seated, token, turn } }
   // the server has not heard of her for half a day, and this device agrees: one clock alone may be wrong
-  if (seated.anew && Date.parse(now) - (known.touched ?? 0) > gap) return { kind: 'record', record: { ...fresh, ...renewed }, left: record }
+  if (seated.anew && Date.parse(now) - (known.touched ?? 0) > gap)
+    return { kind: 'record', record: { ...fresh, ...renewed }, left: { ...record, seated: { ...record.seated, turn: 0 } } }
   const isLater = soFar && soFar.turn > known.seated.turn
   return { kind: 'record', record: isLater ? { ...record, sheet: resumed(outlineOf(seated.battery), known.sheet, soFar) } : record }
 }

@@ -154,7 +154,7 @@ export const usePupil = ({ keep, records, ticket }: Start, speak: (language: Lan
       if (arrival.kind !== 'record') return arrival
       const { record, left } = arrival
       if (record.state === 'open' && !canSeal(record)) return { kind: 'incomplete' }
-      if (left) send(soFarNow(left), speaksOfRisk(left))
+      if (left) send({ ...soFarNow(left), seat: `${besideOf(left.seat, 'so-far')}/left` }, speaksOfRisk(left))
       forget(besideOf(record.seat, 'decline')) // she sits down again
       const wish = kept.find(({ seat }) => seat === talkOf(record.seat))
       const token = record.state === 'open' ? record.seated.token : record.token
