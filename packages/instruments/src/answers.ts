@@ -15,7 +15,9 @@ export type CheckedAnswers =
   | { readonly ok: false; readonly problems: readonly AnswerProblem[] }
 
 /** A record's own entry; a name that every object knows, such as `constructor`, is none. Old browsers have no Object.hasOwn. */
-const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(record, key) ? record[key] : undefined)
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  // biome-ignore lint/suspicious/noPrototypeBuiltins: Object.hasOwn came with Chrome 93
+  Object.prototype.hasOwnProperty.call(record, key) ? record[key] : undefined
 
 const reasons: readonly unknown[] = ['skipped', 'declined']
 

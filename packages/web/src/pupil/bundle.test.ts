@@ -48,7 +48,7 @@ describe("the pupil's bundle", () => {
 
   test('uses nothing that Chrome 70 or a plain-http network lacks', () => {
     const lacking = [
-      /randomUUID|structuredClone|crypto\.subtle|globalThis/,
+      /randomUUID|structuredClone|crypto\.subtle|globalThis|Object\.hasOwn/,
       /\.at\(|\?\.(?!\d)|\?\?|replaceAll|fromEntries|matchAll|allSettled/,
       /:has\(|:is\(|:where\(|[{;]inset:|clamp\(|aspect-ratio|display:flex[^}]*[;{]gap:|[;{]gap:[^}]*display:flex/,
     ]
