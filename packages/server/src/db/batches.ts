@@ -5,7 +5,7 @@
 type Waiting<Item, Made> = { readonly item: Item; readonly resolve: (made: Made) => void; readonly reject: (error: unknown) => void }
 /** `inFlight`: batches under way at once, `ofOne`: of one county; `least`: so many are not worth halving. */
 type Limits = { readonly inFlight: number; readonly ofOne: number; readonly least: number; readonly most: number }
-const usual: Limits = { inFlight: 4, ofOne: 2, least: 16, most: 200 }
+const usual: Limits = { inFlight: 4, ofOne: 2, least: 24, most: 200 }
 
 /** One piece is at fault, not the database: data that do not fit, a broken rule, a deadlock. Then the others of its batch must not suffer. */
 const isOfOnePiece = (error: unknown) => /^(22|23|40)/.test(String((error as { code?: unknown } | null)?.code ?? ''))
