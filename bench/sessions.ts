@@ -1,5 +1,6 @@
 // Sheets of 40 items through HTTP into PostgreSQL with everything on: strict schemas, validation, scores, flags, cases, audit, row-level security,
 // a durable commit. Beside it pgbench on the same database, in turns, so that a busy machine is busy for both. `--million` adds a full table.
+import { rowsOf } from '../packages/server/test/rows.ts'
 import { sayBackground } from './sessions/background.ts'
 import { fillTo } from './sessions/million.ts'
 import { openPgbench } from './sessions/pgbench.ts'
@@ -79,6 +80,7 @@ export const sessions = async (say: Say) => {
   const place = await openPlace()
   try {
     await place.handIn(16, seconds) // to warm up
+    await rowsOf(place.databaseUrl, 'analyze') // as on any server after its first minutes
     await atAnyWidth(say, place)
     await besidePgbench(say, place)
     await together(say, place)
