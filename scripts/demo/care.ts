@@ -15,7 +15,7 @@ const decisions = [
   { decision: 'dismissed', reason: '演示：面谈后了解到学生误读了题目，已当面澄清，继续留意。' },
 ] as const
 
-export type Worked = { readonly urgency: string; readonly reason: string; readonly decision: string }
+export type Worked = { readonly urgency: string; readonly why: Readonly<Record<string, string>>; readonly decision: string }
 
 const casesIn = async (counsellor: Client, state: 'open' | 'reviewed') =>
   (await counsellor.get<{ cases: readonly Queued[] }>(`/cases?state=${state}`)).cases
@@ -37,7 +37,7 @@ export const workFlags = async (counsellor: Client): Promise<readonly Worked[]> 
       const next = decisions[worked.length]
       if (!next) return worked
       await counsellor.post(`/flags/${flag.flagId}/review`, next)
-      worked.push({ urgency: flag.urgency, reason: flag.reason.en ?? '', decision: next.decision })
+      worked.push({ urgency: flag.urgency, why: flag.reason, decision: next.decision })
     }
   }
   return worked

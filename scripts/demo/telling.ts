@@ -48,7 +48,16 @@ export const tellOutcome = (outcome: Outcome, root: string, milliseconds: number
   say(told({ key: 'happened', with: { seconds: (milliseconds / 1000).toFixed(0) } }))
   tell({ key: 'county', with: { schools: schools.length, classes: schools.flatMap((school) => school.classes).length, pupils } })
   tell({ key: 'care', with: { flags: outcome.flags, pupils: outcome.flaggedPupils } })
-  for (const { urgency, decision, reason } of worked) say(`    ${urgency.padEnd(9)} ${decision.padEnd(9)} ${reason}`)
+  for (const { urgency, decision, why } of worked) {
+    const said = {
+      zh: why['zh-CN'] ?? '',
+      en: why.en ?? '',
+      urgency,
+      decision: decision === 'confirmed' ? '确认' : '排除',
+      decided: decision,
+    }
+    say(told({ key: 'worked', with: said, indent: '    ' }))
+  }
   tell({ key: 'evidence', with: { hash: dataset.hash.slice(0, 12), rows: dataset.rows, participants: dataset.participants } })
   tellEffect(outcome)
   say('')

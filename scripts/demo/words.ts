@@ -17,6 +17,7 @@ const words = {
     '关怀：{pupils} 名学生共 {flags} 条预警；心理老师复核了三条',
     'care: {flags} flags for {pupils} pupils; three worked by the counsellor',
   ],
+  worked: ['{decision}：{zh}', '{urgency}, {decided}: {en}'],
   evidence: [
     '证据：数据集 {hash}…，{rows} 行，{participants} 名参与者，没有姓名',
     'evidence: dataset {hash}…, {rows} rows, {participants} participants, no name in it',
