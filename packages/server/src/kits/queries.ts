@@ -19,7 +19,8 @@ export const columnsOfTable = async (trx: Trx, { table, stays = [] }: Pick<Carri
 const plannedSession = sql`select id from screening.session where county_id = t.county_id and state = 'planned'`
 const chosen = (schoolId: string) => ({
   place: sql`(school_id is null or school_id = ${schoolId})`,
-  grant: sql`unit_id in (select id from screening.unit where county_id = t.county_id and school_id = ${schoolId})`,
+  grant: sql`unit_id in (select id from screening.unit where county_id = t.county_id and school_id = ${schoolId})
+    and account_id in (select id from identity.account where state = 'active')`, // as accountsOfSchool has them
   school: sql`school_id = ${schoolId}`,
   study: sql`id in (select study_id from screening.study_school where county_id = t.county_id and school_id = ${schoolId})`,
   planned: sql`school_id = ${schoolId} and state = 'planned'`,

@@ -15,6 +15,7 @@ import * as records from './record-queries.ts'
 import { sha256 } from './rules.ts'
 import { samePupils } from './same-pupils.ts'
 import { openWith } from './sealing.ts'
+import { followConsent, withoutConsent } from './withdrawn.ts'
 
 export type Received = {
   readonly kitId: string
@@ -144,8 +145,9 @@ export const receiveDay = async (context: Context, by: By, file: Uint8Array): Pr
     const already = await records.isDayKnown(trx, by.countyId, kit.id, fileHash)
     const merging = await begin(trx, context, manifest, parts)
     await takePeople(trx, parts, merging.now)
-    const unified = await samePupils(trx, parts, merging)
+    const unified = await withoutConsent(trx, await samePupils(trx, parts, merging), merging)
     await mergeParts(trx, unified, merging)
+    await followConsent(trx, context, unified, merging)
     await settleCases(trx, context, parts, merging)
     const report = told(merging, parts, fileHash, already)
     await recorded(trx, context, by, merging, report)

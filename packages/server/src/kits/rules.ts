@@ -58,9 +58,10 @@ export const verdictOf = ({ spec, ours, theirs, columns, seen, stale }: Compared
   const compared = comparedOf(spec, columns)
   if (fingerprint(ours, compared) === fingerprint(theirs, compared)) return 'known'
   if (spec.home === 'once') return 'conflict'
-  if (stale) return 'known'
-  if (seen.some((version) => fingerprint(ours, version.columns) === version.fingerprint)) return 'changed'
   const further = ahead(spec.table, ours, theirs)
+  // a laptop that was put back to an earlier day counts its days anew: what came of a seat there is not older than what stands here
+  if (stale) return further === 'theirs' ? 'changed' : 'known'
+  if (seen.some((version) => fingerprint(ours, version.columns) === version.fingerprint)) return 'changed'
   if (further === null) return 'conflict'
   return further === 'theirs' ? 'changed' : 'known'
 }

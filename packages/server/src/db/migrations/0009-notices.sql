@@ -111,8 +111,8 @@ alter table screening.submission add column restricted_at timestamptz;
 
 create function screening.restrict_withdrawn() returns trigger language plpgsql as $$
 begin
-  select new.received_at into new.restricted_at from screening.seat t
-    where t.county_id = new.county_id and t.id = new.seat_id and t.withdrawn_at is not null;
+  new.restricted_at := coalesce(new.restricted_at, (select new.received_at from screening.seat t
+    where t.county_id = new.county_id and t.id = new.seat_id and t.withdrawn_at is not null));
   return new;
 end $$;
 create trigger restrict_withdrawn before insert on screening.submission for each row execute function screening.restrict_withdrawn();
