@@ -400,6 +400,23 @@ test('a school year that was turned on the laptop comes home: last year’s clas
   expect(await receive(file)).toMatchObject({ changedNothing: true, conflictsFound: 0 })
 })
 
+test('a row that the county’s database does not take is a conflict, and keeps nothing else from coming home', async () => {
+  const named = (world: World, id: string, name: string) =>
+    rowsOf(world.administratorUrl, 'update identity.person set student_number = $2 where participant_id = $1', [id, name])
+  await named(county, mine.participantIds[4]!, 'TAKEN')
+  await named(laptop, mine.participantIds[5]!, 'TAKEN')
+  const [session] = await rowsOf<{ id: string }>(laptop.administratorUrl, 'select id from screening.session limit 1')
+  await rowsOf(
+    laptop.administratorUrl,
+    `insert into screening.session_note values ($1, gen_random_uuid(), $2, $3, null, 'noise', 'a drill next door', $1, now())`,
+    [county.countyId, mine.schoolId, session!.id],
+  )
+  const { file } = await home()
+  expect(await receive(file)).toMatchObject({ conflictsFound: 1, changedNothing: false })
+  expect(await counted(county, 'screening.session_note')).toBe(1)
+  expect(await receive(file)).toMatchObject({ conflictsFound: 0, changedNothing: true })
+})
+
 describe('a day that somebody else made', () => {
   const forged = async (change: (parts: Map<string, Part>) => void, secret?: string) => {
     const { manifest, parts } = unpack(await openWith((await home()).file, county.context.secrets.kitKey), 'day', await knownMigrations())
@@ -499,7 +516,7 @@ describe('the page', () => {
     const { kits, undecided } = (await county.管理员.get('/kits')).body
     const mineOut = kits.filter((one: { schoolName: string }) => one.schoolName === '甲校')
     expect(mineOut).toMatchObject([{ side: 'made', pupils: 6, accounts: 4, isValid: true, day: { sheets: 6 } }])
-    expect(undecided).toBe(5)
+    expect(undecided).toBe(6)
     const boss = await signedIn(laptop, 'boss')
     const onLaptop = (await boss.get('/kits')).body.kits
     expect(onLaptop).toMatchObject([{ side: 'taken', schoolName: '甲校' }])
@@ -548,24 +565,26 @@ describe('the page', () => {
 
   test('law 5: a conflict is shown with its pupil and without an answer, and a named person decides it once, with a reason', async () => {
     const { conflicts } = (await county.管理员.get('/kit-conflicts')).body
-    expect(conflicts).toHaveLength(5)
+    expect(conflicts).toHaveLength(6)
     expect(JSON.stringify(conflicts)).not.toMatch(/phq9|answers/)
     const named = conflicts.find((one: { pupil: string; what: string }) => one.what === 'person' && one.pupil === '测县')
     expect(named).toMatchObject({ pupil: '测县', choosable: true, differences: [{ column: 'name', ours: '测县', theirs: '测改' }] })
     const decide = (id: string, decision: string) =>
       county.管理员.post(`/kit-conflicts/${id}/decision`, { decision, reason: 'asked her mother' })
-    expect(await decide(named.conflictId, 'theirs')).toMatchObject({ status: 200, body: { undecided: 4 } })
+    expect(await decide(named.conflictId, 'theirs')).toMatchObject({ status: 200, body: { undecided: 5 } })
     expect(await decide(named.conflictId, 'ours')).toMatchObject({ status: 409, body: { code: 'kit.conflict-decided' } })
     const [row] = await rowsOf<{ name: string }>(county.administratorUrl, 'select name from identity.person where participant_id = $1', [
       mine.participantIds[0],
     ])
     expect(row!.name).toBe('测改')
+    const number = conflicts.find((one: { differences: { theirs: string }[] }) => one.differences[0]?.theirs === 'TAKEN')
+    expect(await decide(number.conflictId, 'theirs')).toMatchObject({ status: 409, body: { code: 'kit.both-are-kept' } })
     const sheet = conflicts.find((one: { what: string }) => one.what === 'submission')
     expect(sheet).toMatchObject({ choosable: false, differences: [] })
     expect(await decide(sheet.conflictId, 'theirs')).toMatchObject({ status: 409, body: { code: 'kit.both-are-kept' } })
-    expect(await decide(sheet.conflictId, 'ours')).toMatchObject({ status: 200, body: { undecided: 3 } })
+    expect(await decide(sheet.conflictId, 'ours')).toMatchObject({ status: 200, body: { undecided: 4 } })
     const looks = await rowsOf(county.administratorUrl, "select 1 from screening.audit_event where action = 'kit.conflicts-read'")
-    expect(looks).toHaveLength(5)
+    expect(looks).toHaveLength(6)
   })
 })
 

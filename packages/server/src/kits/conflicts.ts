@@ -81,7 +81,11 @@ type Decision = { readonly decision: 'ours' | 'theirs'; readonly reason: string 
 const apply = async (trx: Trx, countyId: string, conflict: shown.ListedConflict) => {
   const columns = differing(conflict)
   const row = { ...conflict.theirs, county_id: countyId, id: conflict.ours.id }
-  if (columns.length > 0) await asIdentity(trx, () => queries.updateGiven(trx, specOf(conflict.table), columns, [row]))
+  if (columns.length === 0) return
+  const refused = await asIdentity(trx, () =>
+    queries.withoutRefused(trx, [row], () => queries.updateGiven(trx, specOf(conflict.table), columns, [row])),
+  )
+  if (refused.length > 0) throw new Problem('kit.both-are-kept') // its number or name is taken here
 }
 
 export const decideConflict = (context: Context, { scope, countyId, accountId }: StaffActor, conflictId: string, wish: Decision) =>

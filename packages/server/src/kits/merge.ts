@@ -96,14 +96,17 @@ const keep = async (trx: Trx, { table, key }: Carried, columns: readonly string[
 }
 
 /** What a row says now, in the columns that may change. One statement for all rows in which the same columns changed. */
-const change = async (trx: Trx, spec: Carried, columns: readonly string[], judged: readonly Judged[]) => {
+const change = async (trx: Trx, spec: Carried, columns: readonly string[], judged: readonly Judged[]): Promise<readonly Judged[]> => {
   const compared = comparedOf(spec, columns)
   const differing = ({ ours, theirs }: Judged) =>
     compared.filter((name) => fingerprint(ours!, [name]) !== fingerprint(theirs, [name])).join(' ')
+  const rowFor = ({ ours, theirs }: Judged) => ({ ...theirs, ...Object.fromEntries(spec.key.map((name) => [name, ours![name]])) })
+  const refused: Judged[] = []
   for (const [names, group] of Map.groupBy(judged, differing)) {
-    const rows = group.map(({ ours, theirs }) => ({ ...theirs, ...Object.fromEntries(spec.key.map((name) => [name, ours![name]])) }))
-    await queries.updateGiven(trx, spec, names.split(' '), rows)
+    const update = (some: readonly Judged[]) => queries.updateGiven(trx, spec, names.split(' '), some.map(rowFor))
+    refused.push(...(await queries.withoutRefused(trx, group, update)))
   }
+  return refused
 }
 
 const remember = (spec: Carried, judged: readonly Judged[], merging: Merging) => {
@@ -140,13 +143,18 @@ const placedRows = async (trx: Trx, countyId: string, table: string, rows: reado
   return table === 'screening.flag' ? rows.map((row) => ({ ...row, case_id: null })) : rows // its case is found when all flags are there
 }
 
-const add = async (trx: Trx, { table }: Carried, columns: readonly string[], rows: readonly Row[], merging: Merging) => {
+const add = async (trx: Trx, { table }: Carried, columns: readonly string[], judged: readonly Judged[], merging: Merging) => {
   const { countyId } = merging.manifest
-  const placed = await placedRows(trx, countyId, table, rows)
-  await queries.insertGiven(trx, table, columns, placed)
-  if (table === 'screening.session') await queries.insertLocators(trx, placed)
-  if (table === 'screening.flag') merging.newFlags.push(...rows)
-  if (table === 'screening.flag_review') merging.newlyReviewed.push(...rows.map(({ flag_id }) => String(flag_id)))
+  const insert = async (some: readonly Judged[]) => {
+    const rows = some.map(({ theirs }) => theirs)
+    await queries.insertGiven(trx, table, columns, await placedRows(trx, countyId, table, rows))
+    if (table === 'screening.session') await queries.insertLocators(trx, rows)
+  }
+  const refused = new Set(await queries.withoutRefused(trx, judged, insert))
+  const added = judged.filter((one) => !refused.has(one)).map(({ theirs }) => theirs)
+  if (table === 'screening.flag') merging.newFlags.push(...added)
+  if (table === 'screening.flag_review') merging.newlyReviewed.push(...added.map(({ flag_id }) => String(flag_id)))
+  return [...refused]
 }
 
 const mergeRows = async (trx: Trx, spec: Carried, { columns, rows }: Part, merging: Merging) => {
@@ -157,18 +165,21 @@ const mergeRows = async (trx: Trx, spec: Carried, { columns, rows }: Part, mergi
     return judge(spec, columns, carriedRow, place, counterpart(place), merging)
   })
   const having = (verdict: Verdict) => judged.filter((one) => one.verdict === verdict)
-  remember(spec, judged, merging)
-  await add(
+  const refused = new Set([
+    ...(await add(trx, spec, columns, having('new'), merging)),
+    ...(await change(trx, spec, columns, having('changed'))),
+  ])
+  const settled = judged.map((one): Judged => (refused.has(one) ? { ...one, verdict: 'conflict' } : one))
+  remember(spec, settled, merging)
+  await keep(
     trx,
     spec,
     columns,
-    having('new').map(({ theirs }) => theirs),
+    settled.filter(({ verdict }) => verdict === 'conflict'),
     merging,
   )
-  await change(trx, spec, columns, having('changed'))
-  await keep(trx, spec, columns, having('conflict'), merging)
   const tally = merging.tallies.get(spec.table) ?? { new: 0, known: 0, changed: 0, conflict: 0 }
-  for (const { verdict } of judged) tally[verdict] += 1
+  for (const { verdict } of settled) tally[verdict] += 1
   merging.tallies.set(spec.table, tally)
 }
 

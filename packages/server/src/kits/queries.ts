@@ -68,6 +68,33 @@ export const rowsLike = async (trx: Trx, table: string, columns: readonly string
   return found.rows.map(({ row }) => row)
 }
 
+/** Does it, or leaves no trace of it: false when a rule of the database speaks against it. */
+const attempt = async (trx: Trx, work: () => Promise<unknown>): Promise<boolean> => {
+  await sql`savepoint kit`.execute(trx)
+  try {
+    await work()
+    await sql`release savepoint kit`.execute(trx)
+    return true
+  } catch (error) {
+    if (!/^23/.test(String((error as { code?: unknown }).code))) throw error
+    await sql`rollback to savepoint kit`.execute(trx)
+    return false
+  }
+}
+
+/** At once, or else one by one; gives back those that the database does not take, so that one of them does not keep a day from coming home. */
+export const withoutRefused = async <T>(
+  trx: Trx,
+  all: readonly T[],
+  work: (some: readonly T[]) => Promise<unknown>,
+): Promise<readonly T[]> => {
+  if (all.length === 0 || (await attempt(trx, () => work(all)))) return []
+  if (all.length === 1) return all
+  const refused: T[] = []
+  for (const one of all) if (!(await attempt(trx, () => work([one])))) refused.push(one)
+  return refused
+}
+
 export const insertGiven = async (trx: Trx, table: string, columns: readonly string[], rows: readonly Row[]): Promise<void> => {
   if (rows.length === 0) return
   await sql`insert into ${sql.table(table)} (${names(columns)}) select ${names(columns)} from ${given(table, rows)}`.execute(trx)
