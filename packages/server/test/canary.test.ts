@@ -192,7 +192,7 @@ test('PRIV-13: the audit log holds them nowhere', async () => {
   for (const [what, canary] of canaries) expect({ what, said: text.includes(canary) }).toEqual({ what, said: false })
 })
 
-test('PRIV-13: no address of the API has a place for them: only ids, languages and the library', async () => {
+test('PRIV-13: no address of the API has a place for them: only ids, numbers of seats, languages and the library', async () => {
   const { openApiDocument } = await import('./openapi.ts')
   const { paths } = JSON.parse(await openApiDocument()) as {
     paths: Record<string, Record<string, { parameters?: { in: string; name: string }[] }>>
@@ -201,6 +201,6 @@ test('PRIV-13: no address of the API has a place for them: only ids, languages a
     Object.values(methods).flatMap(({ parameters = [] }) => parameters.filter((one) => one.in !== 'header').map((one) => one.name)),
   )
   const allowed =
-    /^(kitId|uploadId|conflictId|noticeId|linkId|participantId|unitId|schoolId|classId|sessionId|seatId|seconds|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
+    /^(kitId|uploadId|conflictId|noticeId|linkId|participantId|unitId|schoolId|classId|sessionId|seatId|seats|seconds|caseId|flagId|studyId|exportId|reportId|accountId|name|instrument|version|language|state)$/
   expect(named.filter((name) => !allowed.test(name))).toEqual([])
 })
