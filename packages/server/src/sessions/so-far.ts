@@ -1,7 +1,6 @@
 // SAF-12: what a pupil has answered so far. It is kept for another machine to go on with, and what it says of risk is heard at once: a sheet that
 // is never handed in hides no risk answer (law 2).
 import type { Answers } from '@tongxing/instruments'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type { PupilActor } from '../access.ts'
 import { record } from '../audit/record.ts'
@@ -84,9 +83,7 @@ export const soFarInBatches = (context: Context, { reread }: Hands) =>
       const unkept = [...done, ...(await withdrawnAmong(trx, countyId, seatIds))]
       await keepSoFar(trx, countyId, latest(ones.filter(({ kept }) => !unkept.includes(kept.seatId))))
       const speaking = ones.flatMap(({ heard }) => (heard.scored.some(({ flags }) => flags.length > 0) ? [heard] : []))
-      // the device still has what raises nothing: only a flag waits for the disk
-      if (speaking.length === 0) await sql`set local synchronous_commit = off`.execute(trx)
-      else {
+      if (speaking.length > 0) {
         const stored = done.length > 0 ? await submissionsOfSeats(trx, countyId, done) : new Map<string, string>()
         const linked = speaking.map((one) => ({ ...one, submissionId: stored.get(one.seatId) ?? null }))
         await record(trx, scope, context, await reread(trx, countyId, eachOnce(linked)))
