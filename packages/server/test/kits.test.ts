@@ -311,6 +311,26 @@ describe('what was found on both sides', () => {
     expect(await ofHer(county)).toEqual(await ofHer(laptop))
   })
 
+  test('SAF-12: what a pupil had answered so far comes home to her seat, and gives way to a sheet that is handed in', async () => {
+    const soFar = (seat: number, answered: number) =>
+      rowsOf(
+        laptop.administratorUrl,
+        `insert into screening.so_far values ($1, $2, $3, 1, $4, '{"phq9_1": 2}', $4, 16, now(), now(), now())
+         on conflict (county_id, seat_id) do update set answered = $4, revision = $4`,
+        [county.countyId, elsewhere.codes[seat]!.seatId, mine.schoolId, answered],
+      )
+    await soFar(5, 3)
+    await soFar(4, 9)
+    await receive((await home()).file)
+    await soFar(5, 7)
+    expect(await receive((await home()).file)).toMatchObject({ conflictsFound: 0 })
+    const kept = await rowsOf(
+      county.administratorUrl,
+      'select s.participant_id, f.answered from screening.so_far f join screening.seat s on s.id = f.seat_id',
+    )
+    expect(kept).toEqual([{ participant_id: mine.participantIds[5], answered: 7 }])
+  })
+
   test('the same day again finds nothing new, and every sheet of it is accounted for', async () => {
     const report = await receive(day.file)
     expect(report).toMatchObject({ already: true, changedNothing: true, flagsRaised: 0, conflictsFound: 0 })

@@ -183,14 +183,22 @@ const mergeRows = async (trx: Trx, spec: Carried, { columns, rows }: Part, mergi
   merging.tallies.set(spec.table, tally)
 }
 
+/** Of answers so far only those of a pupil who has handed in nothing, here or there. */
+const withoutFinished = async (trx: Trx, table: string, rows: readonly CarriedRow[], merging: Merging): Promise<readonly CarriedRow[]> => {
+  if (table !== 'screening.so_far') return rows
+  const seatOf = ({ row }: CarriedRow) => String(renamed(row, merging, table).seat_id)
+  const finished = await queries.finishedSeats(trx, merging.manifest.countyId, rows.map(seatOf))
+  return rows.filter((one) => !finished.has(seatOf(one)))
+}
+
 /** Rows that are here first: what changes in them, such as a class that is retired, can make room for a new one of the same name. */
-const mergeTable = async (trx: Trx, spec: Carried, { columns, rows }: Part, merging: Merging) => {
-  const renamedKey = ({ row }: CarriedRow) => keyOf(spec, renamed(row, merging, spec.table))
-  const places = rows.map(({ row }) => renamed(row, merging, spec.table))
-  const here = new Set((await queries.rowsLike(trx, spec.table, spec.key, places)).map((row) => keyOf(spec, row)))
+const mergeTable = async (trx: Trx, spec: Carried, part: Part, merging: Merging) => {
+  const rows = await withoutFinished(trx, spec.table, part.rows, merging)
+  const place = ({ row }: CarriedRow) => renamed(row, merging, spec.table)
+  const here = new Set((await queries.rowsLike(trx, spec.table, spec.key, rows.map(place))).map((row) => keyOf(spec, row)))
   for (const present of [true, false]) {
-    const some = rows.filter((one) => here.has(renamedKey(one)) === present)
-    if (some.length > 0) await mergeRows(trx, spec, { columns, rows: some }, merging)
+    const some = rows.filter((one) => here.has(keyOf(spec, place(one))) === present)
+    if (some.length > 0) await mergeRows(trx, spec, { columns: part.columns, rows: some }, merging)
   }
 }
 

@@ -115,6 +115,12 @@ export const clearFinishedSoFar = (trx: Trx, countyId: string) =>
   sql`delete from screening.so_far f using screening.seat s where f.county_id = ${countyId} and s.county_id = f.county_id and s.id = f.seat_id
     and s.state in ('submitted', 'stopped')`.execute(trx)
 
+export const finishedSeats = async (trx: Trx, countyId: string, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ id: string }>`select id from screening.seat
+    where county_id = ${countyId} and id = any (${[...ids]}::uuid[]) and state in ('submitted', 'stopped')`.execute(trx)
+  return new Set(rows.map(({ id }) => id))
+}
+
 export const lockSeats = (trx: Trx, countyId: string, seatIds: readonly string[]) =>
   sql`select id from screening.seat where county_id = ${countyId} and id = any (${[...seatIds]}::uuid[]) order by id for update`.execute(
     trx,
