@@ -61,7 +61,7 @@ export const studyWords = {
     'It cannot be changed afterwards, nor can its instruments and their versions.',
   ],
   'screening.made': ['“{title}”已建立', '{title} was created'],
-  'screening.next': ['下一步：到班级页面点“安排测评”。', 'Next: open a class and choose “Plan a session”.'],
+  'screening.next': ['下一步：打开班级，点“新建测评场次”。', 'Next: open a class and choose “New session”.'],
   'screening.noSchool': ['还没有学校。请先在“单位”里添加。', 'There is no school yet. Add one under Units first.'],
   'screening.schools': ['参加的学校', 'Schools that take part'],
   'screening.where': ['学校', 'Schools'],
