@@ -221,6 +221,18 @@ test('an administrator of one school cannot send a pupil to another, and sees no
   expect((await year('/undo', { label: '2026-2027' }, own, theirs)).body.code).toBe('year.pupils-changed')
 })
 
+test('PRIV-05: it cannot be taken back past what a guardian decided in the new school: the older consent would count again', async () => {
+  const third = await addSchool(world, '丙校', 2)
+  const there = (await classesOf(mine.schoolId)).get('八年级1班')!
+  const gone = wish({ pupils: [{ participantId: third.participantIds[0], does: 'transfers', classId: there }] })
+  expect(await turn(gone, world.管理员, third)).toMatchObject({ status: 201, body: { counts: { transferred: 1 } } })
+  const [came] = await rowsOf<{ id: string }>(world.administratorUrl, 'select id from screening.participant where transferred_from = $1', [
+    third.participantIds[0],
+  ])
+  expect((await consent(world, there, [came!.id], 'screening', 'refused')).status).toBe(201)
+  expect((await year('/undo', { label: '2026-2027' }, world.管理员, third)).body.code).toBe('year.pupils-changed')
+})
+
 test('everything that moved a pupil is in the audit log and in her history, without a gap', async () => {
   const gaps = await rowsOf(
     world.administratorUrl,

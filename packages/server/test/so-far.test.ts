@@ -24,7 +24,7 @@ let 林老师: Person
 
 beforeAll(async () => {
   world = await buildWorld()
-  school = await addSchool(world, '甲校', 8)
+  school = await addSchool(world, '甲校', 9)
   session = await openSession(world, school, await addStudy(world, [school, await addSchool(world, '乙校')]))
   林老师 = await colleague(world, 'lin', 'counsellor', school.schoolId)
 })
@@ -169,6 +169,36 @@ test('PRIV-05: a withdrawal forgets what was answered so far, and the page that 
   expect((await say(token, { phq9_1: 1, phq9_9: 2 }, turn, 2)).status).toBe(201)
   expect(await kept()).toEqual([])
   expect((await flagsOf(6)).map(({ value }) => value)).toEqual(['2'])
+  await handIn(world, token, sheetBody({ ...quietSheets(), 'phq-9': { ...quietSheets()['phq-9'], phq9_9: 2 } }))
+  const [flag] = await flagsOf(6)
+  const { flags } = (await 林老师.get(`/cases/${flag!.case_id}`)).body
+  expect(flags.map(({ unfinished }: { unfinished: boolean }) => unfinished)).toEqual([false]) // it is handed in, though nothing was kept to link it by
+})
+
+test('law 2: who begins anew on another day and says it again, after somebody looked at the first, is heard again', async () => {
+  const now = world.now.value
+  const first = await signIn(8)
+  await say(first.token, { phq9_9: 3 }, first.turn)
+  const [flag] = await rows<{ id: string }>('select id from screening.flag where seat_id = $1', [session.codes[8]!.seatId])
+  expect((await 林老师.post(`/flags/${flag!.id}/review`, { decision: 'dismissed', reason: 'talked with her' })).status).toBe(201)
+  await say(first.token, { phq9_1: 1, phq9_9: 3 }, first.turn, 2) // the same sitting, to which she was spoken
+  expect(await flagsOf(8)).toHaveLength(1)
+  world.now.value = new Date('2026-03-04T01:00:00Z')
+  const second = await signIn(8)
+  expect(second.anew).toBe(true)
+  const times = { startedAt: '2026-03-04T00:50:00.000Z', finishedAt: '2026-03-04T00:59:00.000Z' }
+  for (const revision of [1, 2])
+    await world
+      .person()
+      .post('/pupil/so-far', { ...bodyOf({ phq9_9: 3 }, second.turn, revision), ...times }, { authorization: `Bearer ${second.token}` })
+  expect((await flagsOf(8)).map(({ value }) => value)).toEqual(['3', '3'])
+  const states = await rows(
+    'select state from screening.care_case k join screening.flag f on f.case_id = k.id where f.seat_id = $1 order by 1',
+    [session.codes[8]!.seatId],
+  )
+  expect(states).toEqual([{ state: 'open' }, { state: 'reviewed' }])
+  await rows('delete from screening.so_far where seat_id = $1', [session.codes[8]!.seatId])
+  world.now.value = now
 })
 
 test('answers that are no answers, of another battery or of more than 20 kB are refused, and nothing is kept', async () => {

@@ -64,7 +64,7 @@ export const flagOut = (
     raisedAt: flag.raisedAt.toISOString(),
     dueAt: flag.dueAt.toISOString(),
     before: before ? { value: before.value, valueText: words.value(before.subject, before.value) } : null,
-    unfinished: flag.kind !== 'request' && flag.submissionId === null,
+    unfinished: flag.kind !== 'request' && flag.submissionId === null && !flag.handedIn,
     review:
       decided && reviewedBy && reviewedAt
         ? { decision: decided, reason: reviewReason ?? '', by: names.get(reviewedBy) ?? '', at: reviewedAt.toISOString() }

@@ -129,7 +129,7 @@ export const carried: readonly Carried[] = [
     key: ['id'],
     loose: ['case_id', 'raised_at', 'due_at', 'answered_at'],
     same: [
-      { columns: ['seat_id', 'instrument', 'rule', 'value'], when: ({ kind }) => kind !== 'request' },
+      { columns: ['seat_id', 'instrument', 'rule', 'value', 'answered_at'], when: ({ kind }) => kind !== 'request' },
       { columns: ['seat_id', 'kind', 'answered_at'], when: ({ kind }) => kind === 'request' },
     ],
   },

@@ -151,6 +151,9 @@ export const flagsOfCases = (trx: Trx, countyId: string, caseIds: readonly strin
     .selectFrom('screening.flag as f')
     .leftJoin('screening.flag_review as r', (join) => join.onRef('r.county_id', '=', 'f.county_id').onRef('r.flag_id', '=', 'f.id'))
     .select([...flagColumns, 'r.decision', 'r.reason as reviewReason', 'r.reviewed_by as reviewedBy', 'r.reviewed_at as reviewedAt'])
+    .select(
+      sql<boolean>`exists (select from screening.submission b where b.county_id = f.county_id and b.seat_id = f.seat_id)`.as('handedIn'),
+    )
     .where('f.county_id', '=', countyId)
     .where('f.case_id', '=', sql<string>`any (${[...caseIds]}::uuid[])`)
     .orderBy('f.raised_at')

@@ -9,19 +9,29 @@ import { type OpenCases, raiseFlags } from './queries.ts'
 type Raised = { readonly instrument: string; readonly rule: string; readonly value: string }
 const keyOf = ({ instrument, rule, value }: Raised) => [instrument, rule, value].join(' ')
 
-const raisedFor = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
-  if (seatIds.length === 0) return new Set()
+/** The flags of these seats, each with the moment at which somebody looked at it; endless while nobody has. */
+const raisedFor = async (trx: Trx, countyId: string, seatIds: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+  if (seatIds.length === 0) return new Map()
   const rows = await trx
-    .selectFrom('screening.flag')
-    .select(['seat_id as seatId', 'instrument', 'rule', 'value'])
-    .where('county_id', '=', countyId)
-    .where('seat_id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
-    .where('kind', '<>', 'request')
+    .selectFrom('screening.flag as f')
+    .leftJoin('screening.flag_review as r', (join) => join.onRef('r.county_id', '=', 'f.county_id').onRef('r.flag_id', '=', 'f.id'))
+    .select(['f.seat_id as seatId', 'f.instrument', 'f.rule', 'f.value', 'r.reviewed_at as reviewedAt'])
+    .where('f.county_id', '=', countyId)
+    .where('f.seat_id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .where('f.kind', '<>', 'request')
     .execute()
-  return new Set(rows.map((row) => `${row.seatId} ${keyOf(row)}`))
+  const latest = new Map<string, number>()
+  for (const row of rows) {
+    const key = `${row.seatId} ${keyOf(row)}`
+    latest.set(key, Math.max(latest.get(key) ?? 0, row.reviewedAt?.getTime() ?? Number.POSITIVE_INFINITY))
+  }
+  return latest
 }
 
-/** A rule that was raised for another value is raised again: who dismissed a 1 has not looked at a 3. */
+/**
+ * A rule that was raised for another value is raised again: who dismissed a 1 has not looked at a 3. So is one that a pupil who began anew
+ * says after somebody looked at it: who dismissed Monday's 3 has not looked at Wednesday's.
+ */
 export const raiseNewFlags = async (
   trx: Trx,
   countyId: string,
@@ -40,7 +50,8 @@ export const raiseNewFlags = async (
       ...one,
       flags: one.flags.filter(({ rule, value }) => {
         const key = keyOf({ instrument: one.instrument, rule, value: String(value) })
-        return !raised.has(`${sheet.seatId} ${key}`)
+        const lookedAt = raised.get(`${sheet.seatId} ${key}`)
+        return lookedAt === undefined || sheet.startedAt.getTime() > lookedAt
       }),
     })),
   }))

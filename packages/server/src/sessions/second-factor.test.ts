@@ -5,7 +5,7 @@ const pupil = { birthDate: '2013-05-09', studentNumber: 'G-2026 031o' }
 
 test('a birthday is its month and day, however it is typed', () => {
   expect(knownFactor('birth-day', pupil)).toBe('0509')
-  for (const typed of ['0509', '509', '5-9', '05.09', '5月9日', '０５０９', '2013-05-09'])
+  for (const typed of ['0509', '509', '5-9', '05.09', '5月9日', '０５０９', '2013-05-09', '20130509'])
     expect(typedFactor('birth-day', typed)).toBe('0509')
   for (const typed of ['0905', '5', '', '1509']) expect(typedFactor('birth-day', typed)).not.toBe('0509')
 })

@@ -10,11 +10,11 @@ const endOf = (text: string) =>
     .replace(/[^0-9A-Z]/g, '')
     .slice(-tail)
 
-/** Month and day, each of two digits: 0509, 5-9 and 5月9日 are one day. */
+/** Month and day, each of two digits: 0509, 5-9, 5月9日 and 20130509 are one day. */
 const dayOf = (typed: string) => {
   const parts = typed.normalize('NFKC').match(/\d+/g) ?? []
   return parts.length === 1
-    ? parts[0]!.padStart(4, '0')
+    ? parts[0]!.padStart(4, '0').slice(-4)
     : parts
         .slice(-2)
         .map((part) => part.padStart(2, '0'))

@@ -37,5 +37,6 @@ alter table screening.submission force row level security;
 alter table screening.flag alter column seat_id set not null;
 alter table screening.flag add constraint flag_source check (kind <> 'request' or submission_id is null);
 alter table screening.flag drop constraint flag_county_id_submission_id_instrument_rule_value_key;
-create unique index one_flag_a_seat on screening.flag (county_id, seat_id, instrument, rule, value) where kind <> 'request';
+-- one that is said again on another day, after somebody looked at the first, is another flag
+create unique index one_flag_a_seat on screening.flag (county_id, seat_id, instrument, rule, value, answered_at) where kind <> 'request';
 grant update (submission_id) on screening.flag to tongxing_app;

@@ -135,7 +135,7 @@ export const newcomersOf = (trx: Trx, countyId: string, yearId: string) =>
     .where('number', '=', 1)
     .execute()
 
-/** What was done since a year turned, so that it cannot be taken back: a session of its classes, or a pupil elsewhere than it put her. */
+/** What was done since a year turned, so that it cannot be taken back: a session of its classes, a pupil elsewhere than it put her, or a decision of a newcomer's guardian. */
 export const doneSince = async (trx: Trx, countyId: string, yearId: string): Promise<'session' | 'pupil' | null> => {
   const { rows } = await sql<{ sessions: boolean; pupils: boolean }>`
     with y as (select ${countyId}::uuid as county, ${yearId}::uuid as id),
@@ -153,6 +153,7 @@ export const doneSince = async (trx: Trx, countyId: string, yearId: string): Pro
         where o.county_id = y.county and o.retired_by = y.id and n.retired_at is null and n.made_by is distinct from y.id)
       or exists (select from gone g join screening.enrolment e on e.county_id = g.county_id and e.participant_id = g.participant_id
         and e.number = g.number + 1 where e.came_by is distinct from g.went_by)
+      or exists (select from screening.consent c join placed p on p.county_id = c.county_id and p.participant_id = c.participant_id and p.number = 1)
       as pupils from y`.execute(trx)
   return rows[0]?.sessions ? 'session' : rows[0]?.pupils ? 'pupil' : null
 }
