@@ -1,6 +1,7 @@
 -- The administrative place of a county, school years that turn over, and where each pupil was when. Run as tongxing_owner.
 
 -- A school year makes classes and retires those of the year before, so that a session of last year still names last year's class.
+-- made_by and retired_by name the year and are no foreign keys: units travel to an offline kit's laptop, school years do not.
 alter table screening.unit
   add column prefecture text,
   add column made_by uuid,
@@ -27,10 +28,6 @@ create table screening.school_year (
 );
 -- the same year twice is refused by the database itself
 create unique index school_year_once on screening.school_year (county_id, school_id, label) where undone_at is null;
-
-alter table screening.unit
-  add foreign key (county_id, made_by) references screening.school_year (county_id, id),
-  add foreign key (county_id, retired_by) references screening.school_year (county_id, id);
 
 create table screening.enrolment (
   county_id uuid not null,
