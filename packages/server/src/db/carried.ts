@@ -79,7 +79,7 @@ export const carried: readonly Carried[] = [
     out: 'planned-seat',
     home: 'versions',
     key: ['id'],
-    stays: ['code_hash', 'token_hash', 'token_expires_at', 'turn'],
+    stays: ['code_hash', 'factor_hash', 'wrong_factors', 'token_hash', 'token_expires_at', 'turn'],
     loose: ['session_id', 'participant_id', 'number', 'initial', 'withdrawn_at'],
     same: [{ columns: ['session_id', 'participant_id'] }],
   },
