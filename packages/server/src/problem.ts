@@ -409,6 +409,11 @@ const table = {
     '本场次输错座位码次数过多，请老师重新发放座位码',
     'too many wrong codes in this session, the teacher has to issue new ones',
   ],
+  'session.second-factor-spent': [
+    429,
+    '这个座位输错次数过多，请老师换一张座位卡',
+    'this seat was answered for wrongly too often, ask the teacher for another card',
+  ],
   'session.page-old': [
     409,
     '这个页面比服务器旧。请刷新页面，再进入一次；已经答的题都在',

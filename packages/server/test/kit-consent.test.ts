@@ -19,7 +19,6 @@ import {
   quietSheets,
   type School,
   sheetBody,
-  sit,
   type World,
 } from './world.ts'
 
@@ -31,6 +30,7 @@ let boss: Person
 let mine: School
 let kit: Awaited<ReturnType<typeof makeKit>>
 let session: OpenSession
+let planned: OpenSession
 let studyId: string
 
 const password = 'correct horse battery staple'
@@ -46,6 +46,9 @@ const seatsOf = (seat: number) =>
      from screening.seat t left join screening.submission b on b.seat_id = t.id where t.participant_id = $1 order by t.id`,
     [mine.participantIds[seat]],
   )
+/** Born on 9 May, as everybody here; asked where the school wants it. */
+const sit = async (world: World, { locator, codes }: OpenSession, seat: number) =>
+  (await world.person().post('/pupil/sign-in', { locator, code: codes[seat]!.code, factor: '5-9' })).body
 const seatAt = ({ codes }: OpenSession, seat: number) => codes.findIndex(({ name }) => name.endsWith(String(seat)))
 
 /** An administrator of the school, who signs in on the laptop as at the county. */
@@ -76,7 +79,12 @@ beforeAll(async () => {
   await ensureDuty(county, mine.schoolId)
   // the guards hold their role in the county, which is not of the kit: here they are of the school as well
   await rowsOf(county.administratorUrl, "update identity.role_grant set unit_id = $1 where role = 'counsellor'", [mine.schoolId])
-  const { id } = (await county.管理员.post('/sessions', { classId: mine.classId, studyId, wave: 'baseline' })).body
+  const {
+    id,
+    locator,
+    codes: cards,
+  } = (await county.管理员.post('/sessions', { classId: mine.classId, studyId, wave: 'baseline', secondFactor: 'birth-day' })).body
+  planned = { sessionId: id, locator, codes: cards }
   await withdraw(county, county.管理员, 5)
   kit = await makeKit(county.context, by(), mine.schoolId)
   await takeKit(laptop.context, kit.file, kit.passphrase)
@@ -126,4 +134,10 @@ test('a laptop that was put back to an earlier day counts anew: what was handed 
   await handIn(laptop, (await sit(laptop, session, seatAt(session, 4))).token, risky())
   expect(await bringHome()).toMatchObject({ counter: 1, submissions: { stored: 1 }, flagsRaised: 1 })
   expect((await seatsOf(4))[0]).toEqual({ state: 'submitted', gone: false, restricted: false })
+})
+
+test('cards and what is asked besides them stay with the house that gave them out', async () => {
+  expect((await boss.post(`/sessions/${session.sessionId}/codes`)).status).toBe(200)
+  await bringHome()
+  expect((await sit(county, planned, seatAt(planned, 3))).className).toBe('七年级1班')
 })

@@ -178,6 +178,7 @@ export type Tables = {
     initial: string | null
     code_hash: string | null
     factor_hash: ColumnType<string | null, string | null | undefined, string | null>
+    wrong_factors: ColumnType<number, number | undefined, number>
     token_hash: string | null
     token_expires_at: MaybeAt
     state: SeatState

@@ -21,7 +21,7 @@ import type { Hands } from './intake.ts'
 import { refuseOlder } from './page.ts'
 import { qualityOf } from './quality.ts'
 import * as queries from './queries.ts'
-import { resumeHours, tokenDays, wrongCodeCap } from './rules.ts'
+import { resumeHours, tokenDays, wrongCodeCap, wrongFactorCap } from './rules.ts'
 import { sealedType, sealingKeys, sheetLimit, unseal } from './sealing.ts'
 import { typedFactor } from './second-factor.ts'
 import { soFarOf } from './so-far-queries.ts'
@@ -139,8 +139,9 @@ const sitDown = async (context: Context, place: Place, typed: Typed): Promise<z.
     if (seat.state === 'submitted' || seat.state === 'stopped') throw new Problem('session.already-submitted')
     if (!(await consentedFor(trx, countyId, 'screening', [seat.participantId])).has(seat.participantId))
       throw new Problem('session.seat-withdrawn')
+    if (seat.wrongFactors >= wrongFactorCap) throw new Problem('session.second-factor-spent', {}, 60)
     if (!isHerself(context, session.secondFactor, seat, typed.factor)) {
-      await queries.countWrongCode(trx, countyId, sessionId)
+      await queries.countWrongFactor(trx, countyId, seat.id)
       return 'session.second-factor-wrong'
     }
     const token = seatToken(context.secrets.codePepper, { countyId, schoolId, seatId: seat.id }, codeHash)

@@ -192,6 +192,7 @@ export const everySeatOf = (trx: Trx, countyId: string, sessionIds: readonly str
       'state',
       'code_hash as codeHash',
       'factor_hash as factorHash',
+      'wrong_factors as wrongFactors',
       'absence',
       'at_item as atItem',
       'of_items as ofItems',
@@ -228,6 +229,7 @@ export const setSeatCodes = async (
       .set({
         code_hash: codeHash,
         factor_hash: factorHash,
+        wrong_factors: 0,
         token_hash: sql`case when held_at is not null then token_hash end`,
       }) // or a sheet that waits at a device could not arrive any more
       .where('county_id', '=', countyId)
@@ -253,6 +255,14 @@ export const countWrongCode = (trx: Trx, countyId: string, sessionId: string) =>
     .set((eb) => ({ wrong_codes: eb('wrong_codes', '+', 1) }))
     .where('county_id', '=', countyId)
     .where('id', '=', sessionId)
+    .execute()
+
+export const countWrongFactor = (trx: Trx, countyId: string, seatId: string) =>
+  trx
+    .updateTable('screening.seat')
+    .set((eb) => ({ wrong_factors: eb('wrong_factors', '+', 1) }))
+    .where('county_id', '=', countyId)
+    .where('id', '=', seatId)
     .execute()
 
 /** Which sign-in of the seat this is; null when the seat has handed in or got another code since it was looked at. */

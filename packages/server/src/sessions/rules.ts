@@ -32,6 +32,8 @@ export const standingOf = ({ state, absence, heldAt }: SeatFacts): SeatStanding 
 
 /** Wrong codes that one session bears before the teacher has to issue new ones; far above what sixty tired pupils mistype. */
 export const wrongCodeCap = (seats: number) => Math.max(60, seats * 6)
+/** Wrong answers to the second question that one seat bears before its pupil needs another card. */
+export const wrongFactorCap = 10
 
 /** How long after the server last heard of her a pupil goes on where she stopped; later it is another day, and she begins anew. */
 export const resumeHours = 12
