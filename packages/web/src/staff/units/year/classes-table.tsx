@@ -73,7 +73,7 @@ export const ClassesTable = ({ plan, ...props }: Props) => {
               <button
                 type="button"
                 class="button button-small"
-                aria-label={say('year.singleTitle', { name: row.name })}
+                aria-label={say('year.singleOf', { name: row.name })}
                 disabled={row.pupils === 0}
                 onClick={() => setSingle(row.classId)}
               >

@@ -24,6 +24,7 @@ export const yearWords = {
   'year.becomesOf': ['“{name}”在新学年', '{name} in the new year'],
   'year.single': ['设定', 'Set'],
   'year.singleCount': ['{count} 人', '{count}'],
+  'year.singleOf': ['设定“{name}”的个别学生', 'Set single pupils of {name}'],
   'year.singleTitle': ['“{name}”的个别学生', 'Single pupils of {name}'],
   'year.singleIntro': [
     '没有另选的学生随本班走。转学只能转到您也管理的学校；其他情况选“离校”，由新学校导入名册。',
