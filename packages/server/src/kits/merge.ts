@@ -2,8 +2,10 @@
 // who had not seen it, and what is not taken over is kept beside it.
 import { type Carried, carried, type Row } from '../db/carried.ts'
 import type { Trx } from '../db/scope.ts'
+import { counterparts } from './counterparts.ts'
 import type { CarriedRow, Manifest, Part, Parts } from './file.ts'
 import { partOf } from './place.ts'
+import { placedRows } from './placing.ts'
 import * as queries from './queries.ts'
 import * as records from './record-queries.ts'
 import { comparedOf, fingerprint, keyOf, type Verdict, verdictOf } from './rules.ts'
@@ -40,23 +42,6 @@ const renamed = (row: Row, { alias }: Merging, table: string): Row =>
       return [name, typeof value === 'string' && !literal ? (alias.get(value) ?? value) : value]
     }),
   )
-
-const byKeyOf = (key: readonly string[], rows: readonly Row[]) => new Map(rows.map((row) => [keyOf({ key }, row), row]))
-
-/** The rows here with the same key, and of the others those that are about the same thing. */
-const counterparts = async (trx: Trx, { table, key, same = [] }: Carried, rows: readonly Row[]) => {
-  const found = byKeyOf(key, await queries.rowsLike(trx, table, key, rows))
-  const others = rows.filter((row) => !found.has(keyOf({ key }, row)))
-  const twins = new Map<Row, Row>()
-  for (const { columns, when = () => true } of same) {
-    const alike = byKeyOf(columns, (await queries.rowsLike(trx, table, columns, others.filter(when))).filter(when))
-    for (const row of others.filter(when)) {
-      const twin = alike.get(keyOf({ key: columns }, row))
-      if (twin) twins.set(row, twin)
-    }
-  }
-  return (row: Row) => ({ ours: found.get(keyOf({ key }, row)) ?? twins.get(row), isTwin: twins.has(row) })
-}
 
 /** An erased sheet comes back with no day, nor does what hangs on it (PRIV-06). */
 const isErased = ({ id, submission_id }: Row, table: string, { erased }: Merging) =>
@@ -116,31 +101,6 @@ const remember = (spec: Carried, judged: readonly Judged[], merging: Merging) =>
     if (verdict === 'conflict' && spec.table === 'screening.paper_conflict') merging.setAside.add(String(original.id))
     if (only === 'id' && ours && ours.id !== original.id) merging.alias.set(String(original.id), String(ours.id))
   }
-}
-
-/** A seat that is new here stands behind the last when its number is taken. */
-const numbered = async (trx: Trx, countyId: string, rows: readonly Row[]): Promise<readonly Row[]> => {
-  const taken = await queries.rowsLike(trx, 'screening.seat', ['session_id', 'number'], rows)
-  const key = (row: Row) => `${row.session_id} ${row.number}`
-  const numbers = new Set(taken.map(key))
-  const last = new Map(
-    await queries.highestSeats(
-      trx,
-      countyId,
-      rows.map((row) => String(row.session_id)),
-    ),
-  )
-  return rows.map((row) => {
-    if (!numbers.has(key(row))) return row
-    const next = Math.max(last.get(String(row.session_id)) ?? 0, ...rows.map(({ number }) => Number(number))) + 1
-    last.set(String(row.session_id), next)
-    return { ...row, number: next }
-  })
-}
-
-const placedRows = async (trx: Trx, countyId: string, table: string, rows: readonly Row[]): Promise<readonly Row[]> => {
-  if (table === 'screening.seat' && rows.length > 0) return numbered(trx, countyId, rows)
-  return table === 'screening.flag' ? rows.map((row) => ({ ...row, case_id: null })) : rows // its case is found when all flags are there
 }
 
 const add = async (trx: Trx, { table }: Carried, columns: readonly string[], judged: readonly Judged[], merging: Merging) => {
