@@ -133,6 +133,11 @@ describe('who looks at the answers', () => {
     await past(world, "update identity.account set state = 'disabled' where username = 'lin'")
     expect(await open(world.管理员, sessionId)).toMatchObject({ status: 409, body: { code: 'session.no-deputy' } })
     expect((await conditions(world.管理员, sessionId)).duty).toMatchObject({ owner: { displayName: 'zhou' }, deputy: null })
+    const answering = (await zhou.get('/cases')).body.cases.map((one: { owner: string; deputy: string }) => [one.owner, one.deputy])
+    expect(answering, 'nobody waits for one who cannot see it any more').toEqual([
+      [null, 'zhou'],
+      ['zhou', null],
+    ])
   })
 
   test('a session without a risk item needs nobody on duty', async () => {

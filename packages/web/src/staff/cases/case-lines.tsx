@@ -22,7 +22,11 @@ const Line = ({ found, now }: { readonly found: QueuedCase; readonly now: number
       <div class="case-what">
         <Reasons reasons={found.reasons} />
         <p class="muted">{open ? say('cases.flagsOpen', flags) : say('cases.flagsAll', flags)}</p>
-        {open && <p class="muted">{owner && deputy ? say('cases.answering', { owner, deputy }) : say('cases.nobodyAnswering')}</p>}
+        {open && (
+          <p class="muted">
+            {owner || deputy ? say('cases.answering', { owner: owner ?? '—', deputy: deputy ?? '—' }) : say('cases.nobodyAnswering')}
+          </p>
+        )}
       </div>
       <p class="case-who">
         <strong>{found.initial}</strong> {found.className}

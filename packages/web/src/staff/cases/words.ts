@@ -8,7 +8,10 @@ export const caseWords = {
   'cases.flagsOpen': ['共 {total} 条预警，{open} 条待复核', '{total} flags, {open} to review'],
   'cases.flagsAll': ['共 {total} 条预警', '{total} flags'],
   'cases.answering': ['负责：{owner} · 代班：{deputy}', 'owner: {owner} · deputy: {deputy}'],
-  'cases.nobodyAnswering': ['预警发出时没有人值班', 'nobody was on duty when it was raised'],
+  'cases.nobodyAnswering': [
+    '没有人负责：预警发出时没有人值班，或值班的人已离开',
+    'nobody answers for it: nobody was on duty when it was raised, or they have left',
+  ],
   'cases.look': ['查看', 'Open'],
   'cases.lookAt': ['查看 {who}', 'Open {who}'],
   'cases.emptyOpen': ['现在没有待复核的个案', 'No case is waiting for review'],
