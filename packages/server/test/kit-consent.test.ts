@@ -118,7 +118,11 @@ test('PRIV-05: a seat that the laptop made for a pupil who was withdrawn here me
   expect((await open(boss, body.id)).status).toBe(200)
   const made: OpenSession = { sessionId: body.id, locator: body.locator, codes: body.codes }
   for (const seat of [2, 3]) await handIn(laptop, (await sit(laptop, made, seatAt(made, seat))).token, risky())
-  expect(await bringHome()).toMatchObject({ submissions: { stored: 2 }, flagsRaised: 2 })
+  const { token, turn } = await sit(laptop, session, seatAt(session, 2))
+  const { ended: _, ...soFar } = { ...sheetBody({ 'phq-9': { phq9_9: 1 } }), turn, revision: 1 }
+  expect((await laptop.person().post('/pupil/so-far', soFar, { authorization: `Bearer ${token}` })).status).toBe(201)
+  expect(await bringHome()).toMatchObject({ submissions: { stored: 2 }, flagsRaised: 3 }) // heard, and not kept
+  expect(await rowsOf(county.administratorUrl, 'select 1 from screening.so_far')).toEqual([])
   expect((await seatsOf(2)).map(({ gone, restricted }) => [gone, restricted])).toEqual([
     [true, null],
     [true, true],
