@@ -41,6 +41,16 @@ const table = {
     '停用后有 {count} 所学校（{schools}）没有心理老师：那里的预警无人复核，含风险题的场次也不能开始',
     'without this account {count} schools have no counsellor ({schools}): nobody reviews their flags, and no session with risk items can be opened there',
   ],
+  'account.last-counsellor-on-duty': [
+    409,
+    '停用后有 {count} 所学校（{schools}）没有心理老师：那里的预警无人复核，含风险题的场次也不能开始。此人还排了值班：{days}',
+    'without this account {count} schools have no counsellor ({schools}): nobody reviews their flags, and no session with risk items can be opened there. The person is also on duty: {days}',
+  ],
+  'account.on-duty': [
+    409,
+    '此人排了值班：{days}。停用后这些日子的预警少一人负责，含风险题的场次也不能开始；请在值班表上换人',
+    'the person is on duty: {days}. Without this account nobody stands for these days, and no session with risk items can be opened on them: name another person in the rota',
+  ],
   'account.disabled': [409, '账号已停用，请先恢复', 'the account is disabled: enable it first'],
   'account.demo-only': [403, '只有演示服务器可以签发免密登录链接', 'only a demonstration server issues sign-in links'],
   'invitation.not-valid': [404, '链接无效、已使用或已过期', 'the link is not valid, was used, or has expired'],

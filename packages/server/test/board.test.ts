@@ -1,6 +1,7 @@
 // The proctor's board from the first seat to the reconciliation.
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rowsOf } from './rows.ts'
 import {
   addSchool,
   addStudy,
@@ -90,6 +91,15 @@ test('what was received bears no mark, and a seat of another session is not this
   expect(await mark(0, 'absent')).toMatchObject({ status: 409, body: { code: 'session.already-submitted' } })
   const strange = await world.管理员.post(`${path()}/seats/${world.context.ids()}/absence`, { absence: 'absent' })
   expect(strange).toMatchObject({ status: 404, body: { code: 'session.seat-not-found' } })
+})
+
+test('PRIV-05: a seat whose pupil was withdrawn before she began is no seat to be marked either', async () => {
+  const pupil = async () =>
+    (await rowsOf<{ id: string }>(world.administratorUrl, 'select participant_id id from screening.seat where id = $1', [seatId(6)]))[0]!.id
+  await consent(world, school.classId, [await pupil()], 'screening', 'withdrawn')
+  expect(await mark(6, 'absent')).toMatchObject({ status: 404, body: { code: 'session.seat-not-found' } })
+  await consent(world, school.classId, [await pupil()], 'screening')
+  expect((await mark(6, 'absent')).status).toBe(200)
 })
 
 test('a lost card is replaced for one seat: its old code ends and every other card stays good', async () => {

@@ -119,6 +119,26 @@ test('SAF-08: whoever is the last counsellor of a school is disabled only by an 
   await act('enable', world.管理员, onDuty)
 })
 
+test('SAF-04: whoever is on duty today or later is disabled only by an administrator who has been told of the days', async () => {
+  const [owner, deputy] = await Promise.all(
+    ['owner', 'deputy'].map(async (name) => colleague(world, name, 'counsellor', world.countyId).then(() => idOf(name))),
+  )
+  const turn = (fromDay: string, toDay: string, ownerId = owner, deputyId = deputy) =>
+    world.管理员.post(`/schools/${school.schoolId}/duty`, { fromDay, toDay, ownerId, deputyId })
+  await turn('2026-02-20', '2026-03-05') // the clock stands at 2 March
+  await turn('2026-03-04', '2026-03-04', await idOf('on-duty'), deputy)
+  const days = '甲校 2026-03-02 – 2026-03-03、甲校 2026-03-05'
+  expect(await act('disable', world.管理员, owner)).toMatchObject({ status: 409, body: { code: 'account.on-duty', parameters: { days } } })
+  for (const name of ['on-duty', 'owner']) await act('disable', world.管理员, await idOf(name), { accepted: true })
+  expect(await act('disable', world.管理员, deputy)).toMatchObject({
+    status: 409,
+    body: { code: 'account.last-counsellor-on-duty', parameters: { count: 2, days: '甲校 2026-03-02 – 2026-03-05' } },
+  })
+  for (const name of ['on-duty', 'owner']) await act('enable', world.管理员, await idOf(name))
+  await turn('2026-03-02', '2026-03-05', owner, await idOf('on-duty'))
+  expect((await act('disable', world.管理员, deputy)).status).toBe(200) // the rota has another in her place
+})
+
 test('SEC-02: an administrator of a school ends no account that reaches further, and is not told that it is there', async () => {
   const local = await colleague(world, 'local', 'administrator', school.schoolId)
   const county = await idOf('on-duty')

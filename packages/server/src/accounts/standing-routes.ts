@@ -5,6 +5,7 @@ import { type StaffActor, staff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inScope, type Trx } from '../db/scope.ts'
+import { turnsAhead } from '../duty/standing.ts'
 import { Problem } from '../problem.ts'
 import { empty, id } from '../shapes.ts'
 import { accountShape, linkTo, listAccounts, reachedAccount } from './administration-routes.ts'
@@ -25,11 +26,16 @@ const takeInHand = async (trx: Trx, actor: StaffActor, accountId: string) => {
   return reachedAccount(trx, actor, accountId)
 }
 
-const requireCounsellors = async (trx: Trx, countyId: string, accountId: string) => {
+const named = (all: readonly string[]) => [...all.slice(0, shownNames), ...(all.length > shownNames ? ['…'] : [])].join('、')
+
+/** What is left without somebody when this account ends: schools without a counsellor, days of a rota without its person. */
+const requireNotNeeded = async (trx: Trx, countyId: string, accountId: string, now: Date) => {
   const schools = await standing.schoolsLeftWithout(trx, countyId, accountId, 'counsellor')
-  if (schools.length === 0) return
-  const named = schools.slice(0, shownNames).join('、')
-  throw new Problem('account.last-counsellor', { count: schools.length, schools: schools.length > shownNames ? `${named}、…` : named })
+  const turns = await turnsAhead(trx, countyId, accountId, now)
+  const [count, names, days] = [schools.length, named(schools), named(turns)]
+  if (count > 0 && turns.length > 0) throw new Problem('account.last-counsellor-on-duty', { count, schools: names, days })
+  if (count > 0) throw new Problem('account.last-counsellor', { count, schools: names })
+  if (turns.length > 0) throw new Problem('account.on-duty', { days })
 }
 
 export const standingRoutes =
@@ -41,7 +47,10 @@ export const standingRoutes =
       listAccounts(await accountsOfCounty(trx, countyId)).find((one) => one.id === accountId)! // it was reached
 
     const disabling = z.strictObject({
-      accepted: z.boolean().default(false).describe('true: also where schools are left without a counsellor'),
+      accepted: z
+        .boolean()
+        .default(false)
+        .describe('true: also where schools are left without a counsellor, or days of a rota without their person'),
     })
     app.post(
       '/accounts/:accountId/disable',
@@ -52,7 +61,7 @@ export const standingRoutes =
         const { accountId } = request.params
         return inScope(context.db, scope, 'identity', async (trx) => {
           const { state } = await takeInHand(trx, actor, accountId)
-          if (state === 'active' && !request.body.accepted) await requireCounsellors(trx, countyId, accountId)
+          if (state === 'active' && !request.body.accepted) await requireNotNeeded(trx, countyId, accountId, context.clock())
           if (await standing.disable(trx, accountId, context.clock()))
             await record(trx, scope, context, [{ action: 'account.disabled', subject: 'account', subjectIds: [accountId] }])
           return changed(trx, actor, accountId)

@@ -14,6 +14,26 @@ export const turnsFrom = (trx: Trx, countyId: string, schoolId: string, fromDay:
     .orderBy('id', 'desc')
     .execute()
 
+/** The schools whose rota has this person on it, on this day or later. */
+export const schoolsWithTurnsOf = (trx: Trx, countyId: string, accountId: string, fromDay: string) =>
+  trx
+    .selectFrom('screening.unit as s')
+    .select(['s.id', 's.name'])
+    .where('s.county_id', '=', countyId)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('screening.duty as d')
+          .select('d.id')
+          .whereRef('d.county_id', '=', 's.county_id')
+          .whereRef('d.school_id', '=', 's.id')
+          .where('d.to_day', '>=', fromDay)
+          .where((either) => either.or([either('d.owner_id', '=', accountId), either('d.deputy_id', '=', accountId)])),
+      ),
+    )
+    .orderBy('s.name')
+    .execute()
+
 type Made = { readonly id: string; readonly schoolId: string; readonly by: string; readonly at: Date }
 
 export const insertTurn = (trx: Trx, countyId: string, turn: Turn, made: Made) =>

@@ -2,8 +2,8 @@
 import { type Holder, holdersOf } from '../accounts/grants.ts'
 import { asIdentity, type Trx } from '../db/scope.ts'
 import { schoolDay } from './day.ts'
-import { statedCapacity, trialsOf, turnsFrom } from './queries.ts'
-import { defaultPerDay, provenUntil, type Turn, turnOn } from './rules.ts'
+import { schoolsWithTurnsOf, statedCapacity, trialsOf, turnsFrom } from './queries.ts'
+import { defaultPerDay, provenUntil, stretchesOf, type Turn, turnOn } from './rules.ts'
 
 export type OnDuty = {
   readonly accountId: string
@@ -36,6 +36,16 @@ export const dutyOf = async (trx: Trx, countyId: string, schoolId: string, at: D
     }
   }
   return { day, owner: standing(turn.ownerId), deputy: standing(turn.deputyId) }
+}
+
+/** Where and on which days from now on the rota has this person, for people to read. */
+export const turnsAhead = async (trx: Trx, countyId: string, accountId: string, at: Date): Promise<readonly string[]> => {
+  const today = schoolDay(at)
+  const told: string[] = []
+  for (const { id, name } of await schoolsWithTurnsOf(trx, countyId, accountId, today))
+    for (const { fromDay, toDay } of stretchesOf(await turnsFrom(trx, countyId, id, today), accountId, today))
+      told.push(fromDay === toDay ? `${name} ${fromDay}` : `${name} ${fromDay} – ${toDay}`)
+  return told
 }
 
 export const capacityOf = async (trx: Trx, countyId: string, schoolId: string) => {

@@ -23,6 +23,7 @@ export const setAbsence = async (trx: Trx, countyId: string, sessionId: string, 
     .where('county_id', '=', countyId)
     .where('session_id', '=', sessionId)
     .where('id', '=', seatId)
+    .where((eb) => eb.or([eb('withdrawn_at', 'is', null), eb('state', '<>', 'not-started')])) // as seatsOf has them
     .forUpdate()
     .executeTakeFirst()
   if (!seat) throw new Problem('session.seat-not-found')

@@ -14,6 +14,9 @@ const perform = async (act: AccountAct, accountId: string, accepted: boolean): P
   return (await answered(server.POST('/api/v1/accounts/{accountId}/invitations', { params, body: {} }))).invitationUrl
 }
 
+/** What an administrator may do all the same, having read it. */
+const leftToHer: readonly string[] = ['account.last-counsellor', 'account.on-duty', 'account.last-counsellor-on-duty']
+
 type Props = { readonly account: Account; readonly onDone: (invitationUrl: string | null) => void }
 
 /** Each act asks first. What the server objects to, but leaves to the administrator, is asked once more in its words. */
@@ -21,7 +24,7 @@ export const AccountActions = ({ account, onDone }: Props) => {
   const { say } = useSpeech()
   const [asking, setAsking] = useState<AccountAct | null>(null)
   const acting = useAction(perform)
-  const objection = acting.refusal?.code === 'account.last-counsellor' ? acting.refusal.message : null
+  const objection = acting.refusal && leftToHer.includes(acting.refusal.code) ? acting.refusal.message : null
   const close = () => {
     setAsking(null)
     acting.forget()
