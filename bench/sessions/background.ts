@@ -12,7 +12,7 @@ const counted = `select
   (select count(*)::int from screening.receipt) as receipts,
   (select coalesce(sum(cardinality(subject_ids)), 0)::int from screening.audit_event where action = 'submission.stored') as audited,
   (select count(*)::int from screening.flag) as flags,
-  (select count(*)::int from screening.audit_event where action = 'flag.raised') as raised,
+  (select coalesce(sum(cardinality(subject_ids)), 0)::int from screening.audit_event where action = 'flag.raised') as raised,
   (select count(*)::int from screening.flag where case_id is null) as loose`
 
 const ofDatabase = `select

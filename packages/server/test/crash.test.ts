@@ -151,8 +151,8 @@ test('REL-04: thirty kills under load, and what was acknowledged is what is stor
     (select count(*)::int from screening.submission) as submissions, (select count(*)::int from screening.receipt) as receipts,
     (select count(distinct seat_id)::int from screening.submission) as seats, (select count(*)::int from screening.flag) as flags,
     (select count(*)::int from screening.flag f left join screening.submission s on s.county_id = f.county_id and s.id = f.submission_id where s.id is null) as orphans,
-    (select count(*)::int from screening.audit_event where action = 'submission.stored') as audited,
-    (select count(*)::int from screening.audit_event where action = 'flag.raised') as audited_flags`)
+    (select coalesce(sum(cardinality(subject_ids)), 0)::int from screening.audit_event where action = 'submission.stored') as audited,
+    (select coalesce(sum(cardinality(subject_ids)), 0)::int from screening.audit_event where action = 'flag.raised') as audited_flags`)
   expect(sums).toMatchObject({ receipts: sums.submissions, seats: sums.submissions, audited: sums.submissions, orphans: 0 })
   expect(sums.audited_flags).toBe(sums.flags)
   expect(sums.flags).toBeGreaterThan(100)

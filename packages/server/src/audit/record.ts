@@ -93,3 +93,9 @@ export const record = async (trx: Trx, scope: Scope, clerk: Clerk, entries: read
   }))
   await insertRows(trx, 'screening.audit_event', rows)
 }
+
+/** What is said of several subjects of a school in the same words, as one entry: a batch of sheets costs a few rows. */
+export const together = (entries: readonly AuditEntry[]): readonly AuditEntry[] => {
+  const alike = Map.groupBy(entries, ({ action, subject, schoolId, details }) => JSON.stringify([action, subject, schoolId, details]))
+  return [...alike.values()].map((ones) => ({ ...ones[0]!, subjectIds: ones.flatMap(({ subjectIds }) => subjectIds) }))
+}

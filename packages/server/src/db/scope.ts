@@ -40,6 +40,12 @@ export const inScope = <T>(db: Database, scope: Scope, role: RoleName, work: (tr
     return work(trx)
   })
 
+/** For work that only reads: the answer does not wait for the end of its transaction. */
+export const readInScope = <T>(db: Database, scope: Scope, role: RoleName, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    inScope(db, scope, role, async (trx) => resolve(await work(trx))).catch(reject)
+  })
+
 /** Somebody who makes a school may see it from then on, also within the transaction that makes it. */
 export const withSchool = async (trx: Trx, scope: Scope, schoolId: string): Promise<Scope> => {
   const wider = { ...scope, schoolIds: [...scope.schoolIds, schoolId] }

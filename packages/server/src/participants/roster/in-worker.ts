@@ -30,8 +30,11 @@ export type Reply = { readonly rows: readonly RosterRow[] } | { readonly value: 
 
 /** The few schools, grades and classes of thousands of rows, each kept once. */
 const sharing = () => {
-  const texts = new Map<string | null, string | null>([[null, null]])
-  const one = (text: string | null) => texts.get(text) ?? (texts.set(text, text), text)
+  const texts = new Map<string | null, string | null>()
+  const one = (text: string | null) => {
+    if (!texts.has(text)) texts.set(text, text)
+    return texts.get(text) ?? null
+  }
   return (row: RosterRow): RosterRow => ({
     ...row,
     school: one(row.school),
