@@ -10,6 +10,7 @@ import { noticeRoutes } from './consents/notice-routes.ts'
 import { consentRoutes } from './consents/routes.ts'
 import type { Context } from './context.ts'
 import { dutyRoutes } from './duty/routes.ts'
+import { turnsAhead } from './duty/standing.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { raiseRequest } from './flags/queries.ts'
 import { raiseNewFlags } from './flags/rereading.ts'
@@ -56,7 +57,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
   const builds = buildsIn(options.webFolder)
   const rooms = [
     healthRoutes(context),
-    accountRoutes(context),
+    accountRoutes(context, turnsAhead),
     unitRoutes(context),
     dutyRoutes(context),
     participantRoutes(context),
@@ -69,7 +70,7 @@ export const buildApp = async (context: Context, options: AppOptions): Promise<F
     libraryRoutes(context),
     studyRoutes(context),
     screeningRoutes(context),
-    sessionRoutes(context),
+    sessionRoutes(context, hands),
     openingRoutes(context, builds.staff),
     boardRoutes(context),
     paperRoutes(context, hands),

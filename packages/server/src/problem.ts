@@ -431,6 +431,11 @@ const table = {
   ],
   'session.seat-unknown': [401, '座位登录已失效，请重新输入座位码', 'the seat is no longer signed in, type the code again'],
   'session.seat-withdrawn': [409, '这个座位现在不能作答，请告诉老师', 'this seat cannot answer now, tell the teacher'],
+  'session.went-on-elsewhere': [
+    410,
+    '这份作答已在另一台设备上继续，请在那里答完、提交',
+    'this sheet goes on at another device: finish it and hand it in there',
+  ],
   'session.already-submitted': [409, '这个座位已经提交过，不会重复记录', 'this seat has already submitted, nothing is recorded twice'],
   'submission.key-missing': [
     400,

@@ -5,7 +5,6 @@ import { type StaffActor, staff, staffActor } from '../access.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inScope, type Trx } from '../db/scope.ts'
-import { turnsAhead } from '../duty/standing.ts'
 import { Problem } from '../problem.ts'
 import { empty, id } from '../shapes.ts'
 import { accountShape, linkTo, listAccounts, reachedAccount } from './administration-routes.ts'
@@ -28,8 +27,12 @@ const takeInHand = async (trx: Trx, actor: StaffActor, accountId: string) => {
 
 const named = (all: readonly string[]) => [...all.slice(0, shownNames), ...(all.length > shownNames ? ['…'] : [])].join('、')
 
+/** Where and on which days the rota has a person, from a moment on, for people to read. */
+export type TurnsAhead = (trx: Trx, countyId: string, accountId: string, from: Date) => Promise<readonly string[]>
+type Ending = { readonly countyId: string; readonly accountId: string; readonly now: Date }
+
 /** What is left without somebody when this account ends: schools without a counsellor, days of a rota without its person. */
-const requireNotNeeded = async (trx: Trx, countyId: string, accountId: string, now: Date) => {
+const requireNotNeeded = async (trx: Trx, { countyId, accountId, now }: Ending, turnsAhead: TurnsAhead) => {
   const schools = await standing.schoolsLeftWithout(trx, countyId, accountId, 'counsellor')
   const turns = await turnsAhead(trx, countyId, accountId, now)
   const [count, names, days] = [schools.length, named(schools), named(turns)]
@@ -39,7 +42,7 @@ const requireNotNeeded = async (trx: Trx, countyId: string, accountId: string, n
 }
 
 export const standingRoutes =
-  (context: Context): FastifyPluginAsyncZod =>
+  (context: Context, turnsAhead: TurnsAhead): FastifyPluginAsyncZod =>
   async (app) => {
     const access = { access: staff('administrator') }
     const params = z.strictObject({ accountId: id })
@@ -61,7 +64,8 @@ export const standingRoutes =
         const { accountId } = request.params
         return inScope(context.db, scope, 'identity', async (trx) => {
           const { state } = await takeInHand(trx, actor, accountId)
-          if (state === 'active' && !request.body.accepted) await requireNotNeeded(trx, countyId, accountId, context.clock())
+          if (state === 'active' && !request.body.accepted)
+            await requireNotNeeded(trx, { countyId, accountId, now: context.clock() }, turnsAhead)
           if (await standing.disable(trx, accountId, context.clock()))
             await record(trx, scope, context, [{ action: 'account.disabled', subject: 'account', subjectIds: [accountId] }])
           return changed(trx, actor, accountId)

@@ -30,6 +30,8 @@ export type Sheet = {
   readonly bodyHash: string
   readonly language: string
   readonly ended: 'finished' | 'stopped'
+  /** The sign-in at which the device last sat down; older pages and paper do not say. */
+  readonly turn?: number | undefined
   readonly startedAt: Date
   readonly finishedAt: Date
   readonly receivedAt: Date
@@ -58,13 +60,13 @@ export type Hands = {
 export const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
   const rows = await trx
     .selectFrom('screening.seat')
-    .select(['id', 'state'])
+    .select(['id', 'state', 'turn'])
     .where('county_id', '=', countyId)
     .where('id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
     .orderBy('id')
     .forUpdate()
     .execute()
-  return new Map(rows.map((row) => [row.id, row.state]))
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
 const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
@@ -83,9 +85,12 @@ const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly string[]
   )
 }
 
-export const isFinished = (state: string | undefined) => state === 'submitted' || state === 'stopped'
+type SeatNow = { readonly state: string; readonly turn: number }
+export const isFinished = (seat: Pick<SeatNow, 'state'> | undefined) => seat?.state === 'submitted' || seat?.state === 'stopped'
+/** She has sat down elsewhere since: what was begun here and not finished does not end what she does there. */
+const isLeft = ({ ended, turn }: Sheet, seat: SeatNow) => ended === 'stopped' && turn !== undefined && turn < seat.turn
 
-type Known = { seats: Map<string, string>; receipts: Map<string, Receipt & { readonly erased: boolean }> }
+type Known = { seats: Map<string, SeatNow>; receipts: Map<string, Receipt & { readonly erased: boolean }> }
 
 const decide = (sheet: Sheet, known: Known): Outcome => {
   const earlier = known.receipts.get(`${sheet.seatId} ${sheet.idempotencyKey}`)
@@ -94,12 +99,13 @@ const decide = (sheet: Sheet, known: Known): Outcome => {
     return earlier.bodyHash === sheet.bodyHash
       ? { kind: 'replayed', receipt: earlier }
       : { kind: 'refused', problem: 'submission.key-reused' }
-  const state = known.seats.get(sheet.seatId)
-  if (state === undefined) return { kind: 'refused', problem: 'session.seat-unknown' }
-  if (isFinished(state)) return { kind: 'refused', problem: 'session.already-submitted' }
+  const seat = known.seats.get(sheet.seatId)
+  if (seat === undefined) return { kind: 'refused', problem: 'session.seat-unknown' }
+  if (isFinished(seat)) return { kind: 'refused', problem: 'session.already-submitted' }
+  if (isLeft(sheet, seat)) return { kind: 'refused', problem: 'session.went-on-elsewhere' }
   const receipt = { submissionId: sheet.submissionId, bodyHash: sheet.bodyHash, receivedAt: sheet.receivedAt, erased: false }
   known.receipts.set(`${sheet.seatId} ${sheet.idempotencyKey}`, receipt)
-  known.seats.set(sheet.seatId, sheet.ended === 'finished' ? 'submitted' : 'stopped')
+  known.seats.set(sheet.seatId, { ...seat, state: sheet.ended === 'finished' ? 'submitted' : 'stopped' })
   return { kind: 'stored', receipt }
 }
 

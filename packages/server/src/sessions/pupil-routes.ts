@@ -9,7 +9,7 @@ import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import { inBatches } from '../db/batches.ts'
 import type { Database } from '../db/connect.ts'
-import { inScope, nowhere, type Scope, type Trx } from '../db/scope.ts'
+import { inScope, nowhere, readInScope, type Scope, type Trx } from '../db/scope.ts'
 import type { SecondFactor } from '../db/tables.ts'
 import { formOf, requireInstrument } from '../library/rules.ts'
 import { Problem } from '../problem.ts'
@@ -84,6 +84,9 @@ const seated = z.strictObject({
 })
 const receiptShape = z.strictObject({ submissionId: id, bodyHash: z.string(), receivedAt: at })
 
+/** What is no number says nothing, and keeps no sheet from arriving. */
+const turnIn = (header: string | undefined) => (header && /^\d{1,6}$/.test(header) ? Number(header) : undefined)
+
 const distinct = (ids: readonly string[]) => [...new Set(ids)]
 
 type Bearer = { readonly schoolId: string; readonly seatId: string; readonly tokenHash: string }
@@ -93,7 +96,7 @@ export const findPupil = (db: Database, clock: () => Date) => {
   const look = inBatches(async (countyId: string, bearers: readonly Bearer[]) => {
     const scope = { countyId, schoolIds: distinct(bearers.map(({ schoolId }) => schoolId)), accountId: null }
     const [seatIds, hashes] = [bearers.map(({ seatId }) => seatId), bearers.map(({ tokenHash }) => tokenHash)]
-    const seats = await inScope(db, scope, 'app', (trx) => queries.seatsOfTokens(trx, countyId, seatIds, hashes, clock()))
+    const seats = await readInScope(db, scope, 'app', (trx) => queries.seatsOfTokens(trx, countyId, seatIds, hashes, clock()))
     const known = new Map(seats.map(({ tokenHash, ...seat }) => [`${seat.seatId} ${tokenHash}`, seat]))
     return bearers.map(({ seatId, tokenHash }) => known.get(`${seatId} ${tokenHash}`) ?? null)
   })
@@ -263,7 +266,10 @@ export const pupilRoutes =
       },
     )
 
-    const key = z.object({ 'idempotency-key': z.string().optional() })
+    const key = z.object({
+      'idempotency-key': z.string().optional(),
+      'x-turn': z.string().optional().describe('the sign-in at which the device last sat down'),
+    })
     app.post(
       '/pupil/submissions',
       {
@@ -295,6 +301,7 @@ export const pupilRoutes =
           bodyHash: bodyHash(request.body),
           language,
           ended,
+          turn: turnIn(request.headers['x-turn']),
           startedAt: new Date(startedAt),
           finishedAt: new Date(finishedAt),
           receivedAt: context.clock(),

@@ -7,11 +7,13 @@ import { inScope } from '../db/scope.ts'
 import { at, id } from '../shapes.ts'
 import { classById } from '../units/queries.ts'
 import { detail, detailOf, summariesOf, summary } from './board.ts'
+import type { Hands } from './intake.ts'
 import * as queries from './queries.ts'
 import { mostListed, move, recently, tokenDays } from './rules.ts'
 import { createSession, reissueCodes } from './seating.ts'
 import { secondFactors } from './second-factor.ts'
 import { forgetSoFar } from './so-far-queries.ts'
+import { hearUnfinished } from './unfinished.ts'
 
 const card = z.strictObject({ seatId: id, number: z.int(), name: z.string(), initial: z.string(), code: z.string() })
 export const cards = z.strictObject({ locator: z.string(), codes: z.array(card) })
@@ -22,7 +24,7 @@ export const plan = { plannedFor: at.optional(), place: z.string().trim().max(60
 export const desk = { access: staff('proctor', 'administrator') }
 
 export const sessionRoutes =
-  (context: Context): FastifyPluginAsyncZod =>
+  (context: Context, hands: Hands): FastifyPluginAsyncZod =>
   async (app) => {
     const wish = z.strictObject({
       classId: id,
@@ -84,8 +86,10 @@ export const sessionRoutes =
         const { state, schoolId } = await queries.sessionById(trx, countyId, sessionId)
         const now = context.clock()
         await queries.setSessionState(trx, countyId, sessionId, move(state, 'close'), now)
-        await forgetSoFar(trx, countyId, new Date(now.getTime() - tokenDays * 86_400_000))
-        await record(trx, scope, context, [{ action: 'session.closed', subject: 'session', subjectIds: [sessionId], schoolId }])
+        const forgottenBefore = new Date(now.getTime() - tokenDays * 86_400_000)
+        const heard = await hearUnfinished(context, trx, hands, { countyId, sessionId, forgottenBefore })
+        await forgetSoFar(trx, countyId, forgottenBefore)
+        await record(trx, scope, context, [{ action: 'session.closed', subject: 'session', subjectIds: [sessionId], schoolId }, ...heard])
         return detailOf(context, trx, countyId, sessionId)
       })
     })

@@ -79,6 +79,34 @@ export const forgetSoFarOf = (trx: Trx, countyId: string, participantIds: readon
     .where('seat_id', 'in', seatsOf(trx, countyId).where('participant_id', '=', sql<string>`any (${[...participantIds]}::uuid[])`))
     .execute()
 
+type Whose = { readonly sessionId: string; readonly forgottenBefore: Date }
+
+/** Seats of which answers so far are kept: of this session, or received so long ago that they are about to be forgotten. */
+export const seatsSoFar = async (trx: Trx, countyId: string, { sessionId, forgottenBefore }: Whose): Promise<readonly string[]> => {
+  const rows = await trx
+    .selectFrom('screening.so_far as f')
+    .innerJoin('screening.seat as t', (join) => join.onRef('t.county_id', '=', 'f.county_id').onRef('t.id', '=', 'f.seat_id'))
+    .select('f.seat_id as seatId')
+    .where('f.county_id', '=', countyId)
+    .where((eb) => eb.or([eb('t.session_id', '=', sessionId), eb('f.received_at', '<', forgottenBefore)]))
+    .execute()
+  return rows.map(({ seatId }) => seatId)
+}
+
+export type Unfinished = Awaited<ReturnType<typeof unfinishedOf>>[number]
+
+/** What these seats have answered so far, and what their sessions ask. */
+export const unfinishedOf = (trx: Trx, countyId: string, seatIds: readonly string[]) =>
+  trx
+    .selectFrom('screening.so_far as f')
+    .innerJoin('screening.seat as t', (join) => join.onRef('t.county_id', '=', 'f.county_id').onRef('t.id', '=', 'f.seat_id'))
+    .innerJoin('screening.session as s', (join) => join.onRef('s.county_id', '=', 't.county_id').onRef('s.id', '=', 't.session_id'))
+    .select(['t.id as seatId', 't.session_id as sessionId', 't.school_id as schoolId', 't.participant_id as participantId'])
+    .select(['s.study_id as studyId', 's.wave', 's.battery', 'f.answers', 'f.started_at as startedAt', 'f.answered_at as answeredAt'])
+    .where('f.county_id', '=', countyId)
+    .where('f.seat_id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+    .execute()
+
 /** Of a seat that never hands in: no token speaks for it any more, and nobody goes on with it. */
 export const forgetSoFar = (trx: Trx, countyId: string, receivedBefore: Date) =>
   trx.deleteFrom('screening.so_far').where('county_id', '=', countyId).where('received_at', '<', receivedBefore).execute()

@@ -7,14 +7,16 @@ import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inBatches } from '../db/batches.ts'
 import { inScope } from '../db/scope.ts'
-import { type Hands, type Heard, isFinished, lockSeats, type ScoredSheet } from './intake.ts'
+import { type Hands, type Heard, isFinished, lockSeats, type ScoredSheet, type Sheet } from './intake.ts'
 import { submissionsOfSeats } from './queries.ts'
 import { keepSoFar, type NewSoFar, withdrawnAmong } from './so-far-queries.ts'
 import { scoreSubmission, submissionShape } from './submission.ts'
 
+const last = 1_000_000
+
 export const soFarShape = submissionShape.omit({ ended: true }).extend({
   turn: z.int().min(0).describe('of the sign-in at which the device sat down; 0 for answers that are heard and not gone on with'),
-  revision: z.int().min(0).max(1_000_000).describe('counts the changes of the sheet on the device'),
+  revision: z.int().min(0).max(last).describe('counts the changes of the sheet on the device'),
 })
 export type SoFarBody = z.infer<typeof soFarShape>
 export type SoFar = { readonly kept: NewSoFar; readonly heard: Heard }
@@ -26,7 +28,8 @@ const saysSoFar = ({ flags, scores, ...sheet }: ScoredSheet): ScoredSheet => {
   return { ...sheet, scores, flags: flags.filter(({ kind, subject }) => kind === 'item' || (kind === 'scale' && isWhole(subject))) }
 }
 
-const countsOf = (scored: readonly ScoredSheet[], items: number) => {
+const countsOf = ({ library }: Context, scored: readonly ScoredSheet[]) => {
+  const items = scored.reduce((sum, { instrument, version }) => sum + (library.get(instrument, version)?.items.length ?? 0), 0)
   const given = scored.flatMap(({ answers }) => Object.values(answers as Answers)) // scoreSubmission checked them
   return {
     answered: given.filter((answer) => typeof answer === 'number').length,
@@ -34,18 +37,31 @@ const countsOf = (scored: readonly ScoredSheet[], items: number) => {
   }
 }
 
+const answersIn = (scored: readonly ScoredSheet[]) => scored.map(({ instrument, version, answers }) => ({ instrument, version, answers }))
+
+/** The sheet that a machine which the pupil has left hands in unfinished: the last that it says of what she had answered. */
+export const lastOf = (context: Context, { seatId, schoolId, turn = 0, scored, startedAt, finishedAt, receivedAt }: Sheet): NewSoFar => ({
+  ...{ seatId, schoolId, turn, revision: last, answers: answersIn(scored), ...countsOf(context, scored) },
+  ...{ startedAt, answeredAt: finishedAt, receivedAt },
+})
+
 export const readSoFar = (context: Context, actor: PupilActor, body: SoFarBody): SoFar => {
   const { turn, revision, ...sheet } = body
   const scored = scoreSubmission(context.library, actor.battery, { ...sheet, ended: 'stopped' })
-  const items = actor.battery.reduce(
-    (sum, { instrument, version }) => sum + (context.library.get(instrument, version)?.items.length ?? 0),
-    0,
-  )
   const [startedAt, finishedAt, receivedAt] = [new Date(body.startedAt), new Date(body.finishedAt), context.clock()]
   const { seatId, sessionId, schoolId, participantId, studyId, wave } = actor
-  const answers = scored.map(({ instrument, version, answers }) => ({ instrument, version, answers }))
   return {
-    kept: { seatId, schoolId, turn, revision, answers, ...countsOf(scored, items), startedAt, answeredAt: finishedAt, receivedAt },
+    kept: {
+      seatId,
+      schoolId,
+      turn,
+      revision,
+      answers: answersIn(scored),
+      ...countsOf(context, scored),
+      startedAt,
+      answeredAt: finishedAt,
+      receivedAt,
+    },
     heard: {
       ...{ submissionId: null, seatId, sessionId, schoolId, participantId, studyId, wave, idempotencyKey: '', bodyHash: '' },
       ...{ language: body.language, ended: 'stopped', startedAt, finishedAt, receivedAt, quality: null },

@@ -861,7 +861,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /**
-                         * @description true: also where schools are left without a counsellor
+                         * @description true: also where schools are left without a counsellor, or days of a rota without their person
                          * @default false
                          */
                         accepted?: boolean;
@@ -7546,6 +7546,8 @@ export interface paths {
                 query?: never;
                 header?: {
                     "idempotency-key"?: string;
+                    /** @description the sign-in at which the device last sat down */
+                    "x-turn"?: string;
                 };
                 path?: never;
                 cookie?: never;

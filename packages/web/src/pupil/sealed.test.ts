@@ -49,6 +49,7 @@ test('PRIV-12: answers so far leave sealed like a finished sheet, with the sign-
   const both = { language: 'zh-CN', startedAt: here.sheet.startedAt, finishedAt: now, sheets }
   expect(opened(soFar.body)).toEqual({ ...both, turn: 3, revision: 5 })
   expect(opened(sheet.body)).toEqual({ ...both, ended: 'finished' })
+  expect(sheet.turn).toBe(3)
   expect([soFar.seat, soFar.to, sheet.seat, sheet.to]).toEqual(['9WZBH/7/so-far', 'so-far', '9WZBH/7', 'submissions'])
 })
 

@@ -51,7 +51,10 @@ const sealedAs = (open: OpenSheet, body: object): SealedSheet => ({
   sealed: true,
 })
 
-export const sheetOf = (open: OpenSheet, ending: Ending): SealedSheet => sealedAs(open, bodyOf(open, ending))
+export const sheetOf = (open: OpenSheet, ending: Ending): SealedSheet => ({
+  ...sealedAs(open, bodyOf(open, ending)),
+  turn: open.seated.turn,
+})
 
 export const soFarOf = (open: OpenSheet, ending: Pick<Ending, 'language' | 'now'>): SealedSheet => ({
   ...sealedAs(open, {

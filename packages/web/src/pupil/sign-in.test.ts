@@ -119,7 +119,7 @@ describe('arriving with a code', () => {
       demo: false,
     }
     const arrival = await arriveWith(reply(200, seated('new')), [sealed])
-    expect(arrival).toEqual({ kind: 'record', record: { ...sealed, revision: 4, token: 'new' } })
+    expect(arrival).toEqual({ kind: 'record', record: { ...sealed, revision: 4, token: 'new', turn: 1 } }) // she sits here
     expect(await arriveWith(problem(409, 'session.already-submitted'), [sealed])).toEqual({ kind: 'record', record: sealed })
   })
 

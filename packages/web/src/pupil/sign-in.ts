@@ -29,7 +29,7 @@ const joined = (known: SheetRecord, fresh: OpenSheet, now: string): Arrival => {
   const { ticket, seated } = fresh
   const { token, turn, soFar } = seated
   const renewed = { ticket, revision: known.revision + 1 }
-  if (known.state === 'sealed') return { kind: 'record', record: { ...known, ...renewed, token } }
+  if (known.state === 'sealed') return { kind: 'record', record: { ...known, ...renewed, token, turn } }
   const record = { ...known, ...renewed, seated: { ...known.seated, token, turn } }
   // the server has not heard of her for half a day, and this device agrees: one clock alone may be wrong
   if (seated.anew && Date.parse(now) - (known.touched ?? 0) > gap)

@@ -47,6 +47,7 @@ const handOver = (sealed: SealedSheet) =>
     ...spoken(),
     authorization: `Bearer ${sealed.token}`,
     'idempotency-key': sealed.key,
+    ...(sealed.turn !== undefined && { 'x-turn': String(sealed.turn) }),
     ...(sealed.sealed && { 'content-type': 'application/vnd.tongxing.sealed' }),
   })
 

@@ -25,6 +25,8 @@ export type SealedSheet = Kept & {
   readonly to: 'submissions' | 'so-far' | 'talk' | 'decline'
   readonly token: string
   readonly key: string
+  /** Of a sheet: the sign-in at which this device last sat down, outside the seal, for a pupil may sign in again while it waits. */
+  readonly turn?: number
   /** JSON, or, where `sealed`, what the session's private key alone opens, in base64. */
   readonly body: string
   readonly sealed: boolean
