@@ -25,7 +25,7 @@ export type Stretch = { readonly fromDay: string; readonly toDay: string }
 
 /** The days from this one on at which this person answers for a school, as the rota stands; days that follow each other are told together. */
 export const stretchesOf = (turns: readonly Turn[], accountId: string, first: string): readonly Stretch[] => {
-  const last = turns.reduce((latest, { toDay }) => (toDay > latest ? toDay : latest), first)
+  const last = [first, ...turns.map(({ toDay }) => toDay)].toSorted().at(-1)!
   const own = daysFrom(first, daysBetween(first, last) + 1).filter((day) => {
     const turn = turnOn(turns, day)
     return turn?.ownerId === accountId || turn?.deputyId === accountId
