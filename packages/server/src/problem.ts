@@ -538,6 +538,11 @@ const table = {
     '文件不完整或被改动过，什么都没有写入。请从学校电脑再取一次',
     'the file was cut short or changed and nothing was written: fetch it from the laptop once more',
   ],
+  'kit.flag-not-taken': [
+    409,
+    '这个文件里有 {count} 条预警无法交到本县老师手里，所以什么都没有写入。请马上告诉这所学校的心理老师，并联系系统管理员',
+    '{count} flags in this file would reach nobody here, so nothing was written: tell the counsellor of this school at once, and ask for help with the file',
+  ],
   'kit.newer-program': [
     409,
     '这个文件由更新版本的童行写成。请先在这台电脑上更新童行，再试一次',

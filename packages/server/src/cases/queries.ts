@@ -88,6 +88,39 @@ export const sheetsOfParticipant = (trx: Trx, countyId: string, participantId: s
     .orderBy('received_at', 'desc')
     .execute()
 
+export type OtherReview = {
+  readonly flagId: string
+  readonly seatId: string
+  readonly instrument: string
+  readonly rule: string
+  readonly value: string
+  readonly answeredAt: Date
+  readonly reviews: readonly CarriedReview[]
+}
+type CarriedReview = { readonly decision: 'confirmed' | 'dismissed'; readonly reason: string; readonly by: string; readonly at: Date }
+type CarriedRow = {
+  readonly decision?: CarriedReview['decision']
+  readonly reason: string
+  readonly reviewed_by: string
+  readonly reviewed_at: string
+}
+
+/** What was decided of this pupil's flags both here and on a laptop, or there of one that was raised here too: no decision takes another's place. */
+export const otherReviews = async (trx: Trx, countyId: string, participantId: string): Promise<readonly OtherReview[]> => {
+  const { rows } = await sql<Omit<OtherReview, 'reviews'> & { readonly both: readonly CarriedRow[] }>`
+    select f.id as "flagId", f.seat_id as "seatId", f.instrument, f.rule, f.value, f.answered_at as "answeredAt",
+      jsonb_build_array(c.ours, c.theirs) as both
+    from screening.flag f join screening.kit_conflict c on c.county_id = f.county_id and (c.theirs ->> 'flag_id') = f.id::text
+    where f.county_id = ${countyId} and f.participant_id = ${participantId} and c.table_name = 'screening.flag_review'
+    order by c.found_at, c.id`.execute(trx)
+  return rows.map(({ both, ...flag }) => ({
+    ...flag,
+    reviews: both.flatMap(({ decision, reason, reviewed_by, reviewed_at }) =>
+      decision ? [{ decision, reason, by: reviewed_by, at: new Date(reviewed_at) }] : [],
+    ),
+  }))
+}
+
 export const closeIfReviewed = async (trx: Trx, countyId: string, caseId: string, now: Date): Promise<void> => {
   const open = await trx
     .selectFrom('screening.flag as f')

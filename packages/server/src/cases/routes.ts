@@ -4,7 +4,7 @@ import { staff, staffActor } from '../access.ts'
 import { displayNames } from '../accounts/queries.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
-import { inScope } from '../db/scope.ts'
+import { inScope, type Trx } from '../db/scope.ts'
 import { flagForReview, flagsOfCases, insertReview } from '../flags/queries.ts'
 import { participantById, readNames } from '../participants/queries.ts'
 import { ageOn } from '../participants/rules.ts'
@@ -12,13 +12,25 @@ import { historyOf } from '../participants/school-year/queries.ts'
 import { tellStay } from '../participants/school-year/telling.ts'
 import { Problem } from '../problem.ts'
 import { id } from '../shapes.ts'
-import { caseById, closeIfReviewed, lockCase, queueMark, sheetsOfParticipant } from './queries.ts'
+import { caseById, closeIfReviewed, lockCase, otherReviews, queueMark, sheetsOfParticipant } from './queries.ts'
 import { queue } from './queue.ts'
 import { caseShape, decision, flagShape, queued, state } from './shapes.ts'
 import { sittingsOut } from './sittings.ts'
-import { flagOut, scoresOut } from './wording.ts'
+import { type Around, flagOut, scoresOut } from './wording.ts'
 
 const counsellor = { access: staff('counsellor') }
+
+/** The flags of a case, what else was decided of them, and who decided. */
+const aroundCase = async (
+  trx: Trx,
+  countyId: string,
+  { id: caseId, participantId }: { id: string; participantId: string },
+): Promise<Around> => {
+  const flags = await flagsOfCases(trx, countyId, [caseId])
+  const others = await otherReviews(trx, countyId, participantId)
+  const people = [...flags.flatMap(({ reviewedBy }) => reviewedBy ?? []), ...others.flatMap(({ reviews }) => reviews.map(({ by }) => by))]
+  return { flags, others, names: await displayNames(trx, people) }
+}
 
 export const caseRoutes =
   (context: Context): FastifyPluginAsyncZod =>
@@ -57,11 +69,7 @@ export const caseRoutes =
           const person = (
             await readNames(trx, scope, context, { schoolId, participantIds: [participantId], reason: 'review of a case' })
           ).get(participantId)
-          const flags = await flagsOfCases(trx, countyId, [found.id])
-          const reviewers = await displayNames(
-            trx,
-            flags.flatMap((flag) => (flag.reviewedBy ? [flag.reviewedBy] : [])),
-          )
+          const around = await aroundCase(trx, countyId, found)
           const sheets = await sheetsOfParticipant(trx, countyId, participantId)
           const stays = await historyOf(trx, countyId, participantId)
           return {
@@ -75,7 +83,7 @@ export const caseRoutes =
               schoolName: participant.schoolName,
               leftBehind: participant.leftBehind,
             },
-            flags: flags.map((flag) => flagOut(context, flag, flags, reviewers)),
+            flags: around.flags.map((flag) => flagOut(context, flag, around)),
             scores: scoresOut(context, sheets),
             sittings: sittingsOut(context, sheets),
             whereabouts: stays.map(tellStay),
@@ -116,9 +124,8 @@ export const caseRoutes =
               details: { decision: request.body.decision },
             },
           ])
-          const flags = await flagsOfCases(trx, countyId, [caseId])
-          const row = flags.find((candidate) => candidate.flagId === flag.flagId)!
-          return flagOut(context, row, flags, await displayNames(trx, [accountId]))
+          const around = await aroundCase(trx, countyId, { id: caseId, participantId: flag.participantId })
+          return flagOut(context, around.flags.find(({ flagId }) => flagId === flag.flagId)!, around)
         })
         return reply.code(201).send(made)
       },

@@ -25,6 +25,7 @@ export const queued = z.strictObject({
   owner: z.string().nullable().describe('who was on duty when the oldest open flag was raised'),
   deputy: z.string().nullable(),
 })
+const review = z.strictObject({ decision, reason: z.string(), by: z.string(), at })
 export const flagShape = z.strictObject({
   flagId: id,
   instrument: z.string(),
@@ -48,7 +49,8 @@ export const flagShape = z.strictObject({
       'the answer for which the same rule was raised before at the same seat: the pupil changed it, or the sheet was corrected or read again',
     ),
   unfinished: z.boolean().describe('raised by answers so far: their sheet is not handed in yet'),
-  review: z.strictObject({ decision, reason: z.string(), by: z.string(), at }).nullable(),
+  review: review.nullable(),
+  otherReviews: z.array(review).describe('what others decided of the same flag on an offline laptop, or here before it came home'),
 })
 export const scoreShape = z.strictObject({
   instrument: z.string(),

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { FlagRow } from '../flags/queries.ts'
 import type { StoredScore } from '../sessions/intake.ts'
-import type { sheetsOfParticipant } from './queries.ts'
+import type { OtherReview, sheetsOfParticipant } from './queries.ts'
 import type { flagShape, scoreShape } from './shapes.ts'
 
 /** A flag that no instrument raised: the pupil herself did. */
@@ -37,15 +37,34 @@ const raisedBefore = (flag: FlagRow, flags: readonly FlagRow[]): FlagRow | undef
         kind !== 'request' && seatId === flag.seatId && instrument === flag.instrument && rule === flag.rule,
     )
 
-/** `flags` are those of its case, in the order in which they were raised. */
-export const flagOut = (
-  context: Context,
-  flag: FlagRow,
-  flags: readonly FlagRow[],
-  names: ReadonlyMap<string, string>,
-): z.infer<typeof flagShape> => {
+/** The same flag, or the one that was raised again because it was decided in two ways (kits/again.ts). */
+const isSameFlag = (flag: FlagRow, other: OtherReview) =>
+  flag.flagId === other.flagId ||
+  (flag.seatId === other.seatId &&
+    flag.instrument === other.instrument &&
+    flag.rule === other.rule &&
+    flag.value === other.value &&
+    flag.answeredAt.getTime() - other.answeredAt.getTime() === 1)
+
+const othersOf = (flag: FlagRow, others: readonly OtherReview[], names: ReadonlyMap<string, string>) =>
+  others
+    .filter((other) => isSameFlag(flag, other))
+    .flatMap(({ flagId, reviews }) =>
+      reviews.filter(({ by, at }) => flagId !== flag.flagId || by !== flag.reviewedBy || at.getTime() !== flag.reviewedAt?.getTime()),
+    )
+    .map((one) => ({ ...one, by: names.get(one.by) ?? '', at: one.at.toISOString() }))
+
+export type Around = {
+  /** Those of its case, in the order in which they were raised. */
+  readonly flags: readonly FlagRow[]
+  readonly others: readonly OtherReview[]
+  readonly names: ReadonlyMap<string, string>
+}
+
+export const flagOut = (context: Context, flag: FlagRow, { flags, others, names }: Around): z.infer<typeof flagShape> => {
   const words = wording(context, flag.instrument, flag.version)
-  const before = raisedBefore(flag, flags)
+  const otherReviews = othersOf(flag, others, names)
+  const before = otherReviews.length > 0 ? undefined : raisedBefore(flag, flags)
   const { decision: decided, reviewReason, reviewedBy, reviewedAt } = flag
   return {
     flagId: flag.flagId,
@@ -69,6 +88,7 @@ export const flagOut = (
       decided && reviewedBy && reviewedAt
         ? { decision: decided, reason: reviewReason ?? '', by: names.get(reviewedBy) ?? '', at: reviewedAt.toISOString() }
         : null,
+    otherReviews,
   }
 }
 

@@ -36,3 +36,26 @@ export const waitingInClosedCases = async (trx: Trx, countyId: string, flagIds: 
     where f.county_id = ${countyId} and f.id = any (${[...flagIds]}::uuid[]) and coalesce(k.state, '') <> 'open'
       and not exists (select 1 from screening.flag_review r where r.county_id = f.county_id and r.flag_id = f.id)`.execute(trx)
   ).rows
+
+/** How many of these flags reach nobody: in no case, without a name, or waiting in a case that is closed. */
+export const unheardFlags = async (trx: Trx, countyId: string, flagIds: readonly string[]): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from unnest(${[...flagIds]}::uuid[]) as given (id)
+    left join screening.flag f on f.county_id = ${countyId} and f.id = given.id
+    left join screening.care_case k on k.county_id = f.county_id and k.id = f.case_id
+    where k.id is null
+      or not exists (select 1 from identity.person p where p.county_id = f.county_id and p.participant_id = f.participant_id)
+      or (k.state <> 'open' and not exists (select 1 from screening.flag_review r where r.county_id = f.county_id and r.flag_id = f.id))`.execute(
+    trx,
+  )
+  return rows[0]!.n
+}
+
+/** Which of these flags the trail here knows of. */
+export const flagsHeardOf = async (trx: Trx, countyId: string, flagIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (flagIds.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select distinct said.id from screening.audit_event e, unnest(e.subject_ids) as said (id)
+    where e.county_id = ${countyId} and e.action = 'flag.raised' and said.id = any (${[...flagIds]}::uuid[])`.execute(trx)
+  return new Set(rows.map(({ id }) => id))
+}

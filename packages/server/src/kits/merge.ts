@@ -2,6 +2,7 @@
 // who had not seen it, and what is not taken over is kept beside it.
 import { type Carried, carried, type Row } from '../db/carried.ts'
 import type { Trx } from '../db/scope.ts'
+import { Problem } from '../problem.ts'
 import { counterparts } from './counterparts.ts'
 import type { CarriedRow, Manifest, Part, Parts } from './file.ts'
 import { partOf } from './place.ts'
@@ -23,29 +24,35 @@ export type Merging = {
   /** Sheets that are kept as a conflict: what was keyed from them is kept beside them. */
   readonly setAside: Set<string>
   readonly erased: ReadonlySet<string>
+  /** Flags of erased sheets that were raised here before: they do not come back either. */
+  readonly heardBefore: ReadonlySet<string>
   readonly tallies: Map<string, Tally>
   /** Conflicts that nobody knew of before. */
   conflictsFound: number
   readonly newFlags: Row[]
   /** Flags whose review came home now. */
   readonly newlyReviewed: string[]
+  /** Flags that were dismissed here and confirmed there. */
+  readonly disputed: string[]
 }
 
 type Judged = { readonly verdict: Verdict; readonly theirs: Row; readonly original: Row; readonly ours: Row | undefined }
 
+const flag = 'screening.flag'
 const ofSheet = /^screening\.(paper_\w+|submission_past)$/
 
-const renamed = (row: Row, { alias }: Merging, table: string): Row =>
+const renamed = (row: Row, { alias, erased }: Merging, table: string): Row =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
+      if (table === flag && name === 'submission_id' && erased.has(String(value))) return [name, null] // law 2: it waits on the seat
       const literal = table === 'screening.receipt' && name === 'submission_id' // a receipt speaks of the sheet that it was given for
       return [name, typeof value === 'string' && !literal ? (alias.get(value) ?? value) : value]
     }),
   )
 
-/** An erased sheet comes back with no day, nor does what hangs on it (PRIV-06). */
-const isErased = ({ id, submission_id }: Row, table: string, { erased }: Merging) =>
-  erased.has(String(table === 'screening.submission' ? id : submission_id))
+/** An erased sheet comes back with no day, nor does what hangs on it (PRIV-06), but for a flag that nobody here has heard of. */
+const isErased = ({ id, submission_id }: Row, table: string, { erased, heardBefore }: Merging) =>
+  table === flag ? heardBefore.has(String(id)) : erased.has(String(table === 'screening.submission' ? id : submission_id))
 
 const isSetAside = (table: string, original: Row, { setAside }: Merging) =>
   ofSheet.test(table) && (setAside.has(String(original.submission_id)) || setAside.has(String(original.conflict_id)))
@@ -76,7 +83,10 @@ const keep = async (trx: Trx, { table, key }: Carried, columns: readonly string[
       ...{ countyId: manifest.countyId, schoolId: manifest.schoolId, id: ids(), kitId: manifest.kitId, dayId, table },
       ...{ key: keyOf({ key }, original), fingerprint: fingerprint(original, columns), ours: ours ?? {}, theirs, foundAt: now },
     }
-    if (await records.insertConflict(trx, conflict)) merging.conflictsFound += 1
+    if (!(await records.insertConflict(trx, conflict))) continue
+    merging.conflictsFound += 1
+    if (table === 'screening.flag_review' && ours?.decision === 'dismissed' && theirs.decision === 'confirmed')
+      merging.disputed.push(String(theirs.flag_id))
   }
 }
 
@@ -111,8 +121,9 @@ const add = async (trx: Trx, { table }: Carried, columns: readonly string[], jud
     if (table === 'screening.session') await queries.insertLocators(trx, rows)
   }
   const refused = new Set(await queries.withoutRefused(trx, judged, insert))
+  if (table === flag && refused.size > 0) throw new Problem('kit.flag-not-taken', { count: refused.size })
   const added = judged.filter((one) => !refused.has(one)).map(({ theirs }) => theirs)
-  if (table === 'screening.flag') merging.newFlags.push(...added)
+  if (table === flag) merging.newFlags.push(...added)
   if (table === 'screening.flag_review') merging.newlyReviewed.push(...added.map(({ flag_id }) => String(flag_id)))
   return [...refused]
 }

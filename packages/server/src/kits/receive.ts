@@ -6,6 +6,7 @@ import type { Row } from '../db/carried.ts'
 import { knownMigrations } from '../db/migrate.ts'
 import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
+import { raiseDisputed } from './again.ts'
 import * as cases from './case-queries.ts'
 import { isProven, type Manifest, type Parts, unpack } from './file.ts'
 import { type Merging, mergeParts, type Tally } from './merge.ts'
@@ -59,7 +60,9 @@ const settleFlags = async (trx: Trx, parts: Parts, merging: Merging) => {
   const known = new Set((await queries.rowsLike(trx, table, ['id'], theirs)).map(({ id }) => id))
   const open = new Map((await cases.openCasesOf(trx, countyId, [...pupilOf.values()])).map((one) => [one.participantId, one.id]))
   const fresh = theirs.filter(({ id, state, participant_id }) => !known.has(id) && (state !== 'open' || !open.has(String(participant_id))))
-  await queries.insertGiven(trx, table, partOf(parts, { table }).columns, fresh)
+  const insert = (some: readonly Row[]) => queries.insertGiven(trx, table, partOf(parts, { table }).columns, some)
+  const refused = await queries.withoutRefused(trx, fresh, insert)
+  if (refused.length > 0) throw new Problem('kit.flag-not-taken', { count: refused.length })
   const there = new Set([...known, ...fresh.map(({ id }) => id)])
   const caseOf = (caseId: string, participantId: string) => (there.has(caseId) ? caseId : (open.get(participantId) ?? null))
   await cases.putIntoCases(
@@ -70,8 +73,11 @@ const settleFlags = async (trx: Trx, parts: Parts, merging: Merging) => {
   merging.tallies.set(table, { new: fresh.length, known: partOf(parts, { table }).rows.length - fresh.length, changed: 0, conflict: 0 })
 }
 
-/** Flags that nobody has looked at are never hidden in a closed case; a case is closed when each of its flags was looked at. */
-const settleCases = async (trx: Trx, context: Context, parts: Parts, merging: Merging) => {
+/**
+ * Flags that nobody has looked at are never hidden in a closed case; a case is closed when each of its flags was looked at. Law 2: a day of which
+ * a flag would reach nobody is not taken in.
+ */
+const settleCases = async (trx: Trx, context: Context, by: By, parts: Parts, merging: Merging) => {
   const { countyId } = merging.manifest
   await settleFlags(trx, parts, merging)
   const flagIds = merging.newFlags.map(({ id }) => String(id))
@@ -82,19 +88,33 @@ const settleCases = async (trx: Trx, context: Context, parts: Parts, merging: Me
     const at = reviewedAt.get(caseId)
     await closeIfReviewed(trx, countyId, caseId, typeof at === 'string' ? new Date(at) : merging.now)
   }
+  await raiseDisputed(trx, context, by, merging)
+  const unheard = await cases.unheardFlags(
+    trx,
+    countyId,
+    merging.newFlags.map(({ id }) => String(id)),
+  )
+  if (unheard > 0) throw new Problem('kit.flag-not-taken', { count: unheard })
 }
 
 const begin = async (trx: Trx, context: Context, manifest: Manifest, parts: Parts): Promise<Merging> => {
   const { countyId, kitId, counter } = manifest
   const ids = (table: string, column: string) => partOf(parts, { table }).rows.map(({ row }) => String(row[column]))
   await queries.lockSeats(trx, countyId, ids('screening.seat', 'id'))
+  const erased = await queries.erasedSubmissions(trx, countyId, ids('screening.submission', 'id'))
+  const ofErased = partOf(parts, { table: 'screening.flag' }).rows.filter(({ row }) => erased.has(String(row.submission_id)))
   return {
     manifest,
     ...{ dayId: context.ids(), now: context.clock(), ids: context.ids, alias: new Map(), setAside: new Set(), tallies: new Map() },
     stale: (await records.lastCounter(trx, countyId, kitId)) > counter,
-    erased: await queries.erasedSubmissions(trx, countyId, ids('screening.submission', 'id')),
+    erased,
+    heardBefore: await cases.flagsHeardOf(
+      trx,
+      countyId,
+      ofErased.map(({ row }) => String(row.id)),
+    ),
     conflictsFound: 0,
-    ...{ newFlags: [], newlyReviewed: [] },
+    ...{ newFlags: [], newlyReviewed: [], disputed: [] },
   }
 }
 
@@ -148,7 +168,7 @@ export const receiveDay = async (context: Context, by: By, file: Uint8Array): Pr
     const unified = await withoutConsent(trx, await samePupils(trx, parts, merging), merging)
     await mergeParts(trx, unified, merging)
     await followConsent(trx, context, unified, merging)
-    await settleCases(trx, context, parts, merging)
+    await settleCases(trx, context, by, parts, merging)
     const report = told(merging, parts, fileHash, already)
     await recorded(trx, context, by, merging, report)
     return report

@@ -7846,6 +7846,15 @@ export interface paths {
                                     /** Format: date-time */
                                     at: string;
                                 } | null;
+                                /** @description what others decided of the same flag on an offline laptop, or here before it came home */
+                                otherReviews: {
+                                    /** @enum {string} */
+                                    decision: "confirmed" | "dismissed";
+                                    reason: string;
+                                    by: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                }[];
                             }[];
                             scores: {
                                 instrument: string;
@@ -8006,6 +8015,15 @@ export interface paths {
                                 /** Format: date-time */
                                 at: string;
                             } | null;
+                            /** @description what others decided of the same flag on an offline laptop, or here before it came home */
+                            otherReviews: {
+                                /** @enum {string} */
+                                decision: "confirmed" | "dismissed";
+                                reason: string;
+                                by: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
                         };
                     };
                 };

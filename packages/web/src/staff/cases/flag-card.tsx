@@ -49,6 +49,14 @@ export const FlagCard = ({
         <p class="muted flag-again">{say('case.again', { value: pick(flag.before.valueText) || valueWords(say, flag.before.value) })}</p>
       )}
       {flag.unfinished && <p class="muted flag-again">{say('case.unfinished')}</p>}
+      {flag.otherReviews.length > 0 && (
+        <div class="flag-again">
+          <p>{say('case.otherReviews')}</p>
+          {flag.otherReviews.map((other) => (
+            <Reviewed key={other.at} review={other} kind={flag.kind} now={now} />
+          ))}
+        </div>
+      )}
       <div class="flag-body">
         <dl class="facts">
           {flag.kind !== 'request' && (

@@ -72,6 +72,10 @@ export const caseWords = {
   ],
   'case.confirmed': ['已确认', 'Confirmed'],
   'case.dismissed': ['已排除', 'Dismissed'],
+  'case.otherReviews': [
+    '在学校电脑上和县里，同一条预警有人分别判断过。每个判断都保留，都不代替您的：',
+    'This flag was judged both on the school’s laptop and here. Each judgement is kept, and none takes the place of yours:',
+  ],
   'case.decidedBy': ['{by} · {at}', '{by} · {at}'],
   'case.scores': ['得分', 'Scores'],
   'case.scoreNote': [
