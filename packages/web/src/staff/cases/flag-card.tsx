@@ -50,10 +50,10 @@ export const FlagCard = ({
       )}
       {flag.unfinished && <p class="muted flag-again">{say('case.unfinished')}</p>}
       {flag.otherReviews.length > 0 && (
-        <div class="flag-again">
+        <div class="flag-again other-reviews">
           <p>{say('case.otherReviews')}</p>
           {flag.otherReviews.map((other) => (
-            <Reviewed key={other.at} review={other} kind={flag.kind} now={now} />
+            <Reviewed key={`${other.decision} ${other.at}`} review={other} kind={flag.kind} now={now} />
           ))}
         </div>
       )}
