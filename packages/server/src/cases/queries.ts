@@ -1,19 +1,14 @@
 import { sql } from 'kysely'
 import { columnsOf, given } from '../db/insert.ts'
-import type { Trx } from '../db/scope.ts'
+import { type Trx, unread } from '../db/scope.ts'
 import type { Flagged, RaisedFlagRow } from '../flags/queries.ts'
 import { Problem } from '../problem.ts'
 
 /**
- * The open case of each newly flagged participant: the one that is open already, or a new one. The case is locked: one that
- * a counsellor is just closing is waited for, and a new one opened when it did close.
+ * Sees to it that each newly flagged participant has an open case: the one that is open already, or a new one. The case is locked:
+ * one that a counsellor is just closing is waited for, and a new one opened when it did close.
  */
-export const openCases = async (
-  trx: Trx,
-  countyId: string,
-  ids: () => string,
-  flagged: readonly Flagged[],
-): Promise<ReadonlyMap<string, string>> => {
+export const openCases = async (trx: Trx, countyId: string, ids: () => string, flagged: readonly Flagged[]): Promise<void> => {
   const first = new Map(flagged.toReversed().map((flag) => [flag.participantId, flag]))
   const rows = [...first.keys()].toSorted().map((participantId) => {
     const { schoolId, raisedAt } = first.get(participantId)!
@@ -21,20 +16,17 @@ export const openCases = async (
     return { ...place, state: 'open' as const, opened_at: raisedAt }
   })
   const columns = columnsOf(rows)
-  const { rows: open } = await sql<{ participant_id: string; id: string }>`
+  await sql`${unread}
     insert into screening.care_case (${columns}) select ${columns} from ${given('screening.care_case', rows)}
-    on conflict (county_id, participant_id) where state = 'open' do update set state = 'open'
-    returning participant_id, id`.execute(trx)
-  return new Map(open.map((row) => [row.participant_id, row.id]))
+    on conflict (county_id, participant_id) where state = 'open' do update set state = 'open'`.execute(trx)
 }
 
 /** Adds flags that stand already to the open cases of their participants. */
 export const joinCases = async (trx: Trx, countyId: string, ids: () => string, flags: readonly RaisedFlagRow[]) => {
-  const cases = await openCases(trx, countyId, ids, flags)
-  const [flagIds, caseIds] = [flags.map(({ flagId }) => flagId), flags.map(({ participantId }) => cases.get(participantId)!)]
-  await sql`update screening.flag as f set case_id = pair.case_id
-    from unnest(${flagIds}::uuid[], ${caseIds}::uuid[]) as pair (flag_id, case_id)
-    where f.county_id = ${countyId} and f.id = pair.flag_id`.execute(trx)
+  await openCases(trx, countyId, ids, flags)
+  await sql`update screening.flag as f set case_id = k.id from screening.care_case as k
+    where f.county_id = ${countyId} and f.id = any (${flags.map(({ flagId }) => flagId)}::uuid[])
+      and k.county_id = f.county_id and k.participant_id = f.participant_id and k.state = 'open'`.execute(trx)
 }
 
 const casesWithPlace = (trx: Trx, countyId: string) =>

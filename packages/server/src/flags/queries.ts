@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type AuditEntry, record } from '../audit/record.ts'
-import { insertRows } from '../db/insert.ts'
-import type { Trx } from '../db/scope.ts'
+import { columnsOf, given } from '../db/insert.ts'
+import { type Trx, unread } from '../db/scope.ts'
 import type { Urgency } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 import type { Heard } from '../sessions/intake.ts'
@@ -10,8 +10,8 @@ import { dueAt } from './rules.ts'
 type Clerk = { readonly ids: () => string; readonly clock: () => Date }
 export type RaisedFlagRow = Flagged & { readonly flagId: string }
 export type Flagged = { readonly participantId: string; readonly schoolId: string; readonly raisedAt: Date }
-/** The open case of each participant, made where there is none. */
-export type OpenCases = (flagged: readonly Flagged[]) => Promise<ReadonlyMap<string, string>>
+/** Sees to it that each participant has an open case. */
+export type OpenCases = (flagged: readonly Flagged[]) => Promise<void>
 
 /** Writes the flags of stored sheets in their transaction: if a flag cannot be written, the sheet is not stored (SAF-01). Returns what to audit. */
 export const raiseFlags = async (
@@ -46,11 +46,13 @@ export const raiseFlags = async (
     ),
   )
   if (rows.length === 0) return []
-  const cases = await openCases(
-    rows.map((row) => ({ participantId: row.participant_id, schoolId: row.school_id, raisedAt: row.raised_at })),
-  )
-  const ofCases = rows.map((row) => ({ ...row, case_id: cases.get(row.participant_id)! }))
-  await insertRows(trx, 'screening.flag', ofCases)
+  await openCases(rows.map((row) => ({ participantId: row.participant_id, schoolId: row.school_id, raisedAt: row.raised_at })))
+  const columns = columnsOf(rows)
+  await sql`${unread}
+    insert into screening.flag (${columns}, case_id)
+    select ${columns}, (select k.id from screening.care_case as k
+      where k.county_id = ${countyId} and k.participant_id = given.participant_id and k.state = 'open')
+    from ${given('screening.flag', rows)} as given`.execute(trx)
   return rows.map((row) => ({
     action: 'flag.raised',
     subject: 'flag',
