@@ -78,7 +78,7 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
       <p class="done-line" role="status">
         {done && doneWords(say, done, mayConsent)}
       </p>
-      {made && <LinksOnce made={made} onHide={() => setMade(null)} />}
+      {made && <LinksOnce made={made} pupils={pupils ?? []} onHide={() => setMade(null)} />}
       <Answer to={request}>{({ participants }) => <Roster pupils={participants} mayAdd={mayAdd} />}</Answer>
       {pupils && doing === 'add' && (
         <AddPupils classId={classId} enrolled={pupils} text={text} onText={setText} onAdded={added} onClose={close} />

@@ -1,5 +1,6 @@
 // Asking guardians who work away: which purposes, which pupils, how long the link lives. The texts are those in use today.
 import { useState } from 'preact/hooks'
+import { callingOf } from '../participants/namesakes.ts'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Checklist } from '../shell/checklist.tsx'
@@ -26,6 +27,7 @@ type Props = {
 
 export const AskByLink = ({ classId, pupils, onMade, onClose }: Props) => {
   const { say } = useSpeech()
+  const call = callingOf(pupils)
   const request = useRequest(() => answered(server.GET('/api/v1/classes/{classId}/notices', { params: { path: { classId } } })), [classId])
   const current = request.kind === 'ready' ? request.value.notices.filter((notice) => notice.current) : []
   const [asks, setAsks] = useState<ReadonlySet<string>>(new Set())
@@ -83,9 +85,9 @@ export const AskByLink = ({ classId, pupils, onMade, onClose }: Props) => {
         />
         <Checklist
           legend={say('consent.pupils')}
-          items={pupils.map(({ participantId, name, consent }) => ({
+          items={pupils.map(({ participantId, consent }) => ({
             id: participantId,
-            label: name,
+            label: call(participantId),
             note: <DecisionTag decision={consent?.screening ?? null} />,
           }))}
           chosen={chosen}

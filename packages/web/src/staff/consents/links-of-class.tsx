@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { dateAndTime } from '../../ui/date-and-time.ts'
+import { callingOf } from '../participants/namesakes.ts'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Confirm } from '../shell/confirm.tsx'
@@ -32,7 +33,8 @@ export const LinksOfClass = ({ classId, pupils, mark }: Props) => {
   )
   const [ending, setEnding] = useState<ConsentLink | null>(null)
   const revoking = useAction(revoke)
-  const nameOf = ({ participantId }: ConsentLink) => pupils.filter((pupil) => pupil.participantId === participantId)[0]?.name ?? ''
+  const call = callingOf(pupils)
+  const nameOf = ({ participantId }: ConsentLink) => call(participantId)
   const end = async () => {
     if (!ending || !(await revoking.run(ending.linkId))) return
     setEnding(null)

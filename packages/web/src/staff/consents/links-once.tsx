@@ -2,12 +2,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { dateAndTime } from '../../ui/date-and-time.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
+import { callingOf } from '../participants/namesakes.ts'
 import { isLoopback, spaced } from '../sessions/address.ts'
 import { Choice } from '../shell/choice.tsx'
 import { CopyLine } from '../shell/copy.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
-import type { ConsentLinksMade } from '../wire.ts'
+import type { ConsentLinksMade, Participant } from '../wire.ts'
 
 /** Behind the # no server, proxy or log sees the token. */
 const guardianLink = (token: string) => `${location.origin}/g#${token}`
@@ -15,7 +16,7 @@ const message = (say: ReturnType<typeof useSpeech>['say'], made: ConsentLinksMad
   say('links.message', { school: made.schoolName, class: made.className, initial, link: guardianLink(token) })
 
 type Slip = 'code' | 'both'
-type Props = { readonly made: ConsentLinksMade; readonly onHide: () => void }
+type Props = { readonly made: ConsentLinksMade; readonly pupils: readonly Participant[]; readonly onHide: () => void }
 
 const Slips = ({ made, slip }: { readonly made: ConsentLinksMade; readonly slip: Slip }) => {
   const { say, language } = useSpeech()
@@ -38,8 +39,9 @@ const Slips = ({ made, slip }: { readonly made: ConsentLinksMade; readonly slip:
   )
 }
 
-export const LinksOnce = ({ made, onHide }: Props) => {
+export const LinksOnce = ({ made, pupils, onHide }: Props) => {
   const { say } = useSpeech()
+  const call = callingOf(pupils)
   const [slip, setSlip] = useState<Slip>('code')
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -72,9 +74,9 @@ export const LinksOnce = ({ made, onHide }: Props) => {
           </button>
         </p>
         <Table caption={say('links.title')} heads={[say('class.name'), say('links.code'), say('links.forMessage')]}>
-          {made.links.map(({ linkId, name, initial, code, token }) => (
+          {made.links.map(({ linkId, participantId, name, initial, code, token }) => (
             <tr key={linkId}>
-              <th scope="row">{name}</th>
+              <th scope="row">{call(participantId) || name}</th>
               <td class="mono code">{spaced(code)}</td>
               <td>
                 <CopyLine text={message(say, made, token, initial)} label={say('links.forMessageOf', { name })} />

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { callingOf } from '../participants/namesakes.ts'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Checklist } from '../shell/checklist.tsx'
@@ -130,6 +131,7 @@ const ConsentFields = ({ draft, onDraft, pupils, published }: FormProps) => {
   }
   return (
     <>
+  const call = callingOf(pupils)
       <Choice
         legend={say('consent.purpose')}
         options={purposes.map((value) => ({ value, label: say(`purpose.${value}`) }))}
@@ -153,7 +155,7 @@ const ConsentFields = ({ draft, onDraft, pupils, published }: FormProps) => {
       <Ground draft={draft} onDraft={onDraft} />
       <Checklist
         legend={say('consent.pupils')}
-        items={pupils.map((pupil) => ({ id: pupil.participantId, label: pupil.name, note: standing(pupil) }))}
+        items={pupils.map((pupil) => ({ id: pupil.participantId, label: call(pupil.participantId), note: standing(pupil) }))}
         chosen={draft.chosen}
         onChosen={(chosen) => onDraft({ chosen })}
       />

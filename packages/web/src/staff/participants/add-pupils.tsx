@@ -7,6 +7,7 @@ import { type Say, useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { NewPupil, Participant } from '../wire.ts'
 import { ListFaults, ListPreview } from './list-preview.tsx'
+import { repeated } from './namesakes.ts'
 import { type PupilList, readList, readyPupils } from './read-list.ts'
 
 const add = (classId: string, participants: readonly NewPupil[]) =>
@@ -36,6 +37,7 @@ export const AddPupils = ({ classId, enrolled, text, onText, onAdded, onClose }:
   const { say } = useSpeech()
   const list = useMemo(() => readList(text, new Date(), enrolled), [text, enrolled])
   const pupils = readyPupils(list)
+  const namesakes = repeated([...enrolled, ...(pupils ?? [])].map(({ name }) => name))
   const adding = useAction(add)
   const write = (next: string) => {
     adding.forget()
@@ -74,6 +76,7 @@ export const AddPupils = ({ classId, enrolled, text, onText, onAdded, onClose }:
         <ListFaults list={list} />
         <Refused refusal={adding.refusal} />
         {list.ignored.length > 0 && <p class="muted">{say('list.ignored', { names: list.ignored.join(', ') })}</p>}
+        {pupils && namesakes.length > 0 && <p class="muted">{say('roster.namesakes', { names: namesakes.join('、') })}</p>}
         <ListPreview list={list} refusedRow={adding.refusal?.row ?? null} />
       </form>
     </Dialog>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { useSpeech } from '../../shell/speech.tsx'
+import { namesakesByClass } from '../namesakes.ts'
 import { MissingPupils } from './missing-pupils.tsx'
 import type { SheetName } from './row-words.ts'
 import { RowsTable } from './rows-table.tsx'
@@ -11,6 +12,8 @@ import { WriteBar } from './write-bar.tsx'
 type Tab = keyof Plan['counts']
 // what needs a person first
 const tabs: readonly Tab[] = ['invalid', 'suspected', 'new', 'changed', 'missing', 'unchanged']
+
+const toldNamesakes = 8
 
 type TabsProps = { readonly id: string; readonly plan: Plan; readonly tab: Tab; readonly onTab: (tab: Tab) => void }
 
@@ -63,6 +66,14 @@ const NewClasses = ({ plan, roster, withSchool }: Omit<Props, 'sheetName'>) => {
   )
 }
 
+const Namesakes = ({ plan }: { readonly plan: Plan }) => {
+  const { say } = useSpeech()
+  const names = namesakesByClass([...plan.rows.filter(({ kind }) => kind !== 'invalid'), ...plan.missing])
+  if (names.length === 0) return null
+  const some = names.slice(0, toldNamesakes).join('、')
+  return <p class="muted">{say('roster.namesakes', { names: names.length > toldNamesakes ? `${some}…` : some })}</p>
+}
+
 const Panel = ({ tab, roster, plan, sheetName, withSchool }: Omit<Props, 'tab'> & { readonly tab: Tab }) => {
   const { say } = useSpeech()
   const { choices, setChoices } = roster
@@ -103,6 +114,7 @@ export const PlanView = ({ roster, plan, sheetName, withSchool }: Props) => {
         {say('roster.planTitle')}
       </h2>
       <NewClasses plan={plan} roster={roster} withSchool={withSchool} />
+      <Namesakes plan={plan} />
       <Tabs id={id} plan={plan} tab={tab} onTab={setTab} />
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`}>
         <Panel tab={tab} roster={roster} plan={plan} sheetName={sheetName} withSchool={withSchool} />

@@ -82,6 +82,10 @@ export const rosterWords = {
   'roster.place': ['班级', 'Class'],
   'roster.more': ['再显示 {count} 行', 'Show {count} more rows'],
   'roster.showing': ['显示 {shown} 行，共 {count} 行', '{shown} of {count} rows are shown'],
+  'roster.namesakes': [
+    '同班同名：{names}。请看学号或出生日期，确认是不同的学生。',
+    'The same name twice in one class: {names}. See by the student number or the birth date that they are different pupils.',
+  ],
   'roster.capped': ['每类最多列出前 {most} 行；计数是全部。', 'The first {most} rows of each kind are listed; the counts are of all.'],
   'roster.inFile': ['文件', 'File'],
   'roster.inRegister': ['名册', 'Register'],
