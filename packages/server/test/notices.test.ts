@@ -28,7 +28,7 @@ let 赵老师: Person
 beforeAll(async () => {
   world = await buildWorld()
   school = await addSchool(world, '甲校', 8)
-  for (const number of Array(12).keys()) pool.push(await addSchool(world, `${number}号学校`, 4))
+  for (const number of Array(13).keys()) pool.push(await addSchool(world, `${number}号学校`, 4))
   studyId = await addStudy(world, [school, ...pool])
   林老师 = await colleague(world, 'lin', 'counsellor', school.schoolId)
   赵老师 = await colleague(world, 'zhao', 'proctor', school.schoolId)
@@ -78,6 +78,21 @@ test('PRIV-03: a notice is published only with every field that the law asks, an
   const second = await publishNotice(world, { schoolId })
   expect((await world.管理员.get(`/notices/${second}`)).body).toMatchObject({ version: 2, current: true })
   expect((await world.管理员.get(`/notices/${noticeId}`)).body).toMatchObject({ version: 1, current: false, hash: first.body.hash })
+})
+
+test('what changed is asked from the second text on: a first one renews nothing unless told to, a later one does unless told not to', async () => {
+  const { schoolId } = fresh()
+  const texts = { 'zh-CN': said('研究'), en: null }
+  const drawn = async () =>
+    (await world.管理员.post('/notices', { schoolId, purpose: 'research', party: null, texts })).body.noticeId as string
+  const [one, two, three] = [await drawn(), await drawn(), await drawn()]
+  const isFirst = async (noticeId: string) => (await world.管理员.get(`/notices/${noticeId}`)).body.first
+  const publish = async (noticeId: string, body: object) => (await world.管理员.post(`/notices/${noticeId}/publish`, body)).body.renews
+  expect(await isFirst(one)).toBe(true)
+  expect(await publish(one, {})).toBe(false)
+  expect(await isFirst(two)).toBe(false)
+  expect(await publish(two, {})).toBe(true)
+  expect(await publish(three, { renews: false })).toBe(false)
 })
 
 test('a notice for all schools needs a role for the county, and one of another school does not exist', async () => {

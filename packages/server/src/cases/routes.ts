@@ -14,6 +14,7 @@ import { Problem } from '../problem.ts'
 import { id } from '../shapes.ts'
 import { caseById, closeIfReviewed, lockCase, otherReviews, queueMark, sheetsOfParticipant } from './queries.ts'
 import { queue } from './queue.ts'
+import { flagsAsJudged } from './rules.ts'
 import { caseShape, decision, flagShape, queued, state } from './shapes.ts'
 import { sittingsOut } from './sittings.ts'
 import { type Around, flagOut, scoresOut } from './wording.ts'
@@ -83,7 +84,7 @@ export const caseRoutes =
               schoolName: participant.schoolName,
               leftBehind: participant.leftBehind,
             },
-            flags: around.flags.map((flag) => flagOut(context, flag, around)),
+            flags: flagsAsJudged(around.flags).map((flag) => flagOut(context, flag, around)),
             scores: scoresOut(context, sheets),
             sittings: sittingsOut(context, sheets),
             whereabouts: stays.map(tellStay),

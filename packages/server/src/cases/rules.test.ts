@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { byUrgencyThenAge, standingOf } from './rules.ts'
+import { byUrgencyThenAge, flagsAsJudged, standingOf } from './rules.ts'
 
 const urgency = fc.constantFrom('immediate' as const, 'prompt' as const, 'routine' as const)
 const time = fc.integer({ min: 0, max: 1e12 }).map((at) => new Date(at))
@@ -36,6 +36,23 @@ test('a dismissed urgent flag no longer speaks while another is open', () => {
     { urgency: 'routine' as const, dueAt: at, raisedAt: at, decision: null, rule: 'b', instrument: 'x' },
   ]
   expect(standingOf(both)).toMatchObject({ urgency: 'routine', open: 1, reasons: ['x/b'] })
+})
+
+test('SAF-17: within a case what waits stands first, then urgency, then age', () => {
+  const flag = (name: string, level: 'immediate' | 'prompt' | 'routine', raised: number, decision: string | null = null) => ({
+    name,
+    urgency: level,
+    raisedAt: new Date(raised),
+    decision,
+  })
+  const flags = [
+    flag('reviewed', 'immediate', 1, 'confirmed'),
+    flag('routine', 'routine', 2),
+    flag('young', 'immediate', 5),
+    flag('prompt', 'prompt', 3),
+    flag('old', 'immediate', 4),
+  ]
+  expect(flagsAsJudged(flags).map(({ name }) => name)).toEqual(['old', 'young', 'prompt', 'routine', 'reviewed'])
 })
 
 test('SAF-17: the order of the queue is urgency, then age, for any queue', () => {

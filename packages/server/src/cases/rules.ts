@@ -24,6 +24,15 @@ export const standingOf = (flags: readonly Flag[]): Standing => {
   return { urgency, dueAt, open: open.length, reasons }
 }
 
+/** The same order within a case; flags that wait stand before those that were reviewed. */
+export const flagsAsJudged = <T extends Pick<Flag, 'urgency' | 'raisedAt' | 'decision'>>(flags: readonly T[]): readonly T[] =>
+  flags.toSorted(
+    (left, right) =>
+      Number(left.decision !== null) - Number(right.decision !== null) ||
+      rank[left.urgency] - rank[right.urgency] ||
+      left.raisedAt.getTime() - right.raisedAt.getTime(),
+  )
+
 /** The queue's order: urgency, then age (SAF-17). */
 export const byUrgencyThenAge = <T extends { readonly urgency: Urgency; readonly openedAt: string }>(left: T, right: T) =>
   rank[left.urgency] - rank[right.urgency] || left.openedAt.localeCompare(right.openedAt)

@@ -80,6 +80,17 @@ export const currentOf = (published: readonly Notice[]): readonly Notice[] => {
   return [...lines.values()]
 }
 
+/** Whether nobody who would read this text has had one of its purpose before. */
+export const isFirst = ({ id, purpose, party, schoolId }: Notice, all: readonly Notice[]): boolean =>
+  !all.some(
+    (one) =>
+      one.id !== id &&
+      one.state === 'published' &&
+      one.purpose === purpose &&
+      one.party === party &&
+      (one.schoolId === schoolId || one.schoolId === null || schoolId === null),
+  )
+
 type Set = Updateable<Tables['screening.notice']>
 
 const setDraft = async (trx: Trx, countyId: string, id: string, set: Set) => {

@@ -28,11 +28,17 @@ const noticeShape = z.strictObject({
   hash: z.string().nullable(),
   publishedAt: at.nullable(),
   current: z.boolean().describe('no newer text for the same purpose takes its place'),
+  first: z.boolean().describe('nothing is published yet for this purpose where this text would be read'),
 })
-const out = (notice: queries.Notice, current: readonly queries.Notice[]): z.infer<typeof noticeShape> => ({
+const out = (notice: queries.Notice, current: readonly queries.Notice[], first = false): z.infer<typeof noticeShape> => ({
   ...notice,
   publishedAt: notice.publishedAt?.toISOString() ?? null,
   current: current.some((one) => one.id === notice.id),
+  first,
+})
+
+const publishing = z.strictObject({
+  renews: z.boolean().optional().describe('a material change: consent is asked anew. Unsaid: no for a first text, yes for a later one'),
 })
 
 const newNotice = z.strictObject({
@@ -83,7 +89,7 @@ export const noticeRoutes =
         const all = await queries.allNotices(trx, countyId)
         const current = new Map<string | null, readonly queries.Notice[]>()
         for (const { schoolId } of all) current.set(schoolId, current.get(schoolId) ?? (await currentFor(trx, countyId, schoolId)))
-        return { notices: all.map((notice) => out(notice, current.get(notice.schoolId) ?? [])) }
+        return { notices: all.map((notice) => out(notice, current.get(notice.schoolId) ?? [], queries.isFirst(notice, all))) }
       })
     })
 
@@ -124,7 +130,8 @@ export const noticeRoutes =
       const { scope, countyId } = staffActor(request)
       return inScope(context.db, scope, 'app', async (trx) => {
         const notice = await queries.noticeById(trx, countyId, request.params.noticeId)
-        return out(notice, await currentFor(trx, countyId, notice.schoolId))
+        const first = queries.isFirst(notice, await queries.allNotices(trx, countyId))
+        return out(notice, await currentFor(trx, countyId, notice.schoolId), first)
       })
     })
 
@@ -148,12 +155,11 @@ export const noticeRoutes =
 
     app.post(
       '/notices/:noticeId/publish',
-      { config: keepers, schema: { params: byNotice, body: z.strictObject({ renews: z.boolean() }), response: { 200: noticeShape } } },
+      { config: keepers, schema: { params: byNotice, body: publishing, response: { 200: noticeShape } } },
       async (request) => {
         const actor = staffActor(request)
         const { scope, countyId, accountId: by } = actor
         const { noticeId } = request.params
-        const { renews } = request.body
         return inScope(context.db, scope, 'app', async (trx) => {
           const notice = await queries.noticeById(trx, countyId, noticeId)
           const { schoolId, purpose, party, texts } = notice
@@ -161,6 +167,7 @@ export const noticeRoutes =
           const missing = lacking(texts)
           if (missing.length > 0) throw new Problem('notice.incomplete', { what: missing.join(', ') })
           const version = await queries.nextVersion(trx, countyId, notice)
+          const { renews = !queries.isFirst(notice, await queries.allNotices(trx, countyId)) } = request.body
           const hash = noticeHash({ purpose, party, version, texts })
           await queries.publish(trx, countyId, noticeId, { version, renews, hash, by, now: context.clock() })
           await record(trx, scope, context, [

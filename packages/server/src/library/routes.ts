@@ -16,6 +16,8 @@ const listed = z.strictObject({
   scales: z.array(z.strictObject({ id: z.string(), names: words })),
   items: z.int(),
   estimatedMinutes: z.number(),
+  ages: z.strictObject({ from: z.int(), to: z.int().nullable() }),
+  asksOfRisk: z.boolean().describe('it can raise a flag: its session opens only with somebody on duty'),
   licence: z.strictObject({ status: z.enum(['free', 'non-commercial', 'permission-needed']), terms: z.string(), attribution: z.string() }),
 })
 
@@ -39,6 +41,8 @@ export const libraryRoutes =
           })),
           items: definition.items.length,
           estimatedMinutes: definition.estimatedMinutes,
+          ages: definition.ages,
+          asksOfRisk: definition.riskRules.length > 0,
           licence: {
             status: definition.licence.wording.status,
             terms: definition.licence.wording.terms,

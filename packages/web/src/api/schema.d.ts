@@ -2996,6 +2996,8 @@ export interface paths {
                                 publishedAt: string | null;
                                 /** @description no newer text for the same purpose takes its place */
                                 current: boolean;
+                                /** @description nothing is published yet for this purpose where this text would be read */
+                                first: boolean;
                             }[];
                         };
                     };
@@ -3208,6 +3210,8 @@ export interface paths {
                                 publishedAt: string | null;
                                 /** @description no newer text for the same purpose takes its place */
                                 current: boolean;
+                                /** @description nothing is published yet for this purpose where this text would be read */
+                                first: boolean;
                             }[];
                         };
                     };
@@ -3325,6 +3329,8 @@ export interface paths {
                             publishedAt: string | null;
                             /** @description no newer text for the same purpose takes its place */
                             current: boolean;
+                            /** @description nothing is published yet for this purpose where this text would be read */
+                            first: boolean;
                         };
                     };
                 };
@@ -3481,7 +3487,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        renews: boolean;
+                        /** @description a material change: consent is asked anew. Unsaid: no for a first text, yes for a later one */
+                        renews?: boolean;
                     };
                 };
             };
@@ -3552,6 +3559,8 @@ export interface paths {
                             publishedAt: string | null;
                             /** @description no newer text for the same purpose takes its place */
                             current: boolean;
+                            /** @description nothing is published yet for this purpose where this text would be read */
+                            first: boolean;
                         };
                     };
                 };
@@ -4153,6 +4162,12 @@ export interface paths {
                                 }[];
                                 items: number;
                                 estimatedMinutes: number;
+                                ages: {
+                                    from: number;
+                                    to: number | null;
+                                };
+                                /** @description it can raise a flag: its session opens only with somebody on duty */
+                                asksOfRisk: boolean;
                                 licence: {
                                     /** @enum {string} */
                                     status: "free" | "non-commercial" | "permission-needed";

@@ -28,7 +28,7 @@ export const Done = ({ looked, child, decided, onChange }: Props) => {
                 {say(`purpose.${notice.purpose}`)}
                 {notice.party !== null && ` · ${notice.party}`}
                 {language === 'en' ? ': ' : '：'}
-                {say(`decide.${decision}`)}
+                {say(`done.${decision}`)}
               </strong>
               <span class="under">{say('done.text', { title, version: notice.version })}</span>
               <span class="under mono hash">SHA-256 {notice.hash.slice(0, 16)}…</span>

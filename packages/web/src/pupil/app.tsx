@@ -3,8 +3,10 @@ import { aidsOf, useDisplay } from './display.ts'
 import { ConfirmSeat } from './door/confirm-seat.tsx'
 import { Door } from './door/door.tsx'
 import { Frame } from './frame/frame.tsx'
+import { DeliveryLine } from './help/delivery-line.tsx'
 import { Ending } from './help/ending.tsx'
 import { Finished } from './help/finished.tsx'
+import { besideOf } from './keep/record.ts'
 import { useProgress } from './progress.ts'
 import { seatOfOpen } from './sealed.ts'
 import { Sitting } from './sitting/sitting.tsx'
@@ -31,7 +33,11 @@ export const App = ({ start }: { readonly start: Start }) => {
         {place.kind === 'door' && <Door pupil={pupil} ticket={place.ticket} />}
         {place.kind === 'confirm' && <ConfirmSeat pupil={pupil} open={place.open} />}
         {place.kind === 'sitting' && <Sitting pupil={pupil} open={place.open} />}
-        {place.kind === 'declined' && <Ending pupil={pupil} seat={seatOfOpen(place.open)} />}
+        {place.kind === 'declined' && (
+          <Ending pupil={pupil} seat={seatOfOpen(place.open)}>
+            <DeliveryLine pupil={pupil} seat={besideOf(place.open.seat, 'decline')} declined />
+          </Ending>
+        )}
         {place.kind === 'handed-in' && <Finished pupil={pupil} sealed={place.sealed} />}
       </Frame>
     </SpeechContext.Provider>

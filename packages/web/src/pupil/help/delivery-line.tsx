@@ -12,9 +12,13 @@ const lineOf = (delivery: Delivery, safe: boolean, say: Say): string => {
   return say(`sent.${delivery.kind}`)
 }
 
-export const DeliveryLine = ({ pupil, seat }: { readonly pupil: Pupil; readonly seat: string }) => {
+type Props = { readonly pupil: Pupil; readonly seat: string; readonly declined?: boolean }
+
+/** Of a decline only that it still waits: it has no receipt. */
+export const DeliveryLine = ({ pupil, seat, declined }: Props) => {
   const { language, say } = useSpeech()
   const delivery = pupil.queue.deliveryOf(seat) ?? { kind: 'sending' }
+  if (declined && delivery.kind !== 'waiting') return null
   const refused = delivery.kind === 'refused' ? delivery.code : null
   return (
     <div class={`delivery ${delivery.kind}`} role="status">

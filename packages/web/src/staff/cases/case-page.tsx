@@ -20,14 +20,7 @@ const who = (say: Say, { sex, age, leftBehind, className, schoolName }: CaseDeta
     say('case.audited'),
   ].join(' · ')
 
-const openFirst = (flags: CaseDetail['flags']) => [
-  ...flags.filter((flag) => flag.review === null),
-  ...flags.filter((flag) => flag.review !== null),
-]
-
-/** In this order for as long as the page is open: what was just decided stays where it was read. */
-const asRead = (found: CaseDetail): CaseDetail => ({ ...found, flags: openFirst(found.flags) })
-
+/** The server's order, for as long as the page is open: what was just decided stays where it was read. */
 const withFlag = (found: CaseDetail, reviewed: Flag): CaseDetail => ({
   ...found,
   flags: found.flags.map((flag) => (flag.flagId === reviewed.flagId ? reviewed : flag)),
@@ -51,7 +44,7 @@ const Flags = ({ found, onReviewed }: { readonly found: CaseDetail; readonly onR
 
 const CaseDesk = ({ caseId }: { readonly caseId: string }) => {
   const { say } = useSpeech()
-  const request = useRequest(() => answered(server.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })).then(asRead), [caseId])
+  const request = useRequest(() => answered(server.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })), [caseId])
   const ready = request.kind === 'ready' ? request.value : null
   return (
     <Page

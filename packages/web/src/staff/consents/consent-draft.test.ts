@@ -27,6 +27,7 @@ const published = (id: string, purpose: Notice['purpose'], party: string | null 
   hash: '',
   publishedAt: null,
   current: true,
+  first: false,
 })
 
 test('a whole consent names the notice by its hash and does not send its text while none is published', () => {

@@ -9,10 +9,11 @@ import { Tag } from '../shell/tag.tsx'
 import { useRequest } from '../shell/use-request.ts'
 import type { InstrumentListed } from '../wire.ts'
 import { isSought } from './is-sought.ts'
+import { useLanguageName } from './language-name.ts'
 
 const Facts = ({ instrument }: { readonly instrument: InstrumentListed }) => {
   const { say } = useSpeech()
-  const language = (tag: string) => (tag === 'zh-CN' || tag === 'en' ? say(`language.${tag}`) : tag)
+  const language = useLanguageName()
   const facts = [
     say('library.itemCount', { count: instrument.items }),
     say('library.minutes', { minutes: instrument.estimatedMinutes }),

@@ -14,5 +14,6 @@ export const libraryWords = {
   'licence.non-commercial': ['仅限非商业使用', 'non-commercial use only'],
   'licence.permission-needed': ['需要许可', 'permission needed'],
   'language.zh-CN': ['简体中文', 'Chinese (simplified)'],
+  'language.zh-Hant': ['繁體中文', 'Chinese (traditional)'],
   'language.en': ['英语', 'English'],
 } as const satisfies Words

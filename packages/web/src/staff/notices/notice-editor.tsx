@@ -127,7 +127,9 @@ export const NoticeEditor = ({ notice, onPublished }: Props) => {
         <NoticeSheet texts={texts} language="zh-CN" version={null} party={notice.party} hash={null} />
         {texts.en && <NoticeSheet texts={texts} language="en" version={null} party={notice.party} hash={null} />}
       </section>
-      {publishing && <PublishNotice noticeId={notice.id} onPublished={onPublished} onClose={() => setPublishing(false)} />}
+      {publishing && (
+        <PublishNotice noticeId={notice.id} first={notice.first} onPublished={onPublished} onClose={() => setPublishing(false)} />
+      )}
     </>
   )
 }

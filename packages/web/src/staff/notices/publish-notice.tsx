@@ -6,25 +6,28 @@ import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 
-const publish = (noticeId: string, renews: boolean) =>
-  answered(server.POST('/api/v1/notices/{noticeId}/publish', { params: { path: { noticeId } }, body: { renews } }))
+const publish = (noticeId: string, renews: boolean | undefined) =>
+  answered(
+    server.POST('/api/v1/notices/{noticeId}/publish', { params: { path: { noticeId } }, body: renews === undefined ? {} : { renews } }),
+  )
 
-type Props = { readonly noticeId: string; readonly onPublished: () => void; readonly onClose: () => void }
+type Props = { readonly noticeId: string; readonly first: boolean; readonly onPublished: () => void; readonly onClose: () => void }
 
-/** Whether a change is material is a decision of its own: nothing is chosen beforehand. */
-export const PublishNotice = ({ noticeId, onPublished, onClose }: Props) => {
+/** Whether a change is material is a decision of its own: nothing is chosen beforehand. A first text changes nothing. */
+export const PublishNotice = ({ noticeId, first, onPublished, onClose }: Props) => {
   const { say } = useSpeech()
   const [renews, setRenews] = useState<'no' | 'yes' | null>(null)
   const publishing = useAction(publish)
+  const decided = first || renews !== null
   const go = async () => {
-    if (renews !== null && (await publishing.run(noticeId, renews === 'yes'))) onPublished()
+    if (decided && (await publishing.run(noticeId, first ? undefined : renews === 'yes'))) onPublished()
   }
   const actions = (
     <>
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="button" class="button button-primary" disabled={renews === null || publishing.busy} onClick={() => void go()}>
+      <button type="button" class="button button-primary" disabled={!decided || publishing.busy} onClick={() => void go()}>
         {say('notices.publish')}
       </button>
     </>
@@ -33,13 +36,15 @@ export const PublishNotice = ({ noticeId, onPublished, onClose }: Props) => {
     <Dialog title={say('notices.publishTitle')} onClose={onClose} actions={actions}>
       <div class="form">
         <p>{say('notices.publishBody')}</p>
-        <Choice
-          legend={say('notices.renews')}
-          hint={say('notices.renewsHint')}
-          options={(['no', 'yes'] as const).map((value) => ({ value, label: say(`notices.renews.${value}`) }))}
-          value={renews}
-          onValue={setRenews}
-        />
+        {!first && (
+          <Choice
+            legend={say('notices.renews')}
+            hint={say('notices.renewsHint')}
+            options={(['no', 'yes'] as const).map((value) => ({ value, label: say(`notices.renews.${value}`) }))}
+            value={renews}
+            onValue={setRenews}
+          />
+        )}
         <Refused refusal={publishing.refusal} />
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 // One reading of one sheet. What was keyed stays until the server has it.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLanguageName } from '../library/language-name.ts'
 import { answered, server } from '../server.ts'
 import { Field, Select } from '../shell/field.tsx'
 import { Refused } from '../shell/refused.tsx'
@@ -38,6 +39,7 @@ type Props = {
 
 export const PaperEntry = ({ sessionId, desk, forms, seat, held, onHold, onSaved, onLeave }: Props) => {
   const { say } = useSpeech()
+  const nameOf = useLanguageName()
   const [grid, setGrid] = useState(() => held ?? emptyGrid(forms))
   const [answeredOn, setDay] = useState(() => local(desk.openedAt ? new Date(desk.openedAt) : new Date()))
   const [language, setLanguage] = useState(desk.languages[0] ?? 'zh-CN')
@@ -70,10 +72,7 @@ export const PaperEntry = ({ sessionId, desk, forms, seat, held, onHold, onSaved
               label={say('paper.language')}
               value={language}
               onValue={setLanguage}
-              choices={desk.languages.map((value) => ({
-                value,
-                label: value === 'zh-CN' || value === 'en' ? say(`language.${value}`) : value,
-              }))}
+              choices={desk.languages.map((value) => ({ value, label: nameOf(value) }))}
             />
           )}
         </div>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useLanguageName } from '../library/language-name.ts'
 import { Field } from '../shell/field.tsx'
 import { type Say, useSpeech } from '../shell/speech.tsx'
 import type { PaperDesk } from '../wire.ts'
@@ -21,7 +22,7 @@ export const PrintForms = ({ sessionId, desk }: { readonly sessionId: string; re
   const [typed, setTyped] = useState('')
   const wanted = seatsWanted(desk.seats, typed)
   const fault = faultOf(say, wanted)
-  const nameOf = (language: string) => (language === 'zh-CN' || language === 'en' ? say(`language.${language}`) : language)
+  const nameOf = useLanguageName()
   return (
     <div class="paper-print">
       <Field

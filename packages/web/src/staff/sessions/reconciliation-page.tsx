@@ -40,12 +40,13 @@ const Which = ({ session, askedAt }: { readonly session: SessionDetail; readonly
 
 const Sum = ({ counts }: Pick<Reconciliation, 'counts'>) => {
   const { say } = useSpeech()
+  const { seats, declined, absent } = counts
   const missing = counts.notStarted + counts.started + counts.held
   return (
     <>
       <p class="sum">
-        {say('sum.line', { received: counts.submitted + counts.stopped, seats: counts.seats })}{' '}
-        {say(missing === 0 ? 'sum.complete' : 'sum.missing', { missing })}
+        {say('sum.line', { seats, received: counts.submitted + counts.stopped, declined, absent, missing })}{' '}
+        {missing === 0 && say('sum.complete')}
       </p>
       <div class="session-top">
         <Counts counts={counts} />

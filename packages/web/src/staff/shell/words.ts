@@ -27,7 +27,7 @@ export const shellWords = {
   'shell.copy': ['复制', 'Copy'],
   'shell.copied': ['已复制', 'Copied'],
   'shell.none': ['—', '—'],
-  'shell.code': ['代码 {code}', 'code {code}'],
+  'shell.code': ['（错误编号：{code}）', '(error number for support: {code})'],
   'shell.failed': ['没有完成', 'That did not work'],
   'shell.loadFailed': ['没有载入', 'This could not be loaded'],
   'shell.offline': ['连不上服务器。请检查网络，然后重试。', 'The server cannot be reached. Check the network, then try again.'],

@@ -1,4 +1,4 @@
-import { useSpeech } from '../shell/speech.tsx'
+import { type Say, useSpeech } from '../shell/speech.tsx'
 import type { InstrumentListed } from '../wire.ts'
 import { keyOf, offered } from './screening-wish.ts'
 
@@ -8,6 +8,9 @@ type Props = {
   readonly chosen: ReadonlySet<string>
   readonly onChosen: (chosen: ReadonlySet<string>) => void
 }
+
+const agesOf = ({ ages: { from, to } }: InstrumentListed, say: Say) =>
+  to === null ? say('screening.agesFrom', { from }) : say('screening.ages', { from, to })
 
 /** The library as far as a school may ask from it, each instrument with its name in the pupils' language. */
 export const InstrumentChoices = ({ instruments, language, chosen, onChosen }: Props) => {
@@ -30,7 +33,8 @@ export const InstrumentChoices = ({ instruments, language, chosen, onChosen }: P
                 <b>{instrument.acronym}</b> {instrument.names[language]}
                 <span class="muted instrument-size">
                   {say('library.itemCount', { count: instrument.items })} ·{' '}
-                  {say('screening.minutes', { minutes: instrument.estimatedMinutes })}
+                  {say('screening.minutes', { minutes: instrument.estimatedMinutes })} · {agesOf(instrument, say)}
+                  {instrument.asksOfRisk && <b> · {say('screening.risk')}</b>}
                 </span>
               </span>
             </label>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useLanguageName } from '../library/language-name.ts'
 import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { Checklist } from '../shell/checklist.tsx'
@@ -55,7 +56,7 @@ const Wish = ({ units, instruments }: Everything) => {
   const creating = useAction(create)
   const [made, setMade] = useState(false)
   const chosen = offered(instruments, language).filter((instrument) => asked.has(keyOf(instrument)))
-  const nameOf = (tag: string) => (tag === 'zh-CN' || tag === 'en' ? say(`language.${tag}`) : tag)
+  const nameOf = useLanguageName()
   const complete = title.trim() !== '' && wave.trim() !== '' && chosen.length > 0 && where.size > 0
   const submit = async (event: Event) => {
     event.preventDefault()

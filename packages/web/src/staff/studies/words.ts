@@ -51,6 +51,9 @@ export const studyWords = {
     'Those that have words in this language and may be used in schools; the library says of the others why not.',
   ],
   'screening.minutes': ['约 {minutes} 分钟', 'about {minutes} min'],
+  'screening.ages': ['{from}–{to} 岁', 'ages {from} to {to}'],
+  'screening.agesFrom': ['{from} 岁起', 'from age {from}'],
+  'screening.risk': ['含风险题', 'asks of risk'],
   'screening.total': [
     '已选 {count} 份量表，共 {items} 题，约 {minutes} 分钟',
     '{count} instruments, {items} questions, about {minutes} minutes',
