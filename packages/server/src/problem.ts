@@ -496,8 +496,8 @@ const table = {
   'export.not-found': [404, '没有这个数据集', 'there is no such dataset'],
   'export.consent-withdrawn': [
     409,
-    '此数据集生成之后有人撤回或拒绝了研究同意，不再提供；请重新导出',
-    'consent to research was withdrawn after this dataset was made, it is not given out any more; export again',
+    '此数据集生成之后有人撤回或拒绝了研究或筛查的同意，不再提供；请重新导出',
+    'consent to research or to screening was withdrawn after this dataset was made, it is not given out any more; export again',
   ],
   'export.nothing': [
     409,

@@ -119,6 +119,29 @@ test('PRIV-05: a dataset made before a withdrawal is given out no more and carri
   expect((await download()).export).toMatchObject({ rows: 12, participants: 6 })
 })
 
+test('PRIV-05: screening that is withdrawn takes a pupil out of research too, also out of what was exported before, until it is given again', async () => {
+  const school = schools[0]!
+  const made = (await download()).export
+  const says = async (decision: string, giver?: 'pupil') => {
+    world.now.value = new Date(world.now.value.getTime() + 1000)
+    await consent(world, school.classId, [school.participantIds[1]!], 'screening', decision, giver)
+  }
+  const wanting = async () => (await download()).export
+  const whole = { rows: 12, participants: 6 }
+  const fewer = { rows: 10, participants: 5 }
+  expect(made).toMatchObject(whole)
+  await says('withdrawn')
+  expect(await researcher.get(`/exports/${made.id}/files/data.csv`)).toMatchObject({
+    status: 409,
+    body: { code: 'export.consent-withdrawn' },
+  })
+  expect(await wanting()).toMatchObject(fewer)
+  await says('given')
+  expect(await wanting()).toMatchObject(whole)
+  await says('refused', 'pupil')
+  expect(await wanting()).toMatchObject(fewer)
+})
+
 test('an export without any sheet is refused in words', async () => {
   const allocated = await addStudy(world, schools, 'empty')
   expect(await researcher.post(`/studies/${allocated}/exports`)).toMatchObject({ status: 409, body: { code: 'export.nothing' } })

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 
-// of the sheet s and for research
-const latestDecision = (giver: 'guardian' | 'pupil') => sql<string | null>`(
+// of the sheet s
+const latestDecision = (giver: 'guardian' | 'pupil', purpose: 'research' | 'screening') => sql<string | null>`(
   select c.decision from screening.consent c
-  where c.county_id = s.county_id and c.participant_id = s.participant_id and c.purpose = 'research' and c.given_by = ${giver}
+  where c.county_id = s.county_id and c.participant_id = s.participant_id and c.purpose = ${purpose} and c.given_by = ${giver}
   order by c.recorded_at desc, c.id desc limit 1)`
 
 // consent given to a text that had been replaced by one asking for it anew when the sheet came in
@@ -18,7 +18,10 @@ const answeredOutdated = sql<boolean>`exists (
       where c.county_id = s.county_id and c.participant_id = s.participant_id and c.purpose = 'research' and c.given_by = 'guardian'
       order by c.recorded_at desc, c.id desc limit 1), '-infinity'))`
 
-/** Sheets of a study for which research was consented to (as consents/queries.ts says it of one purpose), by pseudonym. Runs as the export role, which has no right on identity. */
+const nothingAgainst = (giver: 'guardian' | 'pupil', purpose: 'research' | 'screening') =>
+  sql<boolean>`coalesce(${latestDecision(giver, purpose)}, 'given') = 'given'`
+
+/** Sheets of a study for which research was consented to (as consents/queries.ts says it of one purpose) and screening not withdrawn, by pseudonym. Runs as the export role, which has no right on identity. */
 export const sheetsForResearch = (trx: Trx, countyId: string, studyId: string) =>
   trx
     .selectFrom('screening.submission as s')
@@ -44,9 +47,11 @@ export const sheetsForResearch = (trx: Trx, countyId: string, studyId: string) =
     .where('s.county_id', '=', countyId)
     .where('s.study_id', '=', studyId)
     .where('s.restricted_at', 'is', null)
-    .where(latestDecision('guardian'), '=', 'given')
+    .where(latestDecision('guardian', 'research'), '=', 'given')
     .where(answeredOutdated, '=', false)
-    .where((eb) => eb.or([eb(latestDecision('pupil'), 'is', null), eb(latestDecision('pupil'), '=', 'given')]))
+    .where(nothingAgainst('pupil', 'research'))
+    .where(nothingAgainst('guardian', 'screening'))
+    .where(nothingAgainst('pupil', 'screening'))
     .execute()
 
 export type ResearchSheet = Awaited<ReturnType<typeof sheetsForResearch>>[number]
@@ -110,7 +115,7 @@ export const exportToUse = async (trx: Trx, countyId: string, id: string) => {
     .select('c.id')
     .where('c.county_id', '=', countyId)
     .where('s.study_id', '=', made.studyId)
-    .where('c.purpose', '=', 'research')
+    .where('c.purpose', 'in', ['research', 'screening'])
     .where('c.decision', '<>', 'given')
     .where('c.recorded_at', '>', made.createdAt)
     .limit(1)

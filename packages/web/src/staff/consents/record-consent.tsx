@@ -42,8 +42,14 @@ export const consentInWords = (say: Say, { purpose, givenBy, decision, participa
 
 const sureWords = (say: Say, asked: NewConsent, pupils: readonly Participant[], party: string | null): string => {
   const count = replaced(asked, pupils, party)
-  const body = say('consent.sureBody', consentInWords(say, asked))
-  return count === 0 ? body : `${body} ${say('consent.sureReplaces', { count })}`
+  const ends = asked.purpose === 'screening' && asked.decision !== 'given'
+  return [
+    say('consent.sureBody', consentInWords(say, asked)),
+    count > 0 && say('consent.sureReplaces', { count }),
+    ends && say('consent.sureEnds'),
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 type Props = {
@@ -125,13 +131,13 @@ const Ground = ({ draft, onDraft }: Pick<FormProps, 'draft' | 'onDraft'>) => {
 
 const ConsentFields = ({ draft, onDraft, pupils, published }: FormProps) => {
   const { say } = useSpeech()
+  const call = callingOf(pupils)
   const standing = (pupil: Participant) => {
     const decision = standingOf(draft, pupil, noticeOf(draft, published)?.party ?? null)
     return decision === undefined ? null : <DecisionTag decision={decision} />
   }
   return (
     <>
-  const call = callingOf(pupils)
       <Choice
         legend={say('consent.purpose')}
         options={purposes.map((value) => ({ value, label: say(`purpose.${value}`) }))}

@@ -81,6 +81,10 @@ export const consentWords = {
     '注意：其中 {count} 名学生已登记过不同的决定，将以这次为准。',
     'Note: {count} of these pupils have a different decision on record, which this one replaces.',
   ],
+  'consent.sureEnds': [
+    '此后不再安排席位，新导出的研究数据集里也不再有这些学生以前的作答。',
+    'From now on there is no seat for these pupils, and what they answered before is in no new research dataset either.',
+  ],
   'consent.sureVerb': ['登记', 'Record'],
   'links.ask': ['远程征求同意', 'Ask by link'],
   'links.intro': [
