@@ -50,6 +50,7 @@ test('a kit is made, taken, brought home and received by four commands, and each
 
   const made = await kit(county, ['make', '溪口学校', out])
   expect(made).toMatchObject({ code: 0, said: expect.stringContaining('Made a kit for 溪口学校: 3 pupils, 1 people who can sign in') })
+  expect(made.said).toContain('no administrator of its own')
   expect(statSync(out).mode & 0o777).toBe(0o600)
   expect(statSync(join(county.TONGXING_DATA, 'secrets/kit-key')).mode & 0o777).toBe(0o600)
   const passphrase = made.said.trim().split('\n').at(-1)!.trim()

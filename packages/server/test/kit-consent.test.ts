@@ -89,6 +89,8 @@ beforeAll(async () => {
   kit = await makeKit(county.context, by(), mine.schoolId)
   await takeKit(laptop.context, kit.file, kit.passphrase)
   boss = await signIn()
+  await boss.post(`/schools/${mine.schoolId}/trial-alerts`)
+  await rowsOf(laptop.administratorUrl, 'update screening.trial_alert set confirmed_at = sent_at')
   const { codes } = (await boss.post(`/sessions/${id}/codes`)).body
   expect((await open(boss, id)).status).toBe(200)
   session = { sessionId: id, locator: (await boss.get(`/sessions/${id}`)).body.locator, codes }

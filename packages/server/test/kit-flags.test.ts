@@ -69,6 +69,8 @@ beforeAll(async () => {
   kit = await makeKit(county.context, by(), mine.schoolId)
   await takeKit(laptop.context, kit.file, kit.passphrase)
   const proctor = await boss(laptop)
+  await proctor.post(`/schools/${mine.schoolId}/trial-alerts`)
+  await owner(laptop, 'update screening.trial_alert set confirmed_at = sent_at')
   const { codes } = (await proctor.post(`/sessions/${id}/codes`)).body
   expect((await open(proctor, id)).status).toBe(200)
   session = { sessionId: id, locator: (await proctor.get(`/sessions/${id}`)).body.locator, codes }

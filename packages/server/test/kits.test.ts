@@ -101,6 +101,8 @@ afterAll(async () => {
 describe('a kit for one school', () => {
   test('is sealed: nothing of a pupil or a person of the staff can be read in the file', async () => {
     kit = await makeKit(county.context, by(county), mine.schoolId)
+    expect(kit.administrator).toBe(true)
+    expect((await makeKit(county.context, by(county), theirs.schoolId)).administrator).toBe(false)
     const text = Buffer.from(kit.file).toString('latin1')
     expect(text.startsWith('age-encryption.org/v1\n-> scrypt ')).toBe(true)
     const names = Buffer.from('测甲0').toString('latin1')
@@ -149,6 +151,14 @@ describe('a kit for one school', () => {
 describe('a day on the laptop', () => {
   let day: Awaited<ReturnType<typeof home>>
   let session: OpenSession
+
+  test('SAF-08: who was reached at the county was not reached on the laptop: no session is opened there before a trial alert of its own', async () => {
+    expect(await counted(laptop, 'screening.trial_alert')).toBe(0)
+    const proctor = await signedIn(laptop, 'proctor')
+    expect(await open(proctor, sessionId)).toMatchObject({ status: 409, body: { code: 'session.channel-unproven' } })
+    await proctor.post(`/schools/${mine.schoolId}/trial-alerts`)
+    for (const name of ['lin', 'wei']) await confirmTrials(await signedIn(laptop, name))
+  })
 
   test('staff sign in with the password and the one-time code that they have at the county; a class is screened; a counsellor reviews', async () => {
     const proctor = await signedIn(laptop, 'proctor')
@@ -199,6 +209,7 @@ describe('a day on the laptop', () => {
       conflictsFound: 0,
     })
     expect(await counted(county, 'screening.receipt')).toBe(2)
+    expect(await counted(county, 'screening.trial_alert')).toBe(2) // its own: those of the laptop stay there
     const states = await rowsOf(county.administratorUrl, 'select state, count(*)::int n from screening.seat group by 1 order by 1')
     expect(states).toEqual([
       { state: 'not-started', n: 4 },

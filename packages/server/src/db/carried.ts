@@ -64,7 +64,6 @@ export const carried: readonly Carried[] = [
   { table: 'screening.study_school', out: 'school', home: null, key: ['study_id', 'school_id'] },
   { table: 'screening.duty', out: 'school', home: 'once', key: ['id'] },
   { table: 'screening.capacity', out: 'school', home: 'once', key: ['id'] },
-  { table: 'screening.trial_alert', out: 'school', home: 'versions', key: ['id'], loose: ['sent_by', 'sent_at'] },
   {
     table: 'screening.session',
     out: 'planned',
@@ -153,6 +152,7 @@ export const notCarried: Readonly<Record<string, string>> = {
   'identity.invitation': 'a one-time link is valid where it was made',
   'identity.staff_session': 'a signed-in browser is signed in where it is',
   'screening.enrolment': 'each machine’s database writes it when a pupil’s row comes or changes',
+  'screening.trial_alert': 'proves that somebody is reached by the machine on which it was answered, and no other',
   'screening.locator': 'made anew from its session',
   'screening.export': 'datasets are made on the county’s server',
   'screening.export_file': 'datasets are made on the county’s server',

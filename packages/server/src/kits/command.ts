@@ -42,6 +42,9 @@ const readFile = (file: string): Uint8Array => {
   }
 }
 
+const noAdministrator =
+  'the school has no administrator of its own, so nobody can write its days on the page of the laptop. Invite one under Accounts and make the kit again.'
+
 const make = async (context: Context, school: string, file: string): Promise<readonly string[]> => {
   newFile(file)
   const found = (await houses(context)).flatMap(({ countyId, schools }) =>
@@ -56,6 +59,7 @@ const make = async (context: Context, school: string, file: string): Promise<rea
   return [
     `Made a kit for ${kit.schoolName}: ${pupils} pupils, ${accounts} people who can sign in, ${sessions} planned sessions; valid until ${dayOf(kit.validUntil)}`,
     `  ${file}, SHA-256 ${kit.fileHash}`,
+    ...(kit.administrator ? [] : [`  Careful: ${noAdministrator}`]),
     `  Its passphrase is told now and never again. Tell it by telephone or on paper, not on the same stick:`,
     `  ${kit.passphrase}`,
   ]

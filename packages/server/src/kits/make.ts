@@ -8,7 +8,7 @@ import type { Trx } from '../db/scope.ts'
 import { Problem } from '../problem.ts'
 import { type CarriedRow, countsOf, type Part, type Parts, pack } from './file.ts'
 import { atSchool, type By, namesOf, note } from './place.ts'
-import { accountsOfSchool, columnsOfTable, rowsForKit } from './queries.ts'
+import { accountsOfSchool, columnsOfTable, hasAdministrator, rowsForKit } from './queries.ts'
 import { insertKit } from './record-queries.ts'
 import { kitDays, newPassphrase, sha256 } from './rules.ts'
 import { recipientOf, sealWithPassphrase } from './sealing.ts'
@@ -80,5 +80,14 @@ export const makeKit = (context: Context, by: By, schoolId: string) =>
     })
     const details = { fileHash, pupils: counts['screening.participant'] ?? 0, accounts: counts['identity.account'] ?? 0 }
     await note(trx, context, by, { action: 'kit.made', subject: 'kit', subjectIds: [kitId], schoolId, details })
-    return { kitId, passphrase, file, fileHash, counts, validUntil, ...names }
+    return {
+      kitId,
+      passphrase,
+      file,
+      fileHash,
+      counts,
+      validUntil,
+      administrator: await hasAdministrator(trx, { countyId, schoolId }),
+      ...names,
+    }
   })

@@ -165,6 +165,14 @@ export const accountsOfSchool = async (trx: Trx, { countyId, schoolId }: Place):
   return rows
 }
 
+/** Somebody has to write its days on the laptop: an administrator of the whole county does not travel. */
+export const hasAdministrator = async (trx: Trx, { countyId, schoolId }: Place): Promise<boolean> => {
+  const { rows } = await sql`
+    select from identity.account a join identity.role_grant g on g.account_id = a.id
+    where g.county_id = ${countyId} and g.unit_id = ${schoolId} and g.role = 'administrator' and a.state = 'active' limit 1`.execute(trx)
+  return rows.length > 0
+}
+
 export const insertAccounts = async (trx: Trx, accounts: readonly Account[], now: Date) => {
   for (const { id, username, displayName, passwordHash, totpSecret } of accounts)
     await sql`insert into identity.account (id, username, display_name, password_hash, totp_secret, state, created_at)

@@ -55,6 +55,8 @@ export const madeKit = z.strictObject({
   validUntil: at,
   pupils: count,
   accounts: count,
+  /** Whether one of them is an administrator of this school, who alone writes its days. */
+  administrator: z.boolean(),
   ...file,
 })
 
@@ -67,6 +69,7 @@ export const madeKitOut = (made: Awaited<ReturnType<typeof makeKit>>): z.infer<t
   validUntil: made.validUntil.toISOString(),
   pupils: made.counts['screening.participant'] ?? 0,
   accounts: made.counts['identity.account'] ?? 0,
+  administrator: made.administrator,
   fileName: `tongxing-kit-${made.kitId.slice(-8)}.age`,
   file: base64(made.file),
   fileHash: made.fileHash,

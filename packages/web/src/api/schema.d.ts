@@ -8544,6 +8544,7 @@ export interface paths {
                             validUntil: string;
                             pupils: number;
                             accounts: number;
+                            administrator: boolean;
                             fileName: string;
                             /** Format: byte */
                             file: string;

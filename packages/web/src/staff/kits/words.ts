@@ -18,6 +18,10 @@ export const kitWords = {
     '{pupils} 名学生，{accounts} 个可登录的账号，{until}前可以装入。',
     '{pupils} pupils, {accounts} people who can sign in. It can be taken until {until}.',
   ],
+  'kits.noAdministrator': [
+    '这所学校还没有自己的管理员：在笔记本上没有人能打开“离线包”写出文件，也不能建账号。请在“账号”里新建一位本校的管理员，等本人设好登录后重新制作。',
+    'This school has no administrator of its own: on the laptop nobody could open Offline kits to write the file, or make accounts. Invite one under Accounts and, once they can sign in, make the kit again.',
+  ],
   'kits.passphrase': ['口令', 'Passphrase'],
   'kits.passphraseOnce': [
     '口令只显示这一次。请用电话或纸条告诉学校，不要和文件放在同一个U盘里。',
