@@ -139,6 +139,17 @@ test('SAF-04: whoever is on duty today or later is disabled only by an administr
   expect((await act('disable', world.管理员, deputy)).status).toBe(200) // the rota has another in her place
 })
 
+test('SEC-02: an administrator of a school is invited at the county and herself invites for her school alone', async () => {
+  const elsewhere = await addSchool(world, '别校', 1)
+  const head = await colleague(world, 'head-of-one', 'administrator', school.schoolId)
+  const invites = (username: string, role: string, unitId: string) =>
+    head.post('/accounts', { username, displayName: username, roles: [{ role, unitId }] })
+  expect((await invites('her-deputy', 'administrator', school.schoolId)).status).toBe(201)
+  for (const [at, unitId] of [elsewhere.schoolId, elsewhere.classId, world.countyId].entries())
+    for (const role of ['administrator', 'proctor'])
+      expect(await invites(`stranger-${at}-${role}`, role, unitId)).toMatchObject({ status: 404, body: { code: 'unit.not-found' } })
+})
+
 test('SEC-02: an administrator of a school ends no account that reaches further, and is not told that it is there', async () => {
   const local = await colleague(world, 'local', 'administrator', school.schoolId)
   const county = await idOf('on-duty')

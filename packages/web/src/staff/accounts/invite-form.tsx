@@ -13,9 +13,11 @@ const create = (username: string, displayName: string, role: Role, unitId: strin
   answered(server.POST('/api/v1/accounts', { body: { username, displayName, roles: [{ role, unitId }] } }))
 
 const roles: readonly Role[] = ['counsellor', 'proctor', 'researcher', 'principal', 'administrator']
+// An administrator is one of the county or of a school: an offline kit needs her there.
+const places: Partial<Record<Role, readonly Unit['kind'][]>> = { researcher: ['county'], administrator: ['county', 'school'] }
 /** Where a role usually stands: people of a school at a school, the others at the county. */
 const usual = (role: Role, units: readonly Unit[]) => {
-  const kinds: readonly Unit['kind'][] = role === 'administrator' || role === 'researcher' ? ['county'] : ['school', 'county']
+  const kinds = places[role] ?? ['school', 'county']
   return kinds.flatMap((kind) => units.filter((unit) => unit.kind === kind))
 }
 
@@ -26,10 +28,10 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
   const [displayName, setDisplayName] = useState('')
   const [username, setUsername] = useState('')
   const [role, setRole] = useState<Role>('counsellor')
-  const places = usual(role, units)
+  const choosable = usual(role, units)
   const [chosen, setUnitId] = useState('')
-  const only = places.length === 1 ? places[0]!.id : '' // one careless click must not hand out every school's roster
-  const unitId = places.some((unit) => unit.id === chosen) ? chosen : only
+  const only = choosable.length === 1 ? choosable[0]!.id : '' // one careless click must not hand out every school's roster
+  const unitId = choosable.some((unit) => unit.id === chosen) ? chosen : only
   const [told, setTold] = useState(false)
   const creating = useAction(create)
   const submit = async (event: Event) => {
@@ -78,7 +80,7 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
           onValue={setUnitId}
           choices={[
             ...(unitId === '' ? [{ value: '', label: say('accounts.chooseUnit') }] : []),
-            ...places.map((unit) => ({ value: unit.id, label: pathOf(unit, units) })),
+            ...choosable.map((unit) => ({ value: unit.id, label: pathOf(unit, units) })),
           ]}
         />
         <Refused refusal={creating.refusal} />
