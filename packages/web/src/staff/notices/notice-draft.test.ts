@@ -13,6 +13,18 @@ test('the starting text fills every field of every purpose in both languages, an
     }
 })
 
+test('the starting text promises nothing that the program does not do: how long, erasing, backups and recipients are for the school to fill', () => {
+  for (const [language, promises] of [
+    ['zh-CN', /备份|删除|保存到|提供给/],
+    ['en', /back-?ups|erase|kept until|nobody else/i],
+  ] as const) {
+    const { fields } = filledText(blankText(), 'screening', language)
+    const promising = Object.values(fields).flatMap((text) => text.split(/[。；.;]/).filter((sentence) => promises.test(sentence)))
+    expect(promising.length).toBeGreaterThan(3)
+    expect(promising.filter((sentence) => !/【/.test(sentence))).toEqual([])
+  }
+})
+
 test('a starting text cannot be published before its gaps are filled', () => {
   const filled = filledText(blankText(), 'screening', 'zh-CN')
   const faults = faultsOf({ 'zh-CN': filled, en: null })

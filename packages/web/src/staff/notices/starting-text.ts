@@ -54,32 +54,32 @@ const common: Readonly<Record<Exclude<NoticeField, 'why'>, Pair>> = {
     'On the server of 【the school or the county】 in 【place】; nothing leaves the country.',
   ],
   retention: [
-    '姓名等信息保存到孩子离校后三年，作答和分数保存到【期限】。到期后删除，或去掉一切能认出孩子的内容。',
-    'Names are kept until three years after your child leaves the school, answers and scores until 【period】. Then they are erased, or made unrecognisable.',
+    '姓名等信息保存到【期限】，作答和分数保存到【期限】。到期后【由谁、怎样删除，或去掉能认出孩子的内容】。',
+    'Names are kept until 【period】, answers and scores until 【period】. After that 【who erases them or makes them unrecognisable, and how】.',
   ],
   security: [
-    '只有有账号并经两步登录的工作人员能看到；姓名和作答分开存放；每次查看都有记录；备份加密。',
-    'Only staff with an account and two-step sign-in see it; names and answers are stored apart; each look is recorded; backups are encrypted.',
+    '只有有账号并经两步登录的工作人员能看到；姓名和作答分开存放；每次查看都有记录。备份【怎样保管】。',
+    'Only staff with an account and two-step sign-in see it; names and answers are stored apart; each look is recorded. Backups are kept 【how】.',
   ],
   seenBy: [
-    '学校的心理老师能看到结果。班主任和任课老师看不到作答、结果，也看不到您是否同意。管理员管理名册和同意记录，看不到作答。',
-    'The counsellor of the school sees results. Class teachers see neither answers nor results, nor whether you consented. Administrators keep rosters and consents and see no answers.',
+    '学校的心理老师能看到结果。班主任和任课老师看不到作答、结果，也看不到您是否同意。管理员管理名册和同意记录，不看作答。纸质问卷由【谁】录入，录入的人会看到纸上的作答。',
+    'The counsellor of the school sees results. Class teachers see neither answers nor results, nor whether you consented. Administrators keep rosters and consents and are shown no answers. Paper sheets are keyed by 【whom】, who see what is on the paper.',
   ],
   sharedWith: [
-    '不提供给其他单位。孩子有紧急危险时，会依法告知能提供帮助的人和单位。',
-    'Nobody else. Where a child is in urgent danger those who can help are told, as the law provides.',
+    '【不提供给其他单位，或者提供给谁】。孩子有紧急危险时，会依法告知能提供帮助的人和单位。',
+    '【Nobody else, or to whom】. Where a child is in urgent danger those who can help are told, as the law provides.',
   ],
   refusal: [
     '您和孩子都可以不同意，不需要说明理由。不同意不影响上学、评价和得到帮助；孩子不参加这次测评，班主任不会知道原因。',
     'You and your child may refuse without giving a reason. It changes nothing at school and no help is withheld; your child does not take part, and the class teacher is not told why.',
   ],
   withdrawal: [
-    '随时可以撤回：告诉心理老师，或在有效期内用远程链接再选一次。撤回之后不再安排测评，之前合法的处理仍然有效；已经出现的安全问题，学校仍会关心。',
-    'You may withdraw at any time: tell the counsellor, or open the link again while it is valid. No session is arranged afterwards; what was done before stays lawful, and a concern for safety is still cared for.',
+    '随时可以撤回：告诉心理老师，或在有效期内用远程链接再选一次。撤回筛查之后不再安排测评，以前的作答也不再进入新的研究数据集；之前合法的处理仍然有效；已经出现的安全问题，学校仍会关心。',
+    'You may withdraw at any time: tell the counsellor, or open the link again while it is valid. After withdrawing from screening no session is arranged and earlier answers enter no new research dataset; what was done before stays lawful, and a concern for safety is still cared for.',
   ],
   correction: [
-    '向【部门和电话】提出，可以查阅、复制、更正、补充或删除孩子的信息，【天数】天内答复。',
-    'Ask 【office and telephone】 to see, copy, correct, complete or erase the information; you get an answer within 【days】 days.',
+    '向【部门和电话】提出，可以查阅、复制、更正、补充或删除孩子的信息，【天数】天内答复；由【谁、怎样】办理。',
+    'Ask 【office and telephone】 to see, copy, correct, complete or erase the information; you get an answer within 【days】 days; it is done by 【whom, and how】.',
   ],
   complaint: [
     '可以向学校【部门和电话】投诉，也可以向【县（区）教育局电话】或网信部门投诉、举报。',
