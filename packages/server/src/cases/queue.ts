@@ -5,8 +5,8 @@ import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
 import { flagsOfCases } from '../flags/queries.ts'
-import { readNames } from '../participants/queries.ts'
-import { initialOf } from '../participants/rules.ts'
+import { type NamedPerson, readNames } from '../participants/queries.ts'
+import { initialOf, initialsOf } from '../participants/rules.ts'
 import { answeringFor } from './answering.ts'
 import { casesInState } from './queries.ts'
 import { byUrgencyThenAge, standingOf } from './rules.ts'
@@ -29,16 +29,22 @@ export const queue = async (
     (flag) => flag.caseId ?? '',
   )
   const bySchool = Map.groupBy(cases, (row) => row.schoolId)
-  const names = new Map<string, string>()
+  const people = new Map<string, NamedPerson>()
   for (const [schoolId, rows] of bySchool) {
     await record(trx, scope, context, [{ action: 'case.listed', subject: 'case', subjectIds: rows.map((row) => row.id), schoolId }])
-    const people = await readNames(trx, scope, context, {
+    const found = await readNames(trx, scope, context, {
       schoolId,
       participantIds: rows.map((row) => row.participantId),
       reason: 'queue of cases',
     })
-    for (const [participantId, person] of people) names.set(participantId, person.name)
+    for (const [participantId, person] of found) people.set(participantId, person)
   }
+  const initials = initialsOf(
+    cases.flatMap(({ participantId, schoolId, className }) => {
+      const person = people.get(participantId)
+      return person ? [{ ...person, classId: `${schoolId} ${className}` }] : []
+    }),
+  )
   const raised = cases.flatMap((row) => {
     const own = flags.get(row.id) ?? []
     const first = own.find((flag) => flag.decision === null) ?? own[0]
@@ -60,7 +66,7 @@ export const queue = async (
       participantId: row.participantId,
       schoolName: row.schoolName,
       className: row.className,
-      initial: initialOf(names.get(row.participantId) ?? ''),
+      initial: initials.get(row.participantId) ?? initialOf(''),
       urgency: standing.urgency,
       dueAt: standing.dueAt.toISOString(),
       overdue: standing.open > 0 && standing.dueAt < now,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ageOn, birthMonth, initialOf, requireBirthDate } from './rules.ts'
+import { ageOn, birthMonth, initialOf, initialsOf, requireBirthDate } from './rules.ts'
 
 test.each([
   ['王小明', '小＊'],
@@ -28,6 +28,19 @@ test('an initial never tells the whole of a name that has more than one characte
       expect(name).toContain([...initialOf(name)][0])
     }),
   )
+})
+
+test('two pupils of one class with one initial are told apart by two characters of their numbers, never by the four that open a seat', () => {
+  const pupil = (participantId: string, classId: string, name: string, studentNumber: string | null) => ({
+    participantId,
+    classId,
+    name,
+    studentNumber,
+  })
+  const alike = [pupil('a', 'one', '李川', 'G20260031'), pupil('b', 'one', '王川', 'G20260047'), pupil('c', 'one', '张川', null)]
+  const others = [pupil('d', 'two', '赵川', 'G20260031'), pupil('e', 'one', '李雪', 'G20260048'), alike[0]!]
+  const initials = initialsOf([...alike, ...others])
+  expect(['a', 'b', 'c', 'd', 'e'].map((id) => initials.get(id))).toEqual(['川＊ …31', '川＊ …47', '川＊', '川＊', '雪＊'])
 })
 
 test('an age changes on the birthday and not before, also for the 29th of February', () => {

@@ -11,6 +11,19 @@ export const initialOf = (name: string): string => {
   return `${given[0] ?? [...trimmed][0] ?? '?'}＊`
 }
 
+type Pupil = { readonly participantId: string; readonly classId: string; readonly name: string; readonly studentNumber: string | null }
+
+/** Two pupils of a class with one initial carry the last two characters of their student numbers too: fewer than the four that a seat asks for. */
+export const initialsOf = (pupils: readonly Pupil[]): ReadonlyMap<string, string> => {
+  const each = new Map(pupils.map((pupil) => [pupil.participantId, pupil]))
+  const alike = Map.groupBy(each.values(), ({ classId, name }) => `${classId} ${initialOf(name)}`)
+  const told = (pupil: Pupil) => {
+    const shared = (alike.get(`${pupil.classId} ${initialOf(pupil.name)}`)?.length ?? 0) > 1
+    return shared && pupil.studentNumber ? `${initialOf(pupil.name)} …${pupil.studentNumber.slice(-2)}` : initialOf(pupil.name)
+  }
+  return new Map([...each].map(([id, pupil]) => [id, told(pupil)]))
+}
+
 /** Answers keep the month of birth only; the day stays with the name. */
 export const birthMonth = (birthDate: string) => `${birthDate.slice(0, 7)}-01`
 
