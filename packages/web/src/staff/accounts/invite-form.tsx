@@ -5,30 +5,25 @@ import { Field, Select } from '../shell/field.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
-import type { Role } from '../staff.ts'
+import { type Role, useStaff } from '../staff.ts'
 import { pathOf } from '../units/tree.ts'
 import type { Account, Unit } from '../wire.ts'
+import { placesFor } from './places.ts'
 
 const create = (username: string, displayName: string, role: Role, unitId: string) =>
   answered(server.POST('/api/v1/accounts', { body: { username, displayName, roles: [{ role, unitId }] } }))
 
 const roles: readonly Role[] = ['counsellor', 'proctor', 'researcher', 'principal', 'administrator']
-// An administrator is one of the county or of a school: an offline kit needs her there.
-const places: Partial<Record<Role, readonly Unit['kind'][]>> = { researcher: ['county'], administrator: ['county', 'school'] }
-/** Where a role usually stands: people of a school at a school, the others at the county. */
-const usual = (role: Role, units: readonly Unit[]) => {
-  const kinds = places[role] ?? ['school', 'county']
-  return kinds.flatMap((kind) => units.filter((unit) => unit.kind === kind))
-}
-
 type Props = { readonly units: readonly Unit[]; readonly onCreated: (account: Account, url: string) => void; readonly onClose: () => void }
 
 export const InviteForm = ({ units, onCreated, onClose }: Props) => {
   const { say } = useSpeech()
+  const { me } = useStaff()
   const [displayName, setDisplayName] = useState('')
   const [username, setUsername] = useState('')
   const [role, setRole] = useState<Role>('counsellor')
-  const choosable = usual(role, units)
+  const choosable = placesFor(role, units, me.roles)
+  const given = roles.filter((one) => placesFor(one, units, me.roles).length > 0)
   const [chosen, setUnitId] = useState('')
   const only = choosable.length === 1 ? choosable[0]!.id : '' // one careless click must not hand out every school's roster
   const unitId = choosable.some((unit) => unit.id === chosen) ? chosen : only
@@ -70,7 +65,7 @@ export const InviteForm = ({ units, onCreated, onClose }: Props) => {
           label={say('accounts.role')}
           value={role}
           onValue={(value) => setRole(value as Role)}
-          choices={roles.map((value) => ({ value, label: say(`role.${value}`) }))}
+          choices={given.map((value) => ({ value, label: say(`role.${value}`) }))}
         />
         <Select
           label={say('accounts.unit')}
