@@ -83,5 +83,7 @@ describe.runIf(hasBrowser)('a year of an administrator', () => {
     await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click()
     await page.getByText('已撤回').waitFor()
     await page.getByText('升级 50 人').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(await page.getByLabel('新学年', { exact: true }).inputValue()).toBe(label)
   }, 60_000)
 })

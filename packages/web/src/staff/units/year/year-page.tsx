@@ -68,7 +68,9 @@ const YearDesk = ({ unitId }: { readonly unitId: string }) => {
           }
           return (
             <>
-              {school && state.classes > 0 && turned === '' && <TurnForm school={school} units={units} state={state} onTurned={again} />}
+              {school && state.classes > 0 && turned === '' && (
+                <TurnForm key={state.label} school={school} units={units} state={state} onTurned={again} />
+              )}
               {state.classes === 0 && <Empty title={say('year.noClass')} />}
               <YearsSoFar key={state.years.length} schoolId={unitId} state={state} onUndone={() => again('')} />
               <Past past={state.past} />

@@ -16,7 +16,9 @@ export const YearsSoFar = ({ schoolId, state, onUndone }: Props) => {
   const [asked, setAsked] = useState<string | null>(null)
   const undoing = useAction(undo)
   const go = async () => {
-    if (asked !== null && (await undoing.run(schoolId, asked))) onUndone()
+    if (asked === null || !(await undoing.run(schoolId, asked))) return
+    setAsked(null)
+    onUndone()
   }
   if (state.years.length === 0) return null
   return (
