@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readProtocol } from '../scripts/demo/protocol.ts'
 import { type ServerProcess, startServer } from '../scripts/demo/server-process.ts'
-import { signInLinks } from '../scripts/demo/staff.ts'
+import { invite, signInLinks } from '../scripts/demo/staff.ts'
 import { buildCounty } from '../scripts/demo/walk.ts'
 import { violations } from './browser/axe.ts'
 import { hasBrowser, openBrowser, overflow, picture, type Screen, type Visitor, visit } from './browser/browser.ts'
@@ -49,6 +49,32 @@ describe.runIf(hasBrowser)('the page of offline kits', () => {
     await page.getByText('本校没有在用的账号').waitFor()
     await picture(visitor, 'kit-nobody')
   }, 60_000)
+
+  test.each(['desk', 'phone'] as const)(
+    'a kit for a school that has no administrator of its own says so beside the passphrase, at the size of a %s',
+    async (screen) => {
+      const [visitor, { id: unitId, name }] = [await arrive(screen), county.schools[screen === 'desk' ? 1 : 2]!]
+      const { page } = visitor
+      const join = (role: string) =>
+        invite(server.address, county.administrator, { username: `${role}-${screen}`, displayName: '本校老师', role, unitId })
+      const make = async () => {
+        await page.getByLabel('学校').selectOption({ label: name })
+        await page.getByRole('button', { name: '制作离线包' }).click()
+        await page.getByText(`${name}的离线包已做好`).waitFor()
+      }
+      const warning = page.getByText('这所学校还没有自己的管理员')
+      await join('proctor')
+      await make()
+      expect(await warning.count()).toBe(1)
+      expect([await overflow(visitor), await violations(visitor)]).toEqual([0, []])
+      await picture(visitor, `kit-no-administrator-${screen}`)
+      await page.getByRole('button', { name: '我已保存' }).click()
+      await join('administrator')
+      await make()
+      expect(await warning.count()).toBe(0)
+    },
+    60_000,
+  )
 
   test.each(['desk', 'phone'] as const)(
     'nothing is cut off and axe-core finds nothing, at the size of a %s',

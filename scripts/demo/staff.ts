@@ -19,7 +19,7 @@ export const firstAdministrator = async (address: string, setUpToken: string, co
 export type Person = { readonly id: string; readonly displayName: string }
 type Colleague = Person & { readonly browser: Client }
 
-const invite = async (
+export const invite = async (
   address: string,
   administrator: Client,
   who: { username: string; displayName: string; role: string; unitId: string },

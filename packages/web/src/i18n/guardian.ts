@@ -15,6 +15,7 @@ export const guardianWords = {
     '学校请您作为监护人决定下面 {count} 件事。请先看完告知书。同意和不同意都可以，不同意不影响孩子上学和得到帮助。',
     'The school asks you, as the guardian, to decide {count} below. Read the notice first. You may agree or refuse; refusing changes nothing about school or help for the child.',
   ],
+  jump: ['直接填写决定', 'Go to the decision'],
   until: ['链接有效至 {time}', 'The link is valid until {time}'],
   nothing: ['现在没有需要您决定的事。', 'There is nothing to decide now.'],
   version: ['第 {version} 版', 'Version {version}'],
@@ -64,8 +65,8 @@ export const guardianWords = {
   'done.receipt': ['回执', 'Receipt'],
   'done.text': ['告知书 {title} · 第 {version} 版', 'Notice {title} · version {version}'],
   'done.keep': [
-    '您可以打印或截图留存。想改变决定时，在 {time} 之前打开同一个链接再选一次；之后请联系学校。撤回后一分钟之内就不再安排测评。',
-    'Print or photograph this page to keep it. To change your mind open the same link again before {time}; after that tell the school. Within a minute of withdrawing no session is arranged any more.',
+    '您可以打印或截图留存。想改变决定时，在 {time} 之前打开同一个链接再选一次；之后请联系学校。撤回对筛查的同意后，一分钟之内就不再安排测评，以前的作答也不再进入新的研究数据集。',
+    'Print or photograph this page to keep it. To change your mind open the same link again before {time}; after that tell the school. Within a minute of withdrawing from screening no session is arranged any more, and earlier answers enter no new research dataset.',
   ],
   'done.care': [
     '撤回之前已经出现的安全问题，学校仍有责任关心孩子。',
