@@ -2,12 +2,18 @@ import { answered, server } from '../server.ts'
 import { Answer } from '../shell/answer.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
+import { useStaff } from '../staff.ts'
+import { rolesIn } from '../units/tree.ts'
+import type { Me } from '../wire.ts'
 import { Figures } from './figures.tsx'
+import { NextSteps } from './next-steps.tsx'
 
-const everything = async () => {
+const everything = async ({ roles }: Me) => {
   const [{ units }, { accounts }] = await Promise.all([answered(server.GET('/api/v1/units')), answered(server.GET('/api/v1/accounts'))])
+  const schools = units.filter((unit) => unit.kind === 'school')
   return {
-    schools: units.filter((unit) => unit.kind === 'school').length,
+    schools: schools.length,
+    own: schools.map(({ id }) => id).filter((id) => rolesIn(id, units, roles).includes('administrator')),
     classes: units.filter((unit) => unit.kind === 'class').length,
     active: accounts.filter((account) => account.state === 'active').length,
     waiting: accounts.filter((account) => account.state === 'invited' || account.state === 'pending').length,
@@ -16,12 +22,13 @@ const everything = async () => {
 
 export const AdministratorToday = () => {
   const { say } = useSpeech()
-  const request = useRequest(everything, [])
+  const { me } = useStaff()
+  const request = useRequest(() => everything(me), [])
   return (
     <section class="section">
       <h2>{say('home.administration')}</h2>
       <Answer to={request}>
-        {({ schools, classes, active, waiting }) => (
+        {({ schools, own, classes, active, waiting }) => (
           <>
             <Figures
               figures={[
@@ -44,9 +51,10 @@ export const AdministratorToday = () => {
               )}
             </ul>
             {classes > 0 && active + waiting >= 2 && (
-              <p>
-                {say('home.allSet')} <a href="/classes">{say('home.stepPupils')}</a>
-              </p>
+              <>
+                <p>{say('home.allSet')}</p>
+                <NextSteps schoolIds={own} />
+              </>
             )}
           </>
         )}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type NoticeField, noticeFields, noticeHeads } from '../../i18n/notice.ts'
 import { answered, server } from '../server.ts'
 import { Field, TextArea } from '../shell/field.tsx'
@@ -63,15 +63,33 @@ const Parts = ({ texts, told, onText }: PartsProps) => {
   )
 }
 
+const named = 4
+
+/** What keeps the text from being published, with the first of the fields that it means. */
+const Lacking = ({ faults }: { readonly faults: readonly Fault[] }) => {
+  const { say, language } = useSpeech()
+  if (faults.length === 0) return null
+  const place = language === 'en' ? 1 : 0
+  const fields = [...new Set(faults.map(({ field }) => (field === 'title' ? say('notices.name') : noticeHeads[field][place])))]
+  const names = `${fields.slice(0, named).join(place === 1 ? ', ' : '、')}${fields.length > named ? '…' : ''}`
+  return <span class="notice-lacking">{say('notices.faults', { count: faults.length, names })}</span>
+}
+
 /** A draft: every field with the article that asks for it, and the sheet as it will be read beside it. */
 export const NoticeEditor = ({ notice, onPublished }: Props) => {
   const { say } = useSpeech()
   const [texts, setTexts] = useState<Texts>(notice.texts)
   const [kept, setKept] = useState<Texts>(notice.texts)
-  const [told, setTold] = useState(false)
+  const [told, setTold] = useState(0)
   const [publishing, setPublishing] = useState(false)
   const saving = useAction(save)
   const faults = faultsOf(texts)
+  const form = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    wrong?.focus({ preventScroll: true })
+    wrong?.scrollIntoView({ block: 'center' }) // the bar lies over the lower edge
+  }, [told])
   const changed = texts !== kept
   const put = (language: NoticeLanguage, field: NoticeField | 'title', words: string) => {
     const text = texts[language] ?? blankText()
@@ -89,7 +107,7 @@ export const NoticeEditor = ({ notice, onPublished }: Props) => {
     return true
   }
   const publish = async () => {
-    setTold(true)
+    setTold(told + 1)
     if (faults.length === 0 && (!changed || (await keep()))) setPublishing(true)
   }
   return (
@@ -108,12 +126,14 @@ export const NoticeEditor = ({ notice, onPublished }: Props) => {
           {say('notices.english')}
         </label>
       </div>
-      <Parts texts={texts} purpose={notice.purpose} told={told ? faults : []} onText={put} />
+      <div ref={form}>
+        <Parts texts={texts} purpose={notice.purpose} told={told > 0 ? faults : []} onText={put} />
+      </div>
       <Refused refusal={saving.refusal} />
       <div class="notice-bar">
         <p role="status">
           {changed ? say('notices.unsaved') : kept === notice.texts ? '' : say('notices.saved')}
-          {told && faults.length > 0 && ` ${say('notices.faults', { count: faults.length })}`}
+          {told > 0 && <Lacking faults={faults} />}
         </p>
         <button type="button" class="button" disabled={saving.busy || !changed} onClick={() => void keep()}>
           {say('notices.save')}

@@ -41,7 +41,10 @@ export const noticeWords = {
   'notices.publish': ['发布', 'Publish'],
   'notices.empty': ['还没有填写', 'still empty'],
   'notices.gap': ['【】里的内容还没有填', 'what stands in 【】 is not filled yet'],
-  'notices.faults': ['还有 {count} 处要填写，填完才能发布。', '{count} parts are still to be filled before it can be published.'],
+  'notices.faults': [
+    '还有 {count} 处要填写，填完才能发布：{names}',
+    '{count} parts are still to be filled before it can be published: {names}',
+  ],
   'notices.publishTitle': ['发布这份告知书？', 'Publish this notice?'],
   'notices.publishBody': [
     '发布后文本不能再改，并保存它的哈希值（SHA-256）。',
