@@ -1,11 +1,26 @@
 import type { ComponentChildren } from 'preact'
 import { useSpeech } from '../speech.ts'
+import { phonesIn } from './phones.ts'
 
 const Call = ({ number, says }: { readonly number: string; readonly says: string }) => (
   <p class="call">
     <a href={`tel:${number}`}>{number}</a>
     <span>{says}</span>
   </p>
+)
+
+const Contact = ({ contact }: { readonly contact: string }) => (
+  <span class="contact">
+    {phonesIn(contact).map(({ text, call }) =>
+      call ? (
+        <a key={text} href={`tel:${call}`}>
+          {text}
+        </a>
+      ) : (
+        text
+      ),
+    )}
+  </span>
 )
 
 /** SAF-11: the same for everyone, whatever was answered, and part of the page itself, so it needs no network. */
@@ -18,7 +33,7 @@ export const Help = ({ contact, children }: { readonly contact: string | null; r
       <ul class="lines">
         <li>
           <strong>{say('help.school')}</strong>
-          {contact && <span class="contact">{contact}</span>}
+          {contact && <Contact contact={contact} />}
           <span>{say('help.schoolAny')}</span>
         </li>
         <li>
