@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { CodeForm } from './code-form.tsx'
 import { Decide, type Decided } from './decide.tsx'
 import { Done } from './done.tsx'
@@ -15,6 +15,13 @@ const Steps = ({ token, looked }: { readonly token: string; readonly looked: Loo
   const { say, when } = useSpeech()
   const [person, setPerson] = useState<{ readonly code: string; readonly confirmed: Confirmed } | null>(null)
   const [decided, setDecided] = useState<Decided | null>(null)
+  const deciding = useRef<HTMLDivElement>(null)
+  /** The fragment of the address is the link itself, so that the jump leaves it alone. */
+  const jump = () => {
+    const field = deciding.current?.querySelector('input')
+    deciding.current?.scrollIntoView()
+    field?.focus({ preventScroll: true })
+  }
   if (looked.notices.length === 0) return <p class="notice">{say('nothing')}</p>
   if (person && decided)
     return (
@@ -33,14 +40,21 @@ const Steps = ({ token, looked }: { readonly token: string; readonly looked: Loo
       <p class="about">{say('about', { school: looked.schoolName, class: looked.className, initial: looked.initial })}</p>
       <p>{say('intro', { count: looked.notices.length })}</p>
       <p class="muted">{say('until', { time: when(looked.expiresAt) })}</p>
+      <p class="no-print">
+        <button type="button" class="plain-button" onClick={jump}>
+          {say('jump')}
+        </button>
+      </p>
       {looked.notices.map((notice) => (
         <NoticeText key={notice.noticeId} notice={notice} />
       ))}
-      {person ? (
-        <Decide token={token} {...person} notices={looked.notices} onDecided={setDecided} />
-      ) : (
-        <CodeForm token={token} onConfirmed={(code, confirmed) => setPerson({ code, confirmed })} />
-      )}
+      <div ref={deciding}>
+        {person ? (
+          <Decide token={token} {...person} notices={looked.notices} onDecided={setDecided} />
+        ) : (
+          <CodeForm token={token} onConfirmed={(code, confirmed) => setPerson({ code, confirmed })} />
+        )}
+      </div>
     </>
   )
 }

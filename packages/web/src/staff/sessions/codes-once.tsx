@@ -3,10 +3,16 @@ import { Confirm } from '../shell/confirm.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
 import type { SeatCode, SessionDetail } from '../wire.ts'
-import { isLoopback, pupilAddress, spaced } from './address.ts'
+import { spaced } from './address.ts'
 import { PrintedCards } from './printed-cards.tsx'
 
-type Props = { readonly session: SessionDetail; readonly codes: readonly SeatCode[]; readonly onHide: () => void }
+type Props = {
+  readonly session: SessionDetail
+  readonly codes: readonly SeatCode[]
+  readonly folded: boolean
+  readonly onFold: (folded: boolean) => void
+  readonly onHide: () => void
+}
 
 const useWarningBeforeLeaving = () =>
   useEffect(() => {
@@ -39,7 +45,7 @@ const CodeTable = ({ codes }: { readonly codes: readonly SeatCode[] }) => {
   )
 }
 
-export const CodesOnce = ({ session, codes, onHide }: Props) => {
+export const CodesOnce = ({ session, codes, folded, onFold, onHide }: Props) => {
   const { say } = useSpeech()
   const [hiding, setHiding] = useState(false)
   useWarningBeforeLeaving()
@@ -49,20 +55,18 @@ export const CodesOnce = ({ session, codes, onHide }: Props) => {
     <section class="codes notice notice-warn">
       <h2 class="no-print">{say('codes.title')}</h2>
       <p class="no-print">{say('codes.once')}</p>
-      {isLoopback(location.hostname) && (
-        <p class="no-print">
-          <strong class="mono">{pupilAddress(location.origin)}</strong> {say('session.addressLocal')}
-        </p>
-      )}
       <p class="button-row no-print">
         <button type="button" class="button button-primary" onClick={() => window.print()}>
           {say('codes.print')}
+        </button>
+        <button type="button" class="button" aria-expanded={!folded} onClick={() => onFold(!folded)}>
+          {say(folded ? 'codes.unfold' : 'codes.fold')}
         </button>
         <button type="button" class="button" onClick={() => setHiding(true)}>
           {say('codes.hide')}
         </button>
       </p>
-      <CodeTable codes={codes} />
+      {!folded && <CodeTable codes={codes} />}
       <PrintedCards session={session} codes={codes} />
       {hiding && (
         <Confirm

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { Page } from '../shell/page.tsx'
 import { Refused } from '../shell/refused.tsx'
@@ -44,6 +44,13 @@ const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
   const { say, language } = useSpeech()
   const { session, refusal, knownAt, show, look } = useSession(sessionId)
   const [codes, setCodes] = useState<readonly SeatCode[] | null>(() => takeCodes(sessionId))
+  const [folded, fold] = useState(false)
+  const isOpen = session?.state === 'open'
+  useEffect(() => fold(isOpen), [isOpen]) // names and codes do not stand on the board while pupils are in the room
+  const tellCodes = (made: readonly SeatCode[]) => {
+    setCodes(made)
+    fold(false)
+  }
   const trail = [{ label: say('classes.title'), href: '/classes' }]
   if (!session)
     return (
@@ -63,10 +70,10 @@ const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
       heading={<Heading session={session} />}
       lead={<PlanLine session={session} />}
       trail={[...trail, { label: session.className, href: `/classes/${session.classId}` }]}
-      actions={<SessionActions session={session} onChanged={show} onCodes={setCodes} />}
+      actions={<SessionActions session={session} onChanged={show} onCodes={tellCodes} />}
     >
-      {codes && <CodesOnce session={session} codes={codes} onHide={() => setCodes(null)} />}
       {session.state === 'planned' && <OpeningPanel session={session} onChanged={show} />}
+      {codes && <CodesOnce session={session} codes={codes} folded={folded} onFold={fold} onHide={() => setCodes(null)} />}
       <div class="session-top">
         <PupilAddress session={session} />
         <Counts counts={session.counts} />
@@ -78,7 +85,7 @@ const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
             ? say('session.live')
             : ''}
       </p>
-      <SeatBoard session={session} onChanged={show} onCodes={setCodes} />
+      <SeatBoard session={session} onChanged={show} onCodes={tellCodes} />
       <Notes session={session} onChanged={show} />
     </Page>
   )

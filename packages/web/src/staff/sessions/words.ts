@@ -108,6 +108,8 @@ export const sessionWords = {
   ],
   'codes.print': ['打印座位卡', 'Print the seat cards'],
   'codes.hide': ['已打印，收起座位码', 'Printed, hide the codes'],
+  'codes.fold': ['暂时折叠', 'Fold for now'],
+  'codes.unfold': ['展开座位码', 'Show the codes'],
   'codes.hideTitle': ['收起座位码？', 'Hide the codes?'],
   'codes.hideBody': [
     '收起后无法再看到这些座位码。需要时只能重新生成，旧码随即失效。',
