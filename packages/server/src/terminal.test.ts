@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { reasonIn, speaking, Told, terminalWords, tongueOf } from './terminal.ts'
+import { Problem } from './problem.ts'
+import { reasonIn, refusalIn, speaking, Told, terminalWords, tongueOf } from './terminal.ts'
 
 test.each([
   [{ LANG: 'zh_CN.UTF-8' }, 'zh'],
@@ -32,4 +33,14 @@ test('why it cannot start is told in Chinese where the table knows the reason, a
   const other = new Error('no database answers at db:5432')
   expect(reasonIn(other, 'zh')).toContain('no database answers at db:5432')
   expect(reasonIn(other, 'en')).toBe('Tongxing cannot start: no database answers at db:5432')
+})
+
+test('a refusal is told in the language of the computer, by this table or by that of the problems', () => {
+  const there = new Told('fileThere', { file: 'a.age' })
+  expect(refusalIn(there, 'zh')).toBe('a.age 已经存在，请写一个新的文件名')
+  expect(refusalIn(there, 'both').split('\n')).toHaveLength(2)
+  const wrong = new Problem('kit.passphrase-wrong')
+  expect(refusalIn(wrong, 'zh')).toMatch(/^口令不正确/)
+  expect(refusalIn(wrong, 'en')).toMatch(/^the passphrase is not right/)
+  expect(refusalIn(new Error('no database answers'), 'zh')).toBe('no database answers')
 })

@@ -82,6 +82,62 @@ const words = {
     '证书没有写明 {names}：停下服务器，运行 {command}，再启动',
     'the certificate does not name {names}: stop the server, run {command}, start again',
   ],
+  whichCommand: ['要运行哪个命令？有 tls 和 kit；--help 有说明', 'which command? tls and kit are there; --help explains them'],
+  daysWrong: ['--days 是 1 到 {most} 的整数', '--days is a whole number from 1 to {most}'],
+  commandWrong: ['命令写法不对：{what}', 'the command cannot be read: {what}'],
+  kitMade: [
+    '{school}的离线包已做好：{pupils} 名学生，{accounts} 个可登录的账号，{sessions} 个计划中的场次；最后一天 {until}',
+    'Made a kit for {school}: {pupils} pupils, {accounts} people who can sign in, {sessions} planned sessions; its last day is {until}',
+  ],
+  kitNoAdministrator: [
+    '注意：这所学校还没有自己的管理员，在笔记本上没有人能在页面上写出当日数据。请在“账号”里新建一位，再重新制作。',
+    'Careful: the school has no administrator of its own, so nobody can write its days on the page of the laptop. Invite one under Accounts and make the kit again.',
+  ],
+  kitPassphraseOnce: [
+    '口令只在这里显示一次。请用电话或纸条告诉学校，不要和文件放在同一个U盘里：',
+    'Its passphrase is told now and never again. Tell it by telephone or on paper, not on the same stick:',
+  ],
+  kitPassphrase: ['离线包的口令', 'Passphrase of the kit'],
+  kitTakenBefore: [
+    '{school}的这个离线包之前已经装入，什么都没有改变。',
+    'This kit of {school} was taken here before; nothing was changed.',
+  ],
+  kitTaken: [
+    '已装入{county}{school}的离线包：{pupils} 名学生，{accounts} 个可登录的账号；最后一天 {until}',
+    'Took the kit of {school}, {county}: {pupils} pupils, {accounts} people who can sign in; its last day is {until}',
+  ],
+  kitSignIn: [
+    '他们用在县（区）服务器上的密码和动态码登录。接着运行 npm start',
+    'They sign in with the password and the one-time code that they have at the county. npm start',
+  ],
+  kitSeatCodes: [
+    '县（区）服务器上的座位码在这里无效：测评前请重新打印。',
+    'Seat codes of the county are not valid here: print new ones before a session.',
+  ],
+  kitDayWritten: [
+    '第 {counter} 次数据已写好：{sheets} 份作答，以及装入离线包以来的其他全部数据，只有县（区）服务器能打开',
+    'Wrote day {counter}: {sheets} sheets and all else since the kit, for the county’s server alone',
+  ],
+  kitDayReceived: ['{school}第 {counter} 次数据已接收，SHA-256 {hash}', 'Took in day {counter} of {school}, SHA-256 {hash}'],
+  kitDayAgain: ['{school}第 {counter} 次数据再次接收，SHA-256 {hash}', 'Took in again day {counter} of {school}, SHA-256 {hash}'],
+  kitDaySheets: [
+    '文件里有 {inBundle} 份作答 = 新存 {stored} 份 + 已有 {known} 份 + 冲突（两份都保留）{conflicts} 份',
+    'sheets: {inBundle} in the file = {stored} stored + {known} known + {conflicts} kept as a conflict',
+  ],
+  kitDayFlags: ['新的预警 {flags} 条；新的冲突 {conflicts} 处', 'flags raised here: {flags}; new conflicts: {conflicts}'],
+  kitNothingNew: ['没有新的内容', 'nothing in it was new'],
+  kitNoSuchSchool: ['这里没有名称、代码或编号为“{school}”的学校', 'no school here has the name, code or id {school}'],
+  kitSeveralSchools: [
+    '有几所学校叫“{school}”，请写其中一所的编号：{ids}',
+    'several schools are called {school}; give the id of one: {ids}',
+  ],
+  kitNothingHome: ['这台电脑没有装入过离线包，没有可以带回的数据', 'no kit was taken here, so there is nothing to bring home'],
+  kitWhich: [
+    '要做哪一件？make <学校> <文件>、take <文件>、home <文件> 或 receive <文件>；--help 有说明',
+    'which kit command? make <school> <file>, take <file>, home <file> or receive <file>; --help explains them',
+  ],
+  fileThere: ['{file} 已经存在，请写一个新的文件名', '{file} is there already; name a new file'],
+  fileUnreadable: ['无法读取 {file}：{why}', '{file} cannot be read: {why}'],
 } as const satisfies Table
 
 type Table = Readonly<Record<string, readonly [chinese: string, english: string]>>
@@ -128,6 +184,18 @@ export class Told extends Error {
     this.key = key
     this.parameters = parameters
   }
+}
+
+/** A problem as the table of problems tells it, which stands downstream. */
+type ProblemToTell = Error & { readonly body: (language: 'zh-CN' | 'en') => { readonly detail: string } }
+const isProblem = (error: unknown): error is ProblemToTell => error instanceof Error && 'body' in error && typeof error.body === 'function'
+
+/** What is refused, in the words of this table or of the problems; what neither has, as the error says it. */
+export const refusalIn = (error: unknown, tongue: Tongue): string => {
+  const told = (chinese: string, english: string) => (tongue === 'both' ? `${chinese}\n${english}` : tongue === 'zh' ? chinese : english)
+  if (error instanceof Told) return told(fill(words[error.key][0], error.parameters), error.message)
+  if (isProblem(error)) return told(error.body('zh-CN').detail, error.body('en').detail)
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Why it cannot start: in the words of the table where it has them, otherwise as the error says it, in English. */

@@ -55,6 +55,19 @@ test('a kit is made, taken, brought home and received by four commands, and each
   expect(statSync(join(county.TONGXING_DATA, 'secrets/kit-key')).mode & 0o777).toBe(0o600)
   const passphrase = made.said.trim().split('\n').at(-1)!.trim()
   expect(await kit(county, ['make', '溪口学校', out])).toMatchObject({ code: 1, said: expect.stringContaining('is there already') })
+  const chinese = { LC_ALL: 'zh_CN.UTF-8' }
+  const until = new Date(Date.now() + 8 * 3_600_000 + 60 * 86_400_000).toISOString().slice(0, 10) // the school's day
+  const again = await kit({ ...county, ...chinese }, ['make', '溪口学校', `${out}-zh`])
+  expect(again.said).toContain(`溪口学校的离线包已做好：3 名学生，1 个可登录的账号，0 个计划中的场次；最后一天 ${until}\n`)
+  expect(again.said).not.toMatch(/[a-z]{4} [a-z]{3}/)
+  expect(await kit({ ...county, ...chinese }, ['make', '溪口学校', out])).toMatchObject({
+    code: 1,
+    said: `${out} 已经存在，请写一个新的文件名\n`,
+  })
+  expect(await kit({ ...laptop, ...chinese }, ['take', out], 'AAAAA-AAAAA-AAAAA-AAAAA')).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/^离线包的口令: .*口令不正确/),
+  })
   expect(await kit(county, ['make', '石桥学校', `${out}2`])).toMatchObject({ code: 1, said: expect.stringContaining('no school here') })
 
   expect(await kit(laptop, ['take', out], 'AAAAA-AAAAA-AAAAA-AAAAA')).toMatchObject({

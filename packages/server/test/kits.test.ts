@@ -558,7 +558,10 @@ describe('the page', () => {
 
   test('a kit that is made there opens with the passphrase that is shown there', async () => {
     const made = await county.管理员.post('/kits', { schoolId: theirs.schoolId })
-    expect(made).toMatchObject({ status: 201, body: { schoolName: '乙校', pupils: 2 } })
+    expect(made).toMatchObject({
+      status: 201,
+      body: { schoolName: '乙校', pupils: 2, fileName: expect.stringMatching(/^tongxing-kit-乙校-[0-9a-f]{8}\.age$/) },
+    })
     const other = await buildWorld({ settled: false })
     other.now.value = county.now.value
     expect(await takeKit(other.context, Buffer.from(made.body.file, 'base64'), made.body.passphrase)).toMatchObject({ schoolName: '乙校' })

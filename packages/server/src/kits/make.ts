@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { carried, type Row } from '../db/carried.ts'
 import { knownMigrations } from '../db/migrate.ts'
 import type { Trx } from '../db/scope.ts'
+import { hoursOf, schoolDay } from '../duty/day.ts'
 import { Problem } from '../problem.ts'
 import { type CarriedRow, countsOf, type Part, type Parts, pack } from './file.ts'
 import { atSchool, type By, namesOf, note } from './place.ts'
@@ -14,6 +15,8 @@ import { kitDays, newPassphrase, sha256 } from './rules.ts'
 import { recipientOf, sealWithPassphrase } from './sealing.ts'
 
 const day = 86_400_000
+/** Its last day counts whole, as a school lives it. */
+const lastMoment = (now: Date) => new Date(hoursOf(schoolDay(new Date(now.getTime() + kitDays * day))).to.getTime() - 1)
 const accountColumns = ['id', 'username', 'display_name', 'password_hash', 'totp_secret']
 
 export const asRows = (rows: readonly Row[]): readonly CarriedRow[] => rows.map((row) => ({ row, seen: [] }))
@@ -48,7 +51,7 @@ export const makeKit = (context: Context, by: By, schoolId: string) =>
     const names = await namesOf(trx, countyId, schoolId)
     const [kitId, secret, passphrase] = [context.ids(), context.random(32).toString('hex'), newPassphrase(context.random)]
     const recipient = await recipientOf(context.secrets.kitKey)
-    const validUntil = new Date(now.getTime() + kitDays * day)
+    const validUntil = lastMoment(now)
     const parts = await gather(trx, context, { countyId, schoolId })
     const heading = {
       kind: 'kit' as const,

@@ -62,6 +62,9 @@ export const madeKit = z.strictObject({
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
+/** Letters and digits of any script, which every file system holds. */
+const inFileName = (name: string) => name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40)
+
 export const madeKitOut = (made: Awaited<ReturnType<typeof makeKit>>): z.infer<typeof madeKit> => ({
   kitId: made.kitId,
   schoolName: made.schoolName,
@@ -70,7 +73,7 @@ export const madeKitOut = (made: Awaited<ReturnType<typeof makeKit>>): z.infer<t
   pupils: made.counts['screening.participant'] ?? 0,
   accounts: made.counts['identity.account'] ?? 0,
   administrator: made.administrator,
-  fileName: `tongxing-kit-${made.kitId.slice(-8)}.age`,
+  fileName: `tongxing-kit-${inFileName(made.schoolName)}-${made.kitId.slice(-8)}.age`,
   file: base64(made.file),
   fileHash: made.fileHash,
 })

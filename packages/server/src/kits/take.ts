@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { carried, type Row } from '../db/carried.ts'
 import { knownMigrations } from '../db/migrate.ts'
 import type { Trx } from '../db/scope.ts'
+import { schoolDay } from '../duty/day.ts'
 import { Problem } from '../problem.ts'
 import { countsOf, type Manifest, type Parts, unpack } from './file.ts'
 import { atSchool, note, partOf, requireOwnRows } from './place.ts'
@@ -82,7 +83,7 @@ export const takeKit = async (context: Context, file: Uint8Array, passphrase: st
     const told = { countyName: manifest.countyName, schoolName: manifest.schoolName, validUntil: new Date(manifest.validUntil), counts }
     if ((await kitById(trx, countyId, kitId)) !== undefined) return { ...told, already: true }
     if ((await everyAccount(trx)).length > 0 || (context.simulated && !manifest.simulated)) throw new Problem('kit.house-in-use')
-    if (context.clock() > told.validUntil) throw new Problem('kit.expired', { until: manifest.validUntil.slice(0, 10) })
+    if (context.clock() > told.validUntil) throw new Problem('kit.expired', { until: schoolDay(told.validUntil) })
     if (manifest.simulated) await markSimulated(trx, context.clock())
     await takeAccounts(trx, context, parts)
     await takeRows(trx, parts)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockWords, dayWords, dueIn, hourOf, instantOf, since } from './time.ts'
+import { clockWords, dayWords, dueIn, hourOf, instantOf, schoolDayWords, since } from './time.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -47,4 +47,9 @@ test('what two fields hold goes to an instant and back, and is none while one of
   expect(hourOf(new Date(instantOf(hour)!))).toEqual(hour)
   expect(instantOf({ date: '', time: '08:05' })).toBeNull()
   expect(instantOf({ date: '2026-03-03', time: '' })).toBeNull()
+})
+
+test('the day on which a time falls is that of the school, wherever the reader is', () => {
+  expect(schoolDayWords('2027-01-24T15:59:59.999Z', 'zh-CN')).toBe('2027年1月24日')
+  expect(schoolDayWords('2027-01-24T16:00:00.000Z', 'en')).toBe('25 Jan 2027')
 })

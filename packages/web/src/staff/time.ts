@@ -39,6 +39,13 @@ export const dayWords = (day: string, language: 'zh-CN' | 'en'): string => {
   return `${weekdayNames[time.getDay()]} ${time.getDate()} ${months[time.getMonth()]}`
 }
 
+/** 2027年1月25日, 25 Jan 2027: the day on which this falls at school. China has one time zone and no summer time. */
+export const schoolDayWords = (at: string, language: 'zh-CN' | 'en'): string => {
+  const time = new Date(Date.parse(at) + 8 * hour)
+  const [year, month, date] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()]
+  return language === 'zh-CN' ? `${year}年${month + 1}月${date}日` : `${date} ${months[month]} ${year}`
+}
+
 /** What a date field and a time field hold, on the reader's machine. */
 export type Hour = { readonly date: string; readonly time: string }
 

@@ -2,7 +2,7 @@ import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
 import { Tag } from '../shell/tag.tsx'
 import { useNow } from '../shell/use-now.ts'
-import { clockWords, since } from '../time.ts'
+import { clockWords, schoolDayWords, since } from '../time.ts'
 import type { Kit } from '../wire.ts'
 
 const ago = { minutes: 'kits.agoMinutes', hours: 'kits.agoHours', days: 'kits.agoDays' } as const
@@ -29,7 +29,7 @@ export const KitTable = ({ kits, side }: { readonly kits: readonly Kit[]; readon
             <td>{kit.pupils}</td>
             <td>
               {kit.isValid ? (
-                say('kits.valid', { until: clockWords(kit.validUntil, now, language) })
+                say('kits.valid', { until: schoolDayWords(kit.validUntil, language) })
               ) : (
                 <Tag tone="warn" shape="bar">
                   {say('kits.ended')}

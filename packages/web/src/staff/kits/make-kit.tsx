@@ -4,8 +4,7 @@ import { Select } from '../shell/field.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
-import { useNow } from '../shell/use-now.ts'
-import { clockWords } from '../time.ts'
+import { schoolDayWords } from '../time.ts'
 import type { MadeKit, Unit } from '../wire.ts'
 import { saveFile } from './save-file.ts'
 
@@ -14,7 +13,7 @@ const make = (schoolId: string) => answered(server.POST('/api/v1/kits', { body: 
 /** The file and its passphrase, which nobody can ask for a second time. */
 const KitOnce = ({ kit, onClose }: { readonly kit: MadeKit; readonly onClose: () => void }) => {
   const { say, language } = useSpeech()
-  const until = clockWords(kit.validUntil, useNow(), language)
+  const until = schoolDayWords(kit.validUntil, language)
   return (
     <section class="notice notice-good">
       <p class="notice-title" role="status">

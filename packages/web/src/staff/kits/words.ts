@@ -15,8 +15,8 @@ export const kitWords = {
   ],
   'kits.made': ['{school}的离线包已做好', 'The kit for {school} is made'],
   'kits.madeCounts': [
-    '{pupils} 名学生，{accounts} 个可登录的账号，{until}前可以装入。',
-    '{pupils} pupils, {accounts} people who can sign in. It can be taken until {until}.',
+    '{pupils} 名学生，{accounts} 个可登录的账号，最后一天 {until}。',
+    '{pupils} pupils, {accounts} people who can sign in. Its last day is {until}.',
   ],
   'kits.noAdministrator': [
     '这所学校还没有自己的管理员：在笔记本上没有人能打开“离线包”写出文件，也不能建账号。请在“账号”里新建一位本校的管理员，等本人设好登录后重新制作。',
@@ -65,7 +65,7 @@ export const kitWords = {
   'kits.atCounty': ['县（区）服务器', 'on the server of the county'],
   'kits.atComputer': ['在服务器上', 'at the computer itself'],
   'kits.pupils': ['学生', 'Pupils'],
-  'kits.valid': ['{until}前', 'until {until}'],
+  'kits.valid': ['至 {until}', 'until {until}'],
   'kits.ended': ['已过期', 'Ended'],
   'kits.never': ['还没有', 'Not yet'],
   'kits.dayLine': ['第 {counter} 次，{sheets} 份', 'day {counter}, {sheets} sheets'],
