@@ -20,7 +20,7 @@ const KitOnce = ({ kit, onClose }: { readonly kit: MadeKit; readonly onClose: ()
         {say('kits.made', { school: kit.schoolName })}
       </p>
       <p>{say('kits.madeCounts', { pupils: kit.pupils, accounts: kit.accounts, until })}</p>
-      {!kit.administrator && <p class="notice">{say('kits.noAdministrator')}</p>}
+      {!kit.administrator && <p class="notice notice-warn">{say('kits.noAdministrator')}</p>}
       <p>
         {say('kits.passphrase')}
         <strong class="passphrase kit-day">{kit.passphrase}</strong>
