@@ -223,7 +223,7 @@ describe.runIf(hasBrowser)('a class of forty', () => {
   test('the reconciliation adds up on the page, and knows the receipt of every sheet', async () => {
     const { page } = proctor
     await page.getByRole('link', { name: '核对人数' }).click()
-    await page.getByText('收到 38 份，共 40 个席位').waitFor()
+    await page.getByText('40 个席位 = 收到 38 份 + 不参加 1 人 + 缺席 1 人 + 还缺 0 人。').waitFor()
     await page.getByText('全部对上').waitFor()
     expect(await page.getByRole('region', { name: '回执' }).getByRole('row').count()).toBe(1 + 38)
     await picture(proctor, 'reconciliation', true)
