@@ -41,7 +41,7 @@ const Steps = ({ token, looked }: { readonly token: string; readonly looked: Loo
       <p>{say('intro', { count: looked.notices.length })}</p>
       <p class="muted">{say('until', { time: when(looked.expiresAt) })}</p>
       <p class="no-print">
-        <button type="button" class="plain-button" onClick={jump}>
+        <button type="button" class="button" onClick={jump}>
           {say('jump')}
         </button>
       </p>
