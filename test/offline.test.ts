@@ -56,9 +56,10 @@ describe.runIf(hasBrowser)('a page that is reloaded without a network', () => {
     const flags = () => county.rows("select value from screening.flag where submission_id is null and kind = 'item'")
     const before = await flags()
     await answerAll(pupil, 'zh-CN', touch(3), 1)
+    await pupil.page.goto('about:blank') // her page is gone before the network is back
     await pupil.page.close()
-    await pupil.context.setOffline(false)
     expect(await flags()).toEqual(before)
+    await pupil.context.setOffline(false)
     const page = await pupil.context.newPage()
     await page.goto('/p/') // the next pupil comes to the door; nobody signs in
     await page.getByText('请输入你的座位码').waitFor()
