@@ -5,8 +5,9 @@ import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useRequest } from '../shell/use-request.ts'
 import { useStaff } from '../staff.ts'
-import { type ClassesOfSchool, classesBySchool, pathInSchool, rolesIn } from '../units/tree.ts'
+import { type ClassesOfSchool, classesBySchool, rolesIn } from '../units/tree.ts'
 import type { Me, Unit } from '../wire.ts'
+import { ClassTiles } from './class-tiles.tsx'
 
 /** Who may add pupils may take over a roster. */
 const mayImport = (unitId: string, units: readonly Unit[], held: Me['roles']) =>
@@ -29,16 +30,7 @@ const School = ({ school, classes, units }: ClassesOfSchool & { readonly units: 
           </div>
         )}
       </div>
-      {classes.length === 0 && <p class="muted">{say('units.noClass')}</p>}
-      <ul class="tiles">
-        {classes.map((unit) => (
-          <li key={unit.id}>
-            <a class="tile" href={`/classes/${unit.id}`}>
-              {pathInSchool(unit, units)}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <ClassTiles classes={classes} units={units} />
     </section>
   )
 }

@@ -1,5 +1,6 @@
+import { ClassTiles } from '../classes/class-tiles.tsx'
 import { useSpeech } from '../shell/speech.tsx'
-import { classesBySchool, pathInSchool } from '../units/tree.ts'
+import { classesBySchool } from '../units/tree.ts'
 import type { Unit } from '../wire.ts'
 
 type Props = { readonly title: string; readonly schoolIds: readonly string[]; readonly units: readonly Unit[] }
@@ -18,16 +19,7 @@ export const ScreeningMade = ({ title, schoolIds, units }: Props) => {
         .map(({ school, classes }) => (
           <section key={school.id} class="section">
             <h2>{school.name}</h2>
-            {classes.length === 0 && <p class="muted">{say('units.noClass')}</p>}
-            <ul class="tiles">
-              {classes.map((unit) => (
-                <li key={unit.id}>
-                  <a class="tile" href={`/classes/${unit.id}`}>
-                    {pathInSchool(unit, units)}
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <ClassTiles classes={classes} units={units} />
           </section>
         ))}
     </section>
