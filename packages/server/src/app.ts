@@ -12,7 +12,7 @@ import type { Context } from './context.ts'
 import { dutyRoutes } from './duty/routes.ts'
 import { turnsAhead } from './duty/standing.ts'
 import { exportRoutes } from './exports/routes.ts'
-import { raiseRequest } from './flags/queries.ts'
+import { raiseFlags, raiseRequest } from './flags/queries.ts'
 import { raiseNewFlags } from './flags/rereading.ts'
 import { buildsIn } from './http/builds.ts'
 import { healthRoutes } from './http/health.ts'
@@ -37,10 +37,12 @@ import { unitRoutes } from './units/routes.ts'
 
 export type AppOptions = Pick<WireOptions, 'webFolder' | 'log' | 'tls'>
 
-const carefully =
-  (context: Context): Hands['reread'] =>
-  (trx, countyId, sheets) =>
-    raiseNewFlags(trx, countyId, context, sheets, (flagged) => openCases(trx, countyId, context.ids, flagged))
+const raising = (context: Context): Hands => {
+  const withCases = (raise: typeof raiseFlags): Hands['reread'] => {
+    return (trx, countyId, said) => raise(trx, countyId, context, said, (flagged) => openCases(trx, countyId, context.ids, flagged))
+  }
+  return { store: withCases(raiseFlags), reread: withCases(raiseNewFlags) }
+}
 
 const asked =
   (context: Context): OnRequest =>
@@ -53,7 +55,7 @@ const asked =
 export const buildApp = async (context: Context, options: AppOptions): Promise<FastifyInstance> => {
   const doorkeepers = { staff: findStaff(context.db, context.clock), pupil: findPupil(context.db, context.clock) }
   const app = await buildWire({ version: context.config.version, publicUrl: context.config.publicUrl, doorkeepers, ...options })
-  const hands: Hands = { store: carefully(context), reread: carefully(context) }
+  const hands = raising(context)
   const follow = seatsFollowConsent(context)
   const builds = buildsIn(options.webFolder)
   const rooms = [

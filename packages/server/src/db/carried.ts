@@ -79,7 +79,7 @@ export const carried: readonly Carried[] = [
     home: 'versions',
     key: ['id'],
     stays: ['code_hash', 'factor_hash', 'wrong_factors', 'token_hash', 'token_expires_at', 'turn'],
-    loose: ['session_id', 'participant_id', 'number', 'initial', 'withdrawn_at'],
+    loose: ['session_id', 'participant_id', 'number', 'initial', 'withdrawn_at', 'heard'],
     same: [{ columns: ['session_id', 'participant_id'] }],
   },
   {

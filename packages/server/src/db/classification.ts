@@ -214,6 +214,7 @@ export const classification: Readonly<Record<string, TableClass>> = {
         'seen_at',
         'held_at',
         'turn',
+        'heard',
         'wrong_factors',
         'withdrawn_at',
       ),

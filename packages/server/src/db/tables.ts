@@ -191,6 +191,7 @@ export type Tables = {
     seen_at: MaybeAt
     held_at: MaybeAt
     turn: ColumnType<number, number | undefined, number>
+    heard: ColumnType<boolean, boolean | undefined, boolean>
     withdrawn_at: MaybeAt
   }
   'screening.session_note': OfSchool & {

@@ -4,7 +4,6 @@
 import type { RaisedFlag, ScaleScore } from '@tongxing/instruments'
 import { sql } from 'kysely'
 import type { AuditEntry } from '../audit/record.ts'
-import { columnsOf, given, type NewRow } from '../db/insert.ts'
 import { type Trx, unread } from '../db/scope.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { StoredQuality } from './quality.ts'
@@ -46,26 +45,22 @@ type Receipt = { readonly submissionId: string; readonly bodyHash: string; reado
 export type Outcome =
   | { readonly kind: 'stored' | 'replayed'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly problem: ProblemCode }
-/** What else belongs to a stored sheet and must stand or fall with it: flags and their cases. Returns what to audit of them. */
-type AfterStoring = (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<readonly AuditEntry[]>
+/** Raises flags and their cases, which stand or fall with what they are raised for. Returns what to audit of them. */
+type Raise<Said> = (trx: Trx, countyId: string, said: readonly Said[]) => Promise<readonly AuditEntry[]>
 
 /** A sheet whose answers speak of risk, stored or not. */
 export type Heard = Omit<Sheet, 'submissionId'> & { readonly submissionId: string | null }
-/** `reread`: for a sheet that is not stored, or read again: raises what is new and touches nothing that stands (SAF-14). */
-export type Hands = {
-  readonly store: AfterStoring
-  readonly reread: (trx: Trx, countyId: string, heard: readonly Heard[]) => Promise<readonly AuditEntry[]>
-}
+/**
+ * `store`: for the first that is heard of a seat. `reread`: for a sheet that is not stored, or read again, or of a seat that was heard before:
+ * raises what is new and touches nothing that stands (SAF-14).
+ */
+export type Hands = { readonly store: Raise<Sheet>; readonly reread: Raise<Heard> }
 
-export const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
-  const rows = await trx
-    .selectFrom('screening.seat')
-    .select(['id', 'state', 'turn'])
-    .where('county_id', '=', countyId)
-    .where('id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
-    .orderBy('id')
-    .forUpdate()
-    .execute()
+type SeatNow = { readonly state: string; readonly turn: number; readonly heard: boolean }
+
+export const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]): Promise<Map<string, SeatNow>> => {
+  const { rows } = await sql<SeatNow & { readonly id: string }>`select id, state, turn, heard from screening.seat
+    where county_id = ${countyId} and id = any (${[...seatIds]}::uuid[]) order by id for update`.execute(trx)
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
@@ -85,7 +80,6 @@ const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly string[]
   )
 }
 
-type SeatNow = { readonly state: string; readonly turn: number }
 export const isFinished = (seat: Pick<SeatNow, 'state'> | undefined) => seat?.state === 'submitted' || seat?.state === 'stopped'
 /** She has sat down elsewhere since: what was begun here and not finished does not end what she does there. */
 const isLeft = ({ ended, turn }: Sheet, seat: SeatNow) => ended === 'stopped' && turn !== undefined && turn < seat.turn
@@ -109,8 +103,7 @@ const decide = (sheet: Sheet, known: Known): Outcome => {
   return { kind: 'stored', receipt }
 }
 
-const rowOf = (countyId: string, sheet: Sheet): NewRow<'screening.submission'> => ({
-  county_id: countyId,
+const rowOf = (sheet: Sheet) => ({
   id: sheet.submissionId,
   school_id: sheet.schoolId,
   seat_id: sheet.seatId,
@@ -126,55 +119,59 @@ const rowOf = (countyId: string, sheet: Sheet): NewRow<'screening.submission'> =
   started_at: sheet.startedAt,
   finished_at: sheet.finishedAt,
   received_at: sheet.receivedAt,
-})
-
-const receiptOf = (countyId: string, sheet: Sheet): NewRow<'screening.receipt'> => ({
-  county_id: countyId,
-  seat_id: sheet.seatId,
   idempotency_key: sheet.idempotencyKey,
-  school_id: sheet.schoolId,
-  submission_id: sheet.submissionId,
   body_hash: sheet.bodyHash,
-  received_at: sheet.receivedAt,
 })
 
-/** The sheets, their receipts and the end of their seats, by one statement. What was kept so far goes; flags that it raised are linked to the sheet. */
-const keep = async (trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
-  const rows = sheets.map((sheet) => rowOf(countyId, sheet))
-  const receipts = sheets.map((sheet) => receiptOf(countyId, sheet))
-  const [columns, receiptColumns] = [columnsOf(rows), columnsOf(receipts)]
-  await sql`${unread}
-    with given as materialized (select * from ${given('screening.submission', rows)}),
-    stored as (insert into screening.submission (${columns}) select ${columns} from given),
-    receipts as (
-      insert into screening.receipt (${receiptColumns}) select ${receiptColumns} from ${given('screening.receipt', receipts)}
+/** The sheets, their receipts and the end of their seats, by one statement. */
+const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[]) =>
+  sql`${unread}
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(sheets.map(rowOf))}::jsonb) as given (
+        id uuid, school_id uuid, seat_id uuid, session_id uuid, participant_id uuid, study_id uuid, wave text, language text, ended text,
+        sheets jsonb, scores jsonb, quality jsonb, started_at timestamptz, finished_at timestamptz, received_at timestamptz,
+        idempotency_key text, body_hash text)
     ),
-    gone as (delete from screening.so_far as s using given where s.county_id = ${countyId} and s.seat_id = given.seat_id returning s.seat_id),
-    linked as (
-      update screening.flag as f set submission_id = given.id from given, gone
-      where f.county_id = ${countyId} and f.seat_id = gone.seat_id and f.kind <> 'request' and f.submission_id is null and given.seat_id = gone.seat_id
+    stored as (
+      insert into screening.submission (county_id, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
+        sheets, scores, quality, started_at, finished_at, received_at)
+      select ${countyId}, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
+        sheets, scores, quality, started_at, finished_at, received_at from given
+    ),
+    receipts as (
+      insert into screening.receipt (county_id, seat_id, idempotency_key, school_id, submission_id, body_hash, received_at)
+      select ${countyId}, seat_id, idempotency_key, school_id, id, body_hash, received_at from given
     )
     update screening.seat as t
     set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
     from given where t.county_id = ${countyId} and t.id = given.seat_id`.execute(trx)
-}
 
-/** One outcome per sheet, in order. Replays and refusals write nothing; the seat's row lock makes simultaneous copies wait for each other. */
-export const storeSheets = async (
-  trx: Trx,
-  countyId: string,
-  sheets: readonly Sheet[],
-  afterStoring: (trx: Trx, countyId: string, stored: readonly Sheet[]) => Promise<void>,
-): Promise<readonly Outcome[]> => {
+/** What was kept so far of these seats goes; flags that it raised are linked to their sheets. */
+const takePlaceOfSoFar = (trx: Trx, countyId: string, seatIds: readonly string[]) =>
+  sql`${unread}
+    with gone as (delete from screening.so_far where county_id = ${countyId} and seat_id = any (${[...seatIds]}::uuid[]))
+    update screening.flag as f set submission_id = b.id from screening.submission as b
+    where b.county_id = ${countyId} and b.seat_id = any (${[...seatIds]}::uuid[])
+      and f.county_id = ${countyId} and f.seat_id = b.seat_id and f.kind <> 'request' and f.submission_id is null`.execute(trx)
+
+type Stored = { readonly outcomes: readonly Outcome[]; readonly followed: readonly AuditEntry[] }
+
+/** One outcome per sheet, in order, and what to audit of what followed. Replays and refusals write nothing; the seat's row lock makes simultaneous copies wait for each other. */
+export const storeSheets = async (trx: Trx, countyId: string, sheets: readonly Sheet[], hands: Hands): Promise<Stored> => {
   const seatIds = sheets.map((sheet) => sheet.seatId)
   const seats = await lockSeats(trx, countyId, seatIds)
   const finished = seatIds.filter((seatId) => isFinished(seats.get(seatId))) // a receipt is written together with the end of its seat
   const known: Known = { seats, receipts: await receiptsOf(trx, countyId, finished) }
   const outcomes = sheets.map((sheet) => decide(sheet, known))
   const stored = sheets.filter((_, position) => outcomes[position]!.kind === 'stored')
-  if (stored.length > 0) {
-    await keep(trx, countyId, stored)
-    await afterStoring(trx, countyId, stored)
-  }
-  return outcomes
+  if (stored.length === 0) return { outcomes, followed: [] }
+  await keep(trx, countyId, stored)
+  const [heard, fresh] = [true, false].map((so) => stored.filter(({ seatId }) => seats.get(seatId)!.heard === so)) as [Sheet[], Sheet[]]
+  if (heard.length > 0)
+    await takePlaceOfSoFar(
+      trx,
+      countyId,
+      heard.map(({ seatId }) => seatId),
+    )
+  return { outcomes, followed: [...(await hands.reread(trx, countyId, heard)), ...(await hands.store(trx, countyId, fresh))] }
 }

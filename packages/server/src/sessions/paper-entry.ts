@@ -94,10 +94,10 @@ const first = async (desk: Desk, reading: Reading) => {
     finishedAt: new Date(body.finishedAt),
     scored: scoredOf(desk, body),
   })
-  const followed: AuditEntry[] = []
-  const [outcome] = await storeSheets(trx, countyId, [sheet], async (inner, county, stored) => {
-    followed.push(...(await hands.store(inner, county, stored)))
-  })
+  const {
+    outcomes: [outcome],
+    followed,
+  } = await storeSheets(trx, countyId, [sheet], hands)
   if (outcome?.kind === 'refused') throw new Problem(outcome.problem)
   const { submissionId, schoolId } = sheet
   const stored: AuditEntry = { action: 'submission.stored', subject: 'submission', subjectIds: [submissionId], schoolId }

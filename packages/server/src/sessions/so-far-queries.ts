@@ -53,6 +53,18 @@ export const keepSoFar = async (trx: Trx, countyId: string, ones: readonly NewSo
     .execute()
 }
 
+/** Whatever comes of these seats later looks for what was raised already. */
+export const markHeard = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
+  if (seatIds.length > 0)
+    await trx
+      .updateTable('screening.seat')
+      .set({ heard: true })
+      .where('county_id', '=', countyId)
+      .where('id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
+      .where('heard', '=', false)
+      .execute()
+}
+
 export const soFarOf = (trx: Trx, countyId: string, seatId: string) =>
   trx
     .selectFrom('screening.so_far')

@@ -9,7 +9,7 @@ import { inBatches } from '../db/batches.ts'
 import { inScope } from '../db/scope.ts'
 import { type Hands, type Heard, isFinished, lockSeats, type ScoredSheet, type Sheet } from './intake.ts'
 import { submissionsOfSeats } from './queries.ts'
-import { keepSoFar, type NewSoFar, withdrawnAmong } from './so-far-queries.ts'
+import { keepSoFar, markHeard, type NewSoFar, withdrawnAmong } from './so-far-queries.ts'
 import { scoreSubmission, submissionShape } from './submission.ts'
 
 const last = 1_000_000
@@ -95,6 +95,11 @@ export const soFarInBatches = (context: Context, { reread }: Hands) =>
     const seatIds = ones.map(({ kept }) => kept.seatId)
     return inScope(context.db, scope, 'app', async (trx) => {
       const seats = await lockSeats(trx, countyId, seatIds)
+      await markHeard(
+        trx,
+        countyId,
+        seatIds.filter((seatId) => seats.get(seatId)?.heard === false),
+      )
       const done = seatIds.filter((seatId) => isFinished(seats.get(seatId)))
       const unkept = [...done, ...(await withdrawnAmong(trx, countyId, seatIds))]
       await keepSoFar(trx, countyId, latest(ones.filter(({ kept }) => !unkept.includes(kept.seatId))))

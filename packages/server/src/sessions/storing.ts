@@ -7,25 +7,23 @@ import type { ProblemCode } from '../problem.ts'
 import { type Hands, type Heard, type Outcome, type Sheet, storeSheets } from './intake.ts'
 import { submissionsOfSeats } from './queries.ts'
 import { lastOf } from './so-far.ts'
-import { keepSoFar, withdrawnAmong } from './so-far-queries.ts'
+import { keepSoFar, markHeard, withdrawnAmong } from './so-far-queries.ts'
 
 /** Sheets that arrive together are committed together, with their audit rows and all that must stand or fall with them (SAF-01). */
-export const storeInBatches = (context: Context, { store, reread }: Hands) =>
+export const storeInBatches = (context: Context, hands: Hands) =>
   inBatches((countyId: string, sheets: readonly Sheet[]) => {
     const scope = { countyId, schoolIds: [...new Set(sheets.map(({ schoolId }) => schoolId))], accountId: null }
     return inScope(context.db, scope, 'app', async (trx) => {
-      const outcomes = await storeSheets(trx, countyId, sheets, async (inner, county, stored) => {
-        const entries = stored.map((kept) => ({
-          action: 'submission.stored' as const,
-          subject: 'submission',
-          subjectIds: [kept.submissionId],
-          schoolId: kept.schoolId,
-        }))
-        await record(inner, scope, context, together([...entries, ...(await store(inner, county, stored))]))
-      })
+      const { outcomes, followed } = await storeSheets(trx, countyId, sheets, hands)
+      const stored = sheets.flatMap(({ submissionId, schoolId }, place) =>
+        outcomes[place]!.kind === 'stored'
+          ? [{ action: 'submission.stored' as const, subject: 'submission', subjectIds: [submissionId], schoolId }]
+          : [],
+      )
+      await record(trx, scope, context, together([...stored, ...followed]))
       await keepLeft(context, trx, countyId, left(sheets, outcomes))
       const late = tooLate(sheets, outcomes)
-      if (late.length > 0) await record(trx, scope, context, await reread(trx, countyId, await asStored(trx, countyId, late)))
+      if (late.length > 0) await record(trx, scope, context, await hands.reread(trx, countyId, await asStored(trx, countyId, late)))
       return outcomes
     })
   })
@@ -44,6 +42,7 @@ const left = (sheets: readonly Sheet[], outcomes: readonly Outcome[]): readonly 
 const keepLeft = async (context: Context, trx: Trx, countyId: string, sheets: readonly Sheet[]) => {
   if (sheets.length === 0) return
   const seatIds = sheets.map(({ seatId }) => seatId)
+  await markHeard(trx, countyId, seatIds)
   const withdrawn = await withdrawnAmong(trx, countyId, seatIds)
   const kept = sheets.filter(({ seatId }) => !withdrawn.includes(seatId))
   await keepSoFar(
