@@ -27,6 +27,8 @@ export type PupilActor = {
   readonly battery: readonly { readonly instrument: string; readonly version: string }[]
   readonly scope: Scope & { readonly countyId: string }
   readonly schoolId: string
+  /** When she was let in, her seat had not handed in, and nothing had been heard of it. */
+  readonly fresh: boolean
 }
 
 export type Access =

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { inScope } from '../src/db/scope.ts'
-import { type Sheet, storeSheets } from '../src/sessions/intake.ts'
+import { type Sheet, storeFresh, storeSheets } from '../src/sessions/intake.ts'
+import { isStale } from '../src/sessions/intake-queries.ts'
+import { storeInBatches } from '../src/sessions/storing.ts'
 import {
   addSchool,
   addStudy,
@@ -254,6 +256,22 @@ describe('sheets of many schools in one transaction', () => {
     const scope = { countyId: world.countyId, schoolIds: [school.schoolId, other.schoolId], accountId: null }
     const { outcomes } = await inScope(world.db, scope, 'app', (trx) => storeSheets(trx, world.countyId, sheets, withoutFlags))
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(['stored', 'stored'])
+  })
+
+  test('of seats that were heard or have handed in since their pupils were let in are looked at like any other', async () => {
+    const store = storeInBatches(world.context, withoutFlags)
+    const sheet = { ...(await sheetFor(school, session, 36)), fresh: true }
+    const first = await store(world.countyId, sheet)
+    expect(first.kind).toBe('stored')
+    expect(await store(world.countyId, sheet)).toEqual({ ...first, kind: 'replayed', receipt: expect.objectContaining({ bodyHash: 'h' }) })
+    const heard = { ...(await sheetFor(school, session, 35)), fresh: true }
+    await owner.query('update screening.seat set heard = true where id = $1', [heard.seatId])
+    const scope = { countyId: world.countyId, schoolIds: [school.schoolId], accountId: null }
+    const before = await count('submission')
+    const unasked = inScope(world.db, scope, 'app', (trx) => storeFresh(trx, world.countyId, [heard], withoutFlags))
+    await expect(unasked).rejects.toSatisfy(isStale)
+    expect(await count('submission')).toBe(before)
+    expect((await store(world.countyId, heard)).kind).toBe('stored')
   })
 
   test('SEC-03: are refused as a whole when one of them belongs to a school outside the scope', async () => {

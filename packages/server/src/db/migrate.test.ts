@@ -102,6 +102,7 @@ test('REL-14: pupils and flags of an older schema are there afterwards, have a h
     { kind: 'item', seat_id: id(8) },
     { kind: 'request', seat_id: id(8) },
   ])
+  expect((await client.query('select heard from screening.seat')).rows).toEqual([{ heard: true }])
   const open = await client.query(
     "select relname from pg_class join pg_namespace n on n.oid = relnamespace where nspname in ('screening', 'identity') and relrowsecurity and not relforcerowsecurity",
   )

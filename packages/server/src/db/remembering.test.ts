@@ -2,18 +2,20 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../test/databases.ts'
 import { connect, type Database } from './connect.ts'
-import { unread } from './scope.ts'
+import { last, unread } from './scope.ts'
 
 let db: Database
+let other: Database
 beforeAll(async () => {
   const { username, password, href } = new URL((await createDatabase()).url)
   db = connect(href, { user: username, password }, 1)
+  other = connect(href, { user: username, password }, 1)
   await sql`create table public.note (words text not null)`.execute(db)
 })
-afterAll(() => db.destroy())
+afterAll(() => Promise.all([db.destroy(), other.destroy()]))
 
-const words = async () =>
-  (await sql<{ words: string }>`select words from public.note order by words`.execute(db)).rows.map((row) => row.words)
+const words = async (from = db) =>
+  (await sql<{ words: string }>`select words from public.note order by words`.execute(from)).rows.map((row) => row.words)
 const note = (text: string | null) => sql`${unread} insert into public.note values (${text})`
 
 test('SAF-01: a statement that nobody reads fails its whole transaction, also as the last one, and with its own error', async () => {
@@ -38,6 +40,23 @@ test('a transaction that is given up leaves nothing behind, sent or not, and its
   expect(await words()).toEqual([])
   await db.transaction().execute((trx) => note('kept').execute(trx))
   expect(await words()).toEqual(['kept'])
+})
+
+test('a last statement is committed with what went before it, and no later; when it fails nothing is, and its connection goes on', async () => {
+  const lastly = (text: string | null) => sql`${last} insert into public.note values (${text})`
+  const seen = await db.transaction().execute(async (trx) => {
+    await note('first').execute(trx)
+    await lastly('last').execute(trx)
+    return words(other)
+  })
+  expect(seen).toEqual(expect.arrayContaining(['first', 'last']))
+  const failing = db.transaction().execute(async (trx) => {
+    await note('lost').execute(trx)
+    await lastly(null).execute(trx)
+  })
+  await expect(failing).rejects.toMatchObject({ code: '23502' })
+  await db.transaction().execute((trx) => note('next').execute(trx))
+  expect(await words()).toEqual(['first', 'kept', 'last', 'next'])
 })
 
 test('a statement that comes again is prepared, once; one with a list as long as its rows is not', async () => {

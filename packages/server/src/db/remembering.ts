@@ -7,6 +7,9 @@ import type { Pool, PoolClient } from 'pg'
 /** Begins a statement whose result nobody reads: it may go out with the next one. When it fails, so does that, and the transaction with it. */
 export const unreadMark = '/* unread */'
 
+/** Begins the last statement of a transaction: the commit goes out with it. When it fails, nothing is committed. */
+export const lastMark = '/* last */'
+
 const most = 300 // statements that are remembered
 const fewParameters = 16 // a longer list is as long as its rows: such a text hardly comes again
 
@@ -34,24 +37,38 @@ type Line = { readonly connection: { readonly stream: Writable } } // pg's types
 const remember = (client: PoolClient, nameOf: (text: string) => string | null): PostgresPoolClient => {
   const { stream } = (client as PoolClient & Line).connection
   let waiting: readonly Waiting[] = []
+  let ending: Promise<unknown> | null = null
   const send = ([text, parameters]: Waiting): Promise<unknown> => {
     const name = parameters.length > 0 && parameters.length <= fewParameters ? nameOf(text) : null
     return client.query({ text, values: [...parameters], ...(name && { name }) })
   }
+  const together = (statements: readonly Waiting[]): readonly Promise<unknown>[] => {
+    waiting = []
+    stream.cork() // what goes out together is written at once
+    const sent = statements.map(send)
+    stream.uncork()
+    return sent
+  }
   const query = async (...statement: Waiting): Promise<unknown> => {
-    if (isUnread(statement[0])) {
+    const [text] = statement
+    if (isUnread(text)) {
       waiting = [...waiting, statement]
       return nothing
     }
-    const all = [...(statement[0] === 'rollback' ? [] : waiting), statement]
-    waiting = []
-    stream.cork() // what goes out together is written at once
-    const sent = all.map(send)
-    stream.uncork()
-    return (await Promise.all(sent)).at(-1)
+    if (ending) {
+      const ended = ending // by the commit that went out with the last statement
+      ending = null
+      return ended
+    }
+    const all = [...(text === 'rollback' ? [] : waiting), statement]
+    if (!text.startsWith(lastMark)) return (await Promise.all(together(all))).at(-1)
+    const sent = together([...all, ['commit', []]])
+    ending = sent.at(-1)!
+    return (await Promise.all(sent)).at(-2)
   }
   const release = (destroy?: boolean) => {
     waiting = []
+    ending = null
     client.release(destroy)
   }
   return { query: query as Query, release }

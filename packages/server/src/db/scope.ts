@@ -3,7 +3,7 @@
 // these schools.
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './connect.ts'
-import { unreadMark } from './remembering.ts'
+import { lastMark, unreadMark } from './remembering.ts'
 import type { GroupRole } from './roles.ts'
 import type { Tables } from './tables.ts'
 
@@ -26,25 +26,38 @@ export type RoleName = keyof typeof roleNames
 
 /** Before a statement whose result nobody reads: it goes out with the next one of its transaction. */
 export const unread = sql.raw(unreadMark)
+/** Before a statement after which its transaction has nothing more to say: it is committed with it. */
+export const last = sql.raw(lastMark)
 
-const enter = (trx: Trx, scope: Scope, role: RoleName) =>
+type Planning = 'auto' | 'force_generic_plan'
+
+const enter = (trx: Trx, scope: Scope, role: RoleName, planning: Planning) =>
   sql`${unread} select
   set_config('role', ${roleNames[role]}, true),
+  set_config('plan_cache_mode', ${planning}, true),
   set_config('tongxing.county_id', ${scope.countyId ?? ''}, true),
   set_config('tongxing.school_ids', ${scope.schoolIds.join(',')}, true),
   set_config('tongxing.account_id', ${scope.accountId ?? ''}, true)`.execute(trx)
 
-export const inScope = <T>(db: Database, scope: Scope, role: RoleName, work: (trx: Trx) => Promise<T>): Promise<T> =>
+export const inScope = <T>(
+  db: Database,
+  scope: Scope,
+  role: RoleName,
+  work: (trx: Trx) => Promise<T>,
+  planning: Planning = 'auto',
+): Promise<T> =>
   db.transaction().execute(async (trx) => {
-    await enter(trx, scope, role)
+    await enter(trx, scope, role, planning)
     return work(trx)
   })
 
-/** For work that only reads: the answer does not wait for the end of its transaction. */
-export const readInScope = <T>(db: Database, scope: Scope, role: RoleName, work: (trx: Trx) => Promise<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    inScope(db, scope, role, async (trx) => resolve(await work(trx))).catch(reject)
-  })
+/**
+ * For the same few statements again and again. PostgreSQL plans anew, each time, what it first planned for a table that was nearly empty: that
+ * looks cheaper than any plan for the table as it is.
+ */
+export const batchInScope = <T>(db: Database, scope: Scope, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  inScope(db, scope, 'app', work, 'force_generic_plan')
+
 
 /** Somebody who makes a school may see it from then on, also within the transaction that makes it. */
 export const withSchool = async (trx: Trx, scope: Scope, schoolId: string): Promise<Scope> => {

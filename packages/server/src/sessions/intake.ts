@@ -2,10 +2,10 @@
 // carry many; the transaction's scope must name exactly their schools, and row-level security checks each row against it.
 
 import type { RaisedFlag, ScaleScore } from '@tongxing/instruments'
-import { sql } from 'kysely'
 import type { AuditEntry } from '../audit/record.ts'
-import { type Trx, unread } from '../db/scope.ts'
+import type { Trx } from '../db/scope.ts'
 import type { ProblemCode } from '../problem.ts'
+import { keep, lockSeats, type Receipt, receiptsOf, requireFresh, type SeatNow, takePlaceOfSoFar } from './intake-queries.ts'
 import type { StoredQuality } from './quality.ts'
 import type { BatteryEntry } from './queries.ts'
 
@@ -36,12 +36,13 @@ export type Sheet = {
   readonly receivedAt: Date
   readonly scored: readonly ScoredSheet[]
   readonly quality: StoredQuality | null
+  /** When its pupil was let in, nothing had been heard of her seat. */
+  readonly fresh?: boolean
 }
 
 /** A score as it is stored with its sheet. */
 export type StoredScore = ScaleScore & BatteryEntry
 
-type Receipt = { readonly submissionId: string; readonly bodyHash: string; readonly receivedAt: Date }
 export type Outcome =
   | { readonly kind: 'stored' | 'replayed'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly problem: ProblemCode }
@@ -55,30 +56,6 @@ export type Heard = Omit<Sheet, 'submissionId'> & { readonly submissionId: strin
  * raises what is new and touches nothing that stands (SAF-14).
  */
 export type Hands = { readonly store: Raise<Sheet>; readonly reread: Raise<Heard> }
-
-type SeatNow = { readonly state: string; readonly turn: number; readonly heard: boolean }
-
-export const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]): Promise<Map<string, SeatNow>> => {
-  const { rows } = await sql<SeatNow & { readonly id: string }>`select id, state, turn, heard from screening.seat
-    where county_id = ${countyId} and id = any (${[...seatIds]}::uuid[]) order by id for update`.execute(trx)
-  return new Map(rows.map(({ id, ...row }) => [id, row]))
-}
-
-const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly string[]) => {
-  if (seatIds.length === 0) return new Map()
-  const rows = await trx
-    .selectFrom('screening.receipt')
-    .select(['seat_id', 'idempotency_key', 'submission_id', 'body_hash', 'received_at', 'erased_at'])
-    .where('county_id', '=', countyId)
-    .where('seat_id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      `${row.seat_id} ${row.idempotency_key}`,
-      { submissionId: row.submission_id, bodyHash: row.body_hash, receivedAt: row.received_at, erased: row.erased_at !== null },
-    ]),
-  )
-}
 
 export const isFinished = (seat: Pick<SeatNow, 'state'> | undefined) => seat?.state === 'submitted' || seat?.state === 'stopped'
 /** She has sat down elsewhere since: what was begun here and not finished does not end what she does there. */
@@ -103,57 +80,6 @@ const decide = (sheet: Sheet, known: Known): Outcome => {
   return { kind: 'stored', receipt }
 }
 
-const rowOf = (sheet: Sheet) => ({
-  id: sheet.submissionId,
-  school_id: sheet.schoolId,
-  seat_id: sheet.seatId,
-  session_id: sheet.sessionId,
-  participant_id: sheet.participantId,
-  study_id: sheet.studyId,
-  wave: sheet.wave,
-  language: sheet.language,
-  ended: sheet.ended,
-  sheets: sheet.scored.map(({ instrument, version, answers }) => ({ instrument, version, answers })),
-  scores: sheet.scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score }))),
-  quality: sheet.quality,
-  started_at: sheet.startedAt,
-  finished_at: sheet.finishedAt,
-  received_at: sheet.receivedAt,
-  idempotency_key: sheet.idempotencyKey,
-  body_hash: sheet.bodyHash,
-})
-
-/** The sheets, their receipts and the end of their seats, by one statement. */
-const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[]) =>
-  sql`${unread}
-    with given as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(sheets.map(rowOf))}::jsonb) as given (
-        id uuid, school_id uuid, seat_id uuid, session_id uuid, participant_id uuid, study_id uuid, wave text, language text, ended text,
-        sheets jsonb, scores jsonb, quality jsonb, started_at timestamptz, finished_at timestamptz, received_at timestamptz,
-        idempotency_key text, body_hash text)
-    ),
-    stored as (
-      insert into screening.submission (county_id, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
-        sheets, scores, quality, started_at, finished_at, received_at)
-      select ${countyId}, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
-        sheets, scores, quality, started_at, finished_at, received_at from given
-    ),
-    receipts as (
-      insert into screening.receipt (county_id, seat_id, idempotency_key, school_id, submission_id, body_hash, received_at)
-      select ${countyId}, seat_id, idempotency_key, school_id, id, body_hash, received_at from given
-    )
-    update screening.seat as t
-    set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
-    from given where t.county_id = ${countyId} and t.id = given.seat_id`.execute(trx)
-
-/** What was kept so far of these seats goes; flags that it raised are linked to their sheets. */
-const takePlaceOfSoFar = (trx: Trx, countyId: string, seatIds: readonly string[]) =>
-  sql`${unread}
-    with gone as (delete from screening.so_far where county_id = ${countyId} and seat_id = any (${[...seatIds]}::uuid[]))
-    update screening.flag as f set submission_id = b.id from screening.submission as b
-    where b.county_id = ${countyId} and b.seat_id = any (${[...seatIds]}::uuid[])
-      and f.county_id = ${countyId} and f.seat_id = b.seat_id and f.kind <> 'request' and f.submission_id is null`.execute(trx)
-
 type Stored = { readonly outcomes: readonly Outcome[]; readonly followed: readonly AuditEntry[] }
 
 /** One outcome per sheet, in order, and what to audit of what followed. Replays and refusals write nothing; the seat's row lock makes simultaneous copies wait for each other. */
@@ -166,12 +92,25 @@ export const storeSheets = async (trx: Trx, countyId: string, sheets: readonly S
   const stored = sheets.filter((_, position) => outcomes[position]!.kind === 'stored')
   if (stored.length === 0) return { outcomes, followed: [] }
   await keep(trx, countyId, stored)
-  const [heard, fresh] = [true, false].map((so) => stored.filter(({ seatId }) => seats.get(seatId)!.heard === so)) as [Sheet[], Sheet[]]
+  const heard = stored.filter(({ seatId }) => seats.get(seatId)!.heard)
   if (heard.length > 0)
     await takePlaceOfSoFar(
       trx,
       countyId,
       heard.map(({ seatId }) => seatId),
     )
-  return { outcomes, followed: [...(await hands.reread(trx, countyId, heard)), ...(await hands.store(trx, countyId, fresh))] }
+  const raised = await hands.reread(trx, countyId, heard)
+  const first = stored.filter((sheet) => !heard.includes(sheet))
+  return { outcomes, followed: [...raised, ...(await hands.store(trx, countyId, first))] }
+}
+
+/** The same for finished sheets of seats of which nothing was heard so far: without a question. One that was heard meanwhile refuses them all. */
+export const storeFresh = async (trx: Trx, countyId: string, sheets: readonly Sheet[], hands: Hands): Promise<Stored> => {
+  await requireFresh(
+    trx,
+    countyId,
+    sheets.map(({ seatId }) => seatId),
+  )
+  await keep(trx, countyId, sheets)
+  return { outcomes: sheets.map((sheet) => ({ kind: 'stored', receipt: sheet })), followed: await hands.store(trx, countyId, sheets) }
 }

@@ -148,6 +148,7 @@ export const pupilRoutes =
           finishedAt: new Date(finishedAt),
           receivedAt: context.clock(),
           scored,
+          fresh: actor.fresh,
           quality: qualityOf(context.library, scored, request.body),
         }
         const outcome = await store(countyId, sheet)

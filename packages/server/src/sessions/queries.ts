@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trx } from '../db/scope.ts'
+import { last, type Trx } from '../db/scope.ts'
 import type { SecondFactor, SessionState } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 
@@ -293,26 +293,29 @@ export const startSeat = async (
   return started?.turn ?? null
 }
 
-/** The seats that tokens speak for, with what their sessions ask. */
-export const seatsOfTokens = (trx: Trx, countyId: string, seatIds: readonly string[], tokenHashes: readonly string[], now: Date) =>
-  trx
-    .selectFrom('screening.seat as t')
-    .innerJoin('screening.session as s', (join) => join.onRef('s.county_id', '=', 't.county_id').onRef('s.id', '=', 't.session_id'))
-    .select([
-      't.id as seatId',
-      't.token_hash as tokenHash',
-      't.session_id as sessionId',
-      't.participant_id as participantId',
-      't.school_id as schoolId',
-      's.study_id as studyId',
-      's.wave',
-      's.battery',
-    ])
-    .where('t.county_id', '=', countyId)
-    .where('t.id', '=', sql<string>`any (${[...seatIds]}::uuid[])`)
-    .where('t.token_hash', '=', sql<string>`any (${[...tokenHashes]}::text[])`)
-    .where('t.token_expires_at', '>', now)
-    .execute()
+type SeatOfToken = Readonly<Record<'seatId' | 'tokenHash' | 'sessionId' | 'participantId' | 'schoolId' | 'studyId' | 'wave', string>> & {
+  readonly battery: readonly BatteryEntry[]
+  /** It has not handed in, and nothing was heard of it so far. */
+  readonly fresh: boolean
+}
+
+/** The seats that tokens speak for, with what their sessions ask; the whole of its transaction. */
+export const seatsOfTokens = async (
+  trx: Trx,
+  countyId: string,
+  bearers: readonly { readonly seatId: string; readonly tokenHash: string }[],
+  now: Date,
+): Promise<readonly SeatOfToken[]> => {
+  const [seatIds, hashes] = [bearers.map(({ seatId }) => seatId), bearers.map(({ tokenHash }) => tokenHash)]
+  const { rows } = await sql<SeatOfToken>`${last} select t.id as "seatId", t.token_hash as "tokenHash", t.session_id as "sessionId",
+      t.participant_id as "participantId", t.school_id as "schoolId", t.state in ('not-started', 'started') and not t.heard as fresh,
+      s.study_id as "studyId", s.wave, s.battery
+    from unnest(${seatIds}::uuid[], ${hashes}::text[]) as b (seat_id, token_hash)
+    join screening.seat as t on t.county_id = ${countyId} and t.id = b.seat_id and t.token_hash = b.token_hash
+    join screening.session as s on s.county_id = t.county_id and s.id = t.session_id
+    where t.token_expires_at > ${now}`.execute(trx)
+  return rows
+}
 
 /** What each of these seats has handed in. */
 export const submissionsOfSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {

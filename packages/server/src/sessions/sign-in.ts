@@ -7,7 +7,7 @@ import { consentedFor } from '../consents/queries.ts'
 import type { Context } from '../context.ts'
 import { inBatches } from '../db/batches.ts'
 import type { Database } from '../db/connect.ts'
-import { inScope, readInScope, type Scope, type Trx } from '../db/scope.ts'
+import { batchInScope, inScope, type Scope, type Trx } from '../db/scope.ts'
 import type { SecondFactor } from '../db/tables.ts'
 import { formOf, requireInstrument } from '../library/rules.ts'
 import { Problem } from '../problem.ts'
@@ -82,8 +82,7 @@ type Bearer = { readonly schoolId: string; readonly seatId: string; readonly tok
 export const findPupil = (db: Database, clock: () => Date) => {
   const look = inBatches(async (countyId: string, bearers: readonly Bearer[]) => {
     const scope = { countyId, schoolIds: distinct(bearers.map(({ schoolId }) => schoolId)), accountId: null }
-    const [seatIds, hashes] = [bearers.map(({ seatId }) => seatId), bearers.map(({ tokenHash }) => tokenHash)]
-    const seats = await readInScope(db, scope, 'app', (trx) => queries.seatsOfTokens(trx, countyId, seatIds, hashes, clock()))
+    const seats = await batchInScope(db, scope, (trx) => queries.seatsOfTokens(trx, countyId, bearers, clock()))
     const known = new Map(seats.map(({ tokenHash, ...seat }) => [`${seat.seatId} ${tokenHash}`, seat]))
     return bearers.map(({ seatId, tokenHash }) => known.get(`${seatId} ${tokenHash}`) ?? null)
   })

@@ -6,8 +6,9 @@ import type { PupilActor } from '../access.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inBatches } from '../db/batches.ts'
-import { inScope } from '../db/scope.ts'
-import { type Hands, type Heard, isFinished, lockSeats, type ScoredSheet, type Sheet } from './intake.ts'
+import { batchInScope } from '../db/scope.ts'
+import { type Hands, type Heard, isFinished, type ScoredSheet, type Sheet } from './intake.ts'
+import { lockSeats } from './intake-queries.ts'
 import { submissionsOfSeats } from './queries.ts'
 import { keepSoFar, markHeard, type NewSoFar, withdrawnAmong } from './so-far-queries.ts'
 import { scoreSubmission, submissionShape } from './submission.ts'
@@ -93,7 +94,7 @@ export const soFarInBatches = (context: Context, { reread }: Hands) =>
   inBatches((countyId: string, ones: readonly SoFar[]) => {
     const scope = { countyId, schoolIds: [...new Set(ones.map(({ kept }) => kept.schoolId))], accountId: null }
     const seatIds = ones.map(({ kept }) => kept.seatId)
-    return inScope(context.db, scope, 'app', async (trx) => {
+    return batchInScope(context.db, scope, async (trx) => {
       const seats = await lockSeats(trx, countyId, seatIds)
       await markHeard(
         trx,

@@ -2,30 +2,34 @@
 import { record, together } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inBatches } from '../db/batches.ts'
-import { inScope, type Trx } from '../db/scope.ts'
+import { batchInScope, type Trx } from '../db/scope.ts'
 import type { ProblemCode } from '../problem.ts'
-import { type Hands, type Heard, type Outcome, type Sheet, storeSheets } from './intake.ts'
+import { type Hands, type Heard, type Outcome, type Sheet, storeFresh, storeSheets } from './intake.ts'
+import { isStale } from './intake-queries.ts'
 import { submissionsOfSeats } from './queries.ts'
 import { lastOf } from './so-far.ts'
 import { keepSoFar, markHeard, withdrawnAmong } from './so-far-queries.ts'
 
 /** Sheets that arrive together are committed together, with their audit rows and all that must stand or fall with them (SAF-01). */
 export const storeInBatches = (context: Context, hands: Hands) =>
-  inBatches((countyId: string, sheets: readonly Sheet[]) => {
+  inBatches(async (countyId: string, sheets: readonly Sheet[]) => {
     const scope = { countyId, schoolIds: [...new Set(sheets.map(({ schoolId }) => schoolId))], accountId: null }
-    return inScope(context.db, scope, 'app', async (trx) => {
-      const { outcomes, followed } = await storeSheets(trx, countyId, sheets, hands)
-      const stored = sheets.flatMap(({ submissionId, schoolId }, place) =>
-        outcomes[place]!.kind === 'stored'
-          ? [{ action: 'submission.stored' as const, subject: 'submission', subjectIds: [submissionId], schoolId }]
-          : [],
-      )
-      await record(trx, scope, context, together([...stored, ...followed]))
-      await keepLeft(context, trx, countyId, left(sheets, outcomes))
-      const late = tooLate(sheets, outcomes)
-      if (late.length > 0) await record(trx, scope, context, await hands.reread(trx, countyId, await asStored(trx, countyId, late)))
-      return outcomes
-    })
+    const store = (how: typeof storeSheets) =>
+      batchInScope(context.db, scope, async (trx) => {
+        const { outcomes, followed } = await how(trx, countyId, sheets, hands)
+        const stored = sheets.flatMap(({ submissionId, schoolId }, place) =>
+          outcomes[place]!.kind === 'stored'
+            ? [{ action: 'submission.stored' as const, subject: 'submission', subjectIds: [submissionId], schoolId }]
+            : [],
+        )
+        await record(trx, scope, context, together([...stored, ...followed]))
+        await keepLeft(context, trx, countyId, left(sheets, outcomes))
+        const late = tooLate(sheets, outcomes)
+        if (late.length > 0) await record(trx, scope, context, await hands.reread(trx, countyId, await asStored(trx, countyId, late)))
+        return outcomes
+      })
+    if (!sheets.every(({ fresh, ended }) => fresh && ended === 'finished')) return store(storeSheets)
+    return store(storeFresh).catch((error: unknown) => (isStale(error) ? store(storeSheets) : Promise.reject(error)))
   })
 
 const refusedAs = (outcome: Outcome | undefined, ...problems: readonly ProblemCode[]) =>

@@ -3,7 +3,8 @@
 import type { AuditEntry } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../db/scope.ts'
-import { type Hands, type Heard, isFinished, lockSeats } from './intake.ts'
+import { type Hands, type Heard, isFinished } from './intake.ts'
+import { lockSeats } from './intake-queries.ts'
 import { seatsSoFar, type Unfinished, unfinishedOf } from './so-far-queries.ts'
 import { type SubmissionBody, scoreSubmission } from './submission.ts'
 

@@ -22,3 +22,10 @@ end $$;
 create trigger restrict_withdrawn after insert on screening.submission referencing new table as stored
   for each statement execute function screening.restrict_withdrawn();
 grant update (restricted_at) on screening.submission to tongxing_app;
+
+-- sheets that were taken for the first word of their seats, and are not: nothing of them is stored, and they are looked at one by one
+create function screening.require_fresh(fresh boolean) returns void language plpgsql as $$
+begin
+  if not fresh then raise exception 'not the first that is heard of these seats' using errcode = 'TX001'; end if;
+end $$;
+grant execute on function screening.require_fresh to tongxing_app;
