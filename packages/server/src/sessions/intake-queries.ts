@@ -11,12 +11,7 @@ export const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly st
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
-/** Locks the seats too, and fails when one of them has handed in, was heard before or is named twice. */
-export const requireFresh = (trx: Trx, countyId: string, seatIds: readonly string[]) =>
-  sql`${unread} select screening.require_fresh(count(*) = ${seatIds.length}) from (select from screening.seat where county_id = ${countyId}
-    and id = any (${[...seatIds]}::uuid[]) and state in ('not-started', 'started') and not heard order by id for update) as fresh`.execute(trx)
-
-/** Whether it is that failure. */
+/** Whether `keep` failed for a seat that is not as its sheets take it to be. */
 export const isStale = (error: unknown) => (error as { code?: unknown } | null)?.code === 'TX001'
 
 export type Receipt = { readonly submissionId: string; readonly bodyHash: string; readonly receivedAt: Date }
@@ -57,14 +52,25 @@ const rowOf = (sheet: Sheet) => ({
   body_hash: sheet.bodyHash,
 })
 
-/** The sheets, their receipts and the end of their seats, by one statement. */
-export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[]) =>
-  sql`${unread}
+/**
+ * The sheets, their receipts and the end of their seats, by one statement. Fails, and its transaction with it, when a seat has handed in or is
+ * named twice; `seats`: `fresh` also when one was heard before. Seats are locked in one order, whoever comes.
+ */
+export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats: 'fresh' | 'any') => {
+  const rows = sheets.map(rowOf).toSorted((left, right) => (left.seat_id < right.seat_id ? -1 : 1))
+  return sql`${unread}
     with given as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(sheets.map(rowOf))}::jsonb) as given (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
         id uuid, school_id uuid, seat_id uuid, session_id uuid, participant_id uuid, study_id uuid, wave text, language text, ended text,
         sheets jsonb, scores jsonb, quality jsonb, started_at timestamptz, finished_at timestamptz, received_at timestamptz,
         idempotency_key text, body_hash text)
+    ),
+    ended as (
+      update screening.seat as t
+      set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
+      from given where t.county_id = ${countyId} and t.id = given.seat_id and t.state in ('not-started', 'started')
+        and (${seats === 'any'} or not t.heard)
+      returning t.id
     ),
     stored as (
       insert into screening.submission (county_id, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
@@ -76,9 +82,8 @@ export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[]) =>
       insert into screening.receipt (county_id, seat_id, idempotency_key, school_id, submission_id, body_hash, received_at)
       select ${countyId}, seat_id, idempotency_key, school_id, id, body_hash, received_at from given
     )
-    update screening.seat as t
-    set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
-    from given where t.county_id = ${countyId} and t.id = given.seat_id`.execute(trx)
+    select screening.require_open(count(*) = ${sheets.length}) from ended`.execute(trx)
+}
 
 /** What was kept so far of these seats goes; flags that it raised are linked to their sheets. */
 export const takePlaceOfSoFar = (trx: Trx, countyId: string, seatIds: readonly string[]) =>

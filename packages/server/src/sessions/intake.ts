@@ -5,7 +5,7 @@ import type { RaisedFlag, ScaleScore } from '@tongxing/instruments'
 import type { AuditEntry } from '../audit/record.ts'
 import type { Trx } from '../db/scope.ts'
 import type { ProblemCode } from '../problem.ts'
-import { keep, lockSeats, type Receipt, receiptsOf, requireFresh, type SeatNow, takePlaceOfSoFar } from './intake-queries.ts'
+import { keep, lockSeats, type Receipt, receiptsOf, type SeatNow, takePlaceOfSoFar } from './intake-queries.ts'
 import type { StoredQuality } from './quality.ts'
 import type { BatteryEntry } from './queries.ts'
 
@@ -91,7 +91,7 @@ export const storeSheets = async (trx: Trx, countyId: string, sheets: readonly S
   const outcomes = sheets.map((sheet) => decide(sheet, known))
   const stored = sheets.filter((_, position) => outcomes[position]!.kind === 'stored')
   if (stored.length === 0) return { outcomes, followed: [] }
-  await keep(trx, countyId, stored)
+  await keep(trx, countyId, stored, 'any')
   const heard = stored.filter(({ seatId }) => seats.get(seatId)!.heard)
   if (heard.length > 0)
     await takePlaceOfSoFar(
@@ -106,11 +106,6 @@ export const storeSheets = async (trx: Trx, countyId: string, sheets: readonly S
 
 /** The same for finished sheets of seats of which nothing was heard so far: without a question. One that was heard meanwhile refuses them all. */
 export const storeFresh = async (trx: Trx, countyId: string, sheets: readonly Sheet[], hands: Hands): Promise<Stored> => {
-  await requireFresh(
-    trx,
-    countyId,
-    sheets.map(({ seatId }) => seatId),
-  )
-  await keep(trx, countyId, sheets)
+  await keep(trx, countyId, sheets, 'fresh')
   return { outcomes: sheets.map((sheet) => ({ kind: 'stored', receipt: sheet })), followed: await hands.store(trx, countyId, sheets) }
 }

@@ -23,9 +23,9 @@ create trigger restrict_withdrawn after insert on screening.submission referenci
   for each statement execute function screening.restrict_withdrawn();
 grant update (restricted_at) on screening.submission to tongxing_app;
 
--- sheets that were taken for the first word of their seats, and are not: nothing of them is stored, and they are looked at one by one
-create function screening.require_fresh(fresh boolean) returns void language plpgsql as $$
+-- the sheets of a statement are stored together, each in a seat that is as they take it to be, or not at all
+create function screening.require_open(every boolean) returns void language plpgsql as $$
 begin
-  if not fresh then raise exception 'not the first that is heard of these seats' using errcode = 'TX001'; end if;
+  if not every then raise exception 'a seat is not open for its sheet' using errcode = 'TX001'; end if;
 end $$;
-grant execute on function screening.require_fresh to tongxing_app;
+grant execute on function screening.require_open to tongxing_app;
