@@ -20,11 +20,13 @@ const templates = 500
 /** Makes ready the whole requests of so many pupils who have signed in; each hands in once. */
 export type Field = (count: number, wrapped?: 'plain' | 'sealed') => Promise<readonly Uint8Array[]>
 
-/** Answers of the simulator, from the least to the most distressed of a population. */
-const makeBodies = async (): Promise<readonly string[]> => {
+type Body = { readonly plain: string; readonly asPagesSend: string }
+
+/** Answers of the simulator, from the least to the most distressed of a population; pupils' pages also say how long each question stood there. */
+const makeBodies = async (): Promise<readonly Body[]> => {
   const library = await loadLibrary()
   const definitions = battery.map(({ instrument, version }) => library.get(instrument, version) as Definition)
-  const random = seededRandom(1)
+  const [random, pace] = [seededRandom(1), seededRandom(2)]
   return Array.from({ length: templates }, (_, place) => {
     const latent = normalQuantile((place + 0.5) / templates)
     const sheets = definitions.map((definition, part) => ({
@@ -32,7 +34,12 @@ const makeBodies = async (): Promise<readonly string[]> => {
       answers: simulateAnswers(definition, { latent, random, skipRate: 0.004 }),
     }))
     const times = { startedAt: '2026-03-02T00:50:00.000Z', finishedAt: '2026-03-02T00:59:00.000Z' }
-    return JSON.stringify({ language: 'zh-CN', ...times, ended: 'finished', sheets })
+    const sat = { language: 'zh-CN', ...times, ended: 'finished' }
+    const timed = sheets.map((sheet) => ({
+      ...sheet,
+      times: Object.fromEntries(Object.keys(sheet.answers).map((item) => [item, Math.round(800 + 4000 * pace())])),
+    }))
+    return { plain: JSON.stringify({ ...sat, sheets }), asPagesSend: JSON.stringify({ ...sat, aids: [], sheets: timed }) }
   })
 }
 
@@ -77,9 +84,9 @@ export const openField = async (house: House): Promise<Field> => {
   return async (count, wrapped = 'plain') => {
     const seated = await seatClasses(house.databaseUrl, { countyId: session!.countyId, sessionIds }, count)
     return seated.map((pupil) => {
-      const text = bodies[next++ % templates]!
-      if (wrapped === 'plain') return requestOf(host, pupil.token, 'application/json', Buffer.from(text))
-      return requestOf(host, pupil.token, 'application/vnd.tongxing.sealed', sealed(pupil, text))
+      const { plain, asPagesSend } = bodies[next++ % templates]!
+      if (wrapped === 'plain') return requestOf(host, pupil.token, 'application/json', Buffer.from(plain))
+      return requestOf(host, pupil.token, 'application/vnd.tongxing.sealed', sealed(pupil, asPagesSend))
     })
   }
 }

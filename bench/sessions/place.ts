@@ -14,7 +14,7 @@ export type Place = {
   readonly databasePid: number
   /** So many clients, each sending its next sheet when it has the receipt of the one before. */
   readonly handIn: (clients: number, seconds: number, ready?: number) => Promise<Measured>
-  /** The same, sealed as the pupils' pages seal them. */
+  /** The same, sealed and with the time of each question, as the pupils' pages send them. */
   readonly handInSealed: (clients: number, sheets: number) => Promise<Measured>
   /** So many pupils, each on a line of her own, at any time within so many seconds. */
   readonly arrive: (pupils: number, within: number) => Promise<Measured>

@@ -45,9 +45,9 @@ const rowOf = (sheet: Sheet) => ({
   sheets: sheet.scored.map(({ instrument, version, answers }) => ({ instrument, version, answers })),
   scores: sheet.scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score }))),
   quality: sheet.quality,
-  started_at: sheet.startedAt,
-  finished_at: sheet.finishedAt,
-  received_at: sheet.receivedAt,
+  started_at: sheet.startedAt.toISOString(), // a Date would take JSON.stringify off its fast path, and the whole row with it
+  finished_at: sheet.finishedAt.toISOString(),
+  received_at: sheet.receivedAt.toISOString(),
   idempotency_key: sheet.idempotencyKey,
   body_hash: sheet.bodyHash,
 })
