@@ -59,6 +59,7 @@ export const scoreShape = z.strictObject({
   value: z.number().nullable(),
   band: z.string().nullable(),
   bandText: sentence,
+  direction: z.enum(['higher-is-worse', 'higher-is-better']).nullable().describe('what a higher score of the scale means'),
   prorated: z.boolean(),
   unscorableReason: z.string().nullable(),
   answered: z.int(),

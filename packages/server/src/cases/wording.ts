@@ -19,6 +19,7 @@ export const wording = (context: Context, instrument: string, version: string) =
     rule: (rule: string) => (instrument === '' ? requestWords : say((text) => text.riskRules[rule])),
     subject: (subject: string) => say((text) => text.items[subject] ?? text.scales[subject]),
     scale: (scale: string) => say((text) => text.scales[scale]),
+    direction: (scale: string) => definition?.scales.find(({ id }) => id === scale)?.direction ?? null,
     band: (scale: string, band: string | null) => (band === null ? {} : say((text) => text.bands[scale]?.[band])),
     value: (item: string, value: string) => {
       const set = definition?.items.find((candidate) => candidate.id === item)?.options
@@ -105,6 +106,7 @@ export const scoresOut = (context: Context, sheets: Awaited<ReturnType<typeof sh
         value: score.kind === 'scored' ? score.value : null,
         band,
         bandText: words.band(score.scale, band),
+        direction: words.direction(score.scale),
         prorated: score.kind === 'scored' && score.prorated,
         unscorableReason: score.kind === 'unscorable' ? score.reason : null,
         answered: score.answered,

@@ -7882,6 +7882,8 @@ export interface paths {
                                 bandText: {
                                     [key: string]: string;
                                 };
+                                /** @description what a higher score of the scale means */
+                                direction: ("higher-is-worse" | "higher-is-better") | null;
                                 prorated: boolean;
                                 unscorableReason: string | null;
                                 answered: number;

@@ -36,7 +36,7 @@ export const Frame = ({ pupil, speak, children, ...displayed }: Props) => {
         <span class="brand">{say('brand')}</span>
         {seated && !helping && (
           <button type="button" class="quiet seat" onClick={pupil.askAgain}>
-            {say('seat', { number: seated.seat.number })} <span class="wide-only">{say('notMe')}</span>
+            {say('seat', { number: seated.seat.number })} <span class="wide-only">· {say('notMe')}</span>
           </button>
         )}
         <span class="space" />

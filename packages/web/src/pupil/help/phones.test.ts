@@ -11,6 +11,7 @@ test("SAF-11: each number of the school's contact can be called, and its text st
       .map(({ text }) => text)
       .join(''),
   ).toBe(contact)
+  expect(calls('三楼 0730-123 4567、010 6552 1234')).toEqual(['07301234567', '01065521234'])
   expect(calls('+86 13800138000 / 0851 8812345')).toEqual(['+8613800138000', '08518812345'])
 })
 

@@ -22,7 +22,10 @@ const Line = ({ score, wave, now }: { readonly score: Score; readonly wave: stri
   const { say, pick, language } = useSpeech()
   return (
     <tr>
-      <th scope="row">{pick(score.scaleText)}</th>
+      <th scope="row">
+        {pick(score.scaleText)}
+        {score.direction && <span class="under">{say(`case.${score.direction}`)}</span>}
+      </th>
       <td>{wave}</td>
       <td>
         <Value score={score} />

@@ -8,7 +8,7 @@ import { useRequest } from '../shell/use-request.ts'
 import { useStaff } from '../staff.ts'
 import { pathInSchool, rolesIn } from '../units/tree.ts'
 import type { Me } from '../wire.ts'
-import { PlanSession } from './plan-session.tsx'
+import { NothingToAsk, PlanSession } from './plan-session.tsx'
 import { PupilsOfClass } from './pupils-of-class.tsx'
 import { SessionsOfClass } from './sessions-of-class.tsx'
 
@@ -48,14 +48,14 @@ const ClassDesk = ({ classId }: { readonly classId: string }) => {
           {say('screening.new')}
         </a>
       )}
-      <button type="button" class="button button-primary" disabled={ready.studies.length === 0} onClick={() => setPlanning(true)}>
+      <button type="button" class="button button-primary" onClick={() => setPlanning(true)}>
         {say('class.plan')}
       </button>
     </>
   )
   return (
     <Page
-      title={say('unit.class')}
+      title={say('class.title')}
       heading={ready?.name}
       lead={ready?.schoolName}
       trail={[{ label: say('classes.title'), href: '/classes' }]}
@@ -65,7 +65,10 @@ const ClassDesk = ({ classId }: { readonly classId: string }) => {
         {({ schoolId, sessions, studies, mayAdd, mayConsent }) => (
           <>
             {sessions && <SessionsOfClass sessions={sessions} studies={studies} />}
-            {planning && <PlanSession classId={classId} schoolId={schoolId} studies={studies} onClose={() => setPlanning(false)} />}
+            {planning && studies.length === 0 && <NothingToAsk onClose={() => setPlanning(false)} />}
+            {planning && studies.length > 0 && (
+              <PlanSession classId={classId} schoolId={schoolId} studies={studies} onClose={() => setPlanning(false)} />
+            )}
             <PupilsOfClass classId={classId} mayAdd={mayAdd} mayConsent={mayConsent} />
           </>
         )}

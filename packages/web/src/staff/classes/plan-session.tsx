@@ -32,6 +32,21 @@ type Props = {
   readonly onClose: () => void
 }
 
+/** Where nothing can be asked yet: who makes it so. */
+export const NothingToAsk = ({ onClose }: Pick<Props, 'onClose'>) => {
+  const { say } = useSpeech()
+  const actions = (
+    <button type="button" class="button" onClick={onClose}>
+      {say('shell.close')}
+    </button>
+  )
+  return (
+    <Dialog title={say('class.plan')} onClose={onClose} actions={actions}>
+      <p>{say('class.noStudies')}</p>
+    </Dialog>
+  )
+}
+
 export const PlanSession = ({ classId, schoolId, studies, onClose }: Props) => {
   const { say, pick } = useSpeech()
   const { route } = useLocation()
@@ -60,7 +75,7 @@ export const PlanSession = ({ classId, schoolId, studies, onClose }: Props) => {
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="plan-session" class="button button-primary" disabled={planning.busy || wave === '' || instant === null}>
+      <button type="submit" form="plan-session" class="button button-primary" disabled={planning.busy}>
         {say('class.create')}
       </button>
     </>
@@ -89,9 +104,8 @@ export const PlanSession = ({ classId, schoolId, studies, onClose }: Props) => {
           onValue={(value) => askFor(factors.find((factor) => factor === value) ?? 'none')}
           choices={factors.map((factor) => ({ value: factor, label: say(`factor.${factor}`) }))}
         />
-        <p>
-          {say('class.noSessionsHint')} {say('class.createHint')}
-        </p>
+        <p>{say('class.noSessionsHint')}</p>
+        <p>{say('class.createHint')}</p>
         <Refused refusal={planning.refusal} />
       </form>
     </Dialog>

@@ -54,7 +54,7 @@ const Pupil = ({ pupil, withConsent, withSharing, onRecord }: PupilProps) => {
               ))}
             </td>
           )}
-          <td>
+          <td class="cell-deed">
             <button type="button" class="plain-button" onClick={onRecord} aria-label={`${pupil.name} ${say('record.open')}`}>
               {say('record.open')}
             </button>

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts'
 
 export const classWords = {
+  'class.title': ['班级', 'Class'],
   'classes.title': ['班级', 'Classes'],
   'classes.emptyTitle': ['还没有班级', 'There is no class yet'],
   'classes.emptyHint': ['管理员在“单位”里添加学校和班级。', 'An administrator adds schools and classes under Units.'],
@@ -33,8 +34,8 @@ export const classWords = {
   'class.rosterCount': ['{count} 人', '{count} pupils'],
   'class.noParticipants': ['名册是空的', 'The roster is empty'],
   'class.noParticipantsHint': [
-    '点“添加学生”，从表格里粘贴全班名单。',
-    'Choose “Add pupils” and paste the list of the class from a spreadsheet.',
+    '点“添加学生”，从表格里粘贴全班名单；有文件时点“从文件导入”。',
+    'Choose “Add pupils” and paste the list of the class from a spreadsheet, or “From a file”.',
   ],
   'class.noParticipantsWait': [
     '主试或管理员添加学生后，会出现在这里。',

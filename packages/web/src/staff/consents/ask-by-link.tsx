@@ -6,8 +6,9 @@ import { Answer } from '../shell/answer.tsx'
 import { Checklist } from '../shell/checklist.tsx'
 import { Dialog } from '../shell/dialog.tsx'
 import { Select } from '../shell/field.tsx'
+import { Missing, useMissing } from '../shell/missing.tsx'
 import { Refused } from '../shell/refused.tsx'
-import { useSpeech } from '../shell/speech.tsx'
+import { type Say, useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import { useRequest } from '../shell/use-request.ts'
 import type { ConsentLinksMade, NewConsentLinks, Participant } from '../wire.ts'
@@ -17,6 +18,11 @@ const make = (classId: string, body: NewConsentLinks) =>
   answered(server.POST('/api/v1/classes/{classId}/consent-links', { params: { path: { classId } }, body }))
 
 const days = ['3', '7', '14', '30'] as const
+
+const linkFault = (asks: ReadonlySet<string>, chosen: ReadonlySet<string>, say: Say) => {
+  if (asks.size === 0) return say('links.asksFirst')
+  return chosen.size === 0 ? say('consent.needsPupil') : null
+}
 
 type Props = {
   readonly classId: string
@@ -34,10 +40,10 @@ export const AskByLink = ({ classId, pupils, onMade, onClose }: Props) => {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [life, setLife] = useState<string>('14')
   const making = useAction(make)
-  const ready = asks.size > 0 && chosen.size > 0
+  const missing = useMissing(linkFault(asks, chosen, say))
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (!ready) return
+    if (!missing.isWhole()) return
     const made = await making.run(classId, {
       participantIds: Array.from(chosen),
       asks: current.filter(({ id }) => asks.has(id)).map(({ purpose, party }) => ({ purpose, party })),
@@ -47,11 +53,17 @@ export const AskByLink = ({ classId, pupils, onMade, onClose }: Props) => {
   }
   const actions = (
     <>
+      <Missing said={missing.said} />
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="ask-by-link" class="button button-primary" disabled={!ready || making.busy}>
-        {say('links.make', { count: chosen.size })}
+      <button
+        type="submit"
+        form="ask-by-link"
+        class="button button-primary"
+        disabled={making.busy || (request.kind === 'ready' && current.length === 0)}
+      >
+        {chosen.size === 0 ? say('links.makeAny') : say('links.make', { count: chosen.size })}
       </button>
     </>
   )

@@ -95,6 +95,8 @@ export const consentWords = {
   'links.asks': ['征求哪些同意', 'What is asked'],
   'links.days': ['链接有效', 'The link is valid for'],
   'links.dayCount': ['{count} 天', '{count} days'],
+  'links.asksFirst': ['请先选择征求哪些同意', 'choose what is asked first'],
+  'links.makeAny': ['生成链接', 'Make links'],
   'links.make': ['为 {count} 名学生生成链接', 'Make links for {count} pupils'],
   'links.title': ['链接和确认码', 'Links and codes'],
   'links.once': ['只在这里显示一次。这些学生以前的链接已经停用。', 'They are shown here once. Earlier links of these pupils have ended.'],

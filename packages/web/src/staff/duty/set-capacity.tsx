@@ -14,6 +14,7 @@ const save = (schoolId: string, perDay: number) =>
 export const SetCapacity = ({ schoolId, rota: { capacity }, onRota, mayChange }: Props) => {
   const { say } = useSpeech()
   const [perDay, setPerDay] = useState(String(capacity.perDay))
+  const [saved, setSaved] = useState(false)
   const saving = useAction(save)
   const hint = say(capacity.stated ? 'duty.capacityStated' : 'duty.capacityDefault')
   if (!mayChange)
@@ -26,13 +27,17 @@ export const SetCapacity = ({ schoolId, rota: { capacity }, onRota, mayChange }:
     event.preventDefault()
     const made = await saving.run(schoolId, Number(perDay))
     if (made) onRota(made)
+    setSaved(made !== undefined)
   }
   return (
     <form class="form duty-narrow" onSubmit={submit}>
       <Field label={say('duty.perDay')} hint={hint} inputMode="numeric" pattern="[0-9]{1,3}" value={perDay} onValue={setPerDay} required />
-      <button type="submit" class="button" disabled={saving.busy || Number(perDay) === capacity.perDay}>
-        {say('plan.save')}
-      </button>
+      <p class="button-row">
+        <button type="submit" class="button" disabled={saving.busy}>
+          {say('plan.save')}
+        </button>
+        {saved && <span role="status">{say('duty.saved')}</span>}
+      </p>
       <Refused refusal={saving.refusal} />
     </form>
   )

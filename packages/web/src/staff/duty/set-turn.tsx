@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Field, Select } from '../shell/field.tsx'
+import { Missing, useMissing } from '../shell/missing.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
@@ -23,12 +24,14 @@ export const SetTurn = ({ schoolId, rota, onRota }: Props) => {
   })
   const [saved, setSaved] = useState(false)
   const saving = useAction(save)
+  const missing = useMissing(turn.ownerId !== '' && turn.deputyId !== '' ? null : say('duty.chooseBoth'))
   const change = (part: Partial<Turn>) => {
     setSaved(false)
     setTurn({ ...turn, ...part })
   }
   const submit = async (event: Event) => {
     event.preventDefault()
+    if (!missing.isWhole()) return
     const made = await saving.run(schoolId, turn)
     if (made) onRota(made)
     setSaved(made !== undefined)
@@ -40,7 +43,6 @@ export const SetTurn = ({ schoolId, rota, onRota }: Props) => {
       .filter(({ accountId }) => accountId !== other)
       .map(({ accountId, displayName }) => ({ value: accountId, label: displayName })),
   ]
-  const whole = turn.ownerId !== '' && turn.deputyId !== '' && turn.fromDay !== '' && turn.toDay >= turn.fromDay
   return (
     <form class="form" onSubmit={submit}>
       <p class="muted">{say('duty.setHint')}</p>
@@ -56,11 +58,12 @@ export const SetTurn = ({ schoolId, rota, onRota }: Props) => {
         />
       </div>
       <p class="button-row">
-        <button type="submit" class="button button-primary" disabled={saving.busy || !whole}>
+        <button type="submit" class="button button-primary" disabled={saving.busy}>
           {say('duty.save')}
         </button>
         {saved && <span role="status">{say('duty.saved')}</span>}
       </p>
+      <Missing said={missing.said} />
       <Refused refusal={saving.refusal} />
     </form>
   )

@@ -31,6 +31,7 @@ export const dutyWords = {
   'duty.from': ['从', 'From'],
   'duty.to': ['到', 'To'],
   'duty.choose': ['请选择', 'Choose'],
+  'duty.chooseBoth': ['请先选择负责人和代班人', 'choose an owner and a deputy first'],
   'duty.save': ['保存安排', 'Save'],
   'duty.saved': ['已保存。', 'Saved.'],
   'duty.fewCounsellors': [

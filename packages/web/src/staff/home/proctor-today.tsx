@@ -14,12 +14,20 @@ type Props = { readonly title: StaffKey; readonly sessions: readonly SessionSumm
 const Sessions = ({ title, sessions }: Props) => {
   const { say, language } = useSpeech()
   if (sessions.length === 0) return null
+  const somewhere = sessions.some(({ place }) => place !== '')
   return (
     <>
       <h3>{say(title)}</h3>
       <Table
         caption={say(title)}
-        heads={[say('unit.class'), say('class.when'), say('class.place'), say('class.state'), say('class.locator'), say('class.submitted')]}
+        heads={[
+          say('class.title'),
+          say('class.when'),
+          ...(somewhere ? [say('class.place')] : []),
+          say('class.state'),
+          say('class.submitted'),
+          say('class.locator'),
+        ]}
       >
         {sessions.map((session) => (
           <tr key={session.id}>
@@ -27,14 +35,14 @@ const Sessions = ({ title, sessions }: Props) => {
               <a href={`/sessions/${session.id}`}>{session.className}</a> <span class="muted">{session.schoolName}</span>
             </th>
             <td>{clockWords(session.plannedFor, Date.now(), language)}</td>
-            <td>{session.place || say('shell.none')}</td>
+            {somewhere && <td>{session.place || say('shell.none')}</td>}
             <td>
               <SessionState state={session.state} />
             </td>
-            <td class="mono">{session.locator}</td>
             <td class="number">
               {session.counts.submitted} / {session.counts.seats}
             </td>
+            <td class="mono">{session.locator}</td>
           </tr>
         ))}
       </Table>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Select } from '../shell/field.tsx'
+import { useMissing } from '../shell/missing.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
@@ -43,8 +44,10 @@ export const MakeKit = ({ schools, onMade }: { readonly schools: readonly Unit[]
   const [schoolId, setSchoolId] = useState('')
   const [kit, setKit] = useState<MadeKit | null>(null)
   const making = useAction(make)
+  const missing = useMissing(schoolId === '' ? say('kits.schoolNeeded') : null)
   const submit = async (event: Event) => {
     event.preventDefault()
+    if (!missing.isWhole()) return
     const made = await making.run(schoolId)
     if (!made) return
     setKit(made)
@@ -56,11 +59,12 @@ export const MakeKit = ({ schools, onMade }: { readonly schools: readonly Unit[]
       <p class="muted">{say('kits.makeHint')}</p>
       <Select
         label={say('kits.school')}
+        error={missing.said}
         value={schoolId}
         onValue={setSchoolId}
         choices={[{ value: '', label: say('kits.chooseSchool') }, ...schools.map(({ id, name }) => ({ value: id, label: name }))]}
       />
-      <button type="submit" class="button button-primary" disabled={making.busy || schoolId === ''}>
+      <button type="submit" class="button button-primary" disabled={making.busy}>
         {say('kits.make')}
       </button>
       <Refused refusal={making.refusal} />

@@ -8,6 +8,7 @@ export const kitWords = {
   ],
   'kits.make': ['制作离线包', 'Make a kit'],
   'kits.school': ['学校', 'School'],
+  'kits.schoolNeeded': ['请先选择学校', 'choose a school first'],
   'kits.chooseSchool': ['请选择学校', 'Choose a school'],
   'kits.makeHint': [
     '包含这所学校的名单、同意记录、计划中的场次，以及在本校有角色的账号。',

@@ -11,6 +11,9 @@ import type { InstrumentListed } from '../wire.ts'
 import { isSought } from './is-sought.ts'
 import { useLanguageName } from './language-name.ts'
 
+const chineseFirst = (languages: readonly string[]) =>
+  [...languages].sort((one, other) => Number(other === 'zh-CN') - Number(one === 'zh-CN'))
+
 const Facts = ({ instrument }: { readonly instrument: InstrumentListed }) => {
   const { say } = useSpeech()
   const language = useLanguageName()
@@ -18,7 +21,7 @@ const Facts = ({ instrument }: { readonly instrument: InstrumentListed }) => {
     say('library.itemCount', { count: instrument.items }),
     say('library.minutes', { minutes: instrument.estimatedMinutes }),
     say('library.versionOf', { version: instrument.version }),
-    ...(instrument.languages.length > 0 ? instrument.languages.map(language) : [say('library.scoringOnly')]),
+    ...(instrument.languages.length > 0 ? chineseFirst(instrument.languages).map(language) : [say('library.scoringOnly')]),
   ]
   return (
     <p class="muted">
@@ -30,6 +33,9 @@ const Facts = ({ instrument }: { readonly instrument: InstrumentListed }) => {
     </p>
   )
 }
+
+/** Terms are told as they were found and never translated: the reader is told which language they are in. */
+const isEnglish = (text: string) => /[a-z]+ [a-z]+/i.test(text)
 
 const Line = ({ instrument }: { readonly instrument: InstrumentListed }) => {
   const { say, pick } = useSpeech()
@@ -44,8 +50,14 @@ const Line = ({ instrument }: { readonly instrument: InstrumentListed }) => {
         <Tag tone={licence.status === 'free' ? 'good' : 'warn'} shape={licence.status === 'free' ? 'disc' : 'bar'}>
           {say(`licence.${licence.status}`)}
         </Tag>
-        <p class="field-hint">{licence.terms}</p>
-        <p class="field-hint">{licence.attribution}</p>
+        <p class="field-hint">
+          {say(isEnglish(licence.terms) ? 'library.termsEnglish' : 'library.terms')}
+          <span lang={isEnglish(licence.terms) ? 'en' : 'zh-CN'}>{licence.terms}</span>
+        </p>
+        <p class="field-hint">
+          {say('library.attribution')}
+          <span lang={isEnglish(licence.attribution) ? 'en' : 'zh-CN'}>{licence.attribution}</span>
+        </p>
       </div>
     </li>
   )

@@ -5,6 +5,7 @@ import { answered, server } from '../server.ts'
 import { Choice } from '../shell/choice.tsx'
 import { Dialog } from '../shell/dialog.tsx'
 import { Field, Select } from '../shell/field.tsx'
+import { Missing, useMissing } from '../shell/missing.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
@@ -31,10 +32,11 @@ export const NewNotice = ({ onClose }: { readonly onClose: () => void }) => {
   const [place, setPlace] = useState<string | null>(null)
   const schoolId = place ?? places[0]?.value ?? ''
   const writing = useAction(write)
-  const ready = purpose !== null && places.length > 0 && (purpose !== 'sharing' || party.trim() !== '')
+  const fault = purpose === null ? 'notices.purposeFirst' : purpose === 'sharing' && party.trim() === '' ? 'notices.partyFirst' : null
+  const missing = useMissing(fault && say(fault))
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (!ready || !purpose) return
+    if (!missing.isWhole() || !purpose) return
     const made = await writing.run({
       schoolId: schoolId || null,
       purpose,
@@ -45,10 +47,11 @@ export const NewNotice = ({ onClose }: { readonly onClose: () => void }) => {
   }
   const actions = (
     <>
+      <Missing said={missing.said} />
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="new-notice" class="button button-primary" disabled={!ready || writing.busy}>
+      <button type="submit" form="new-notice" class="button button-primary" disabled={writing.busy || places.length === 0}>
         {say('notices.create')}
       </button>
     </>

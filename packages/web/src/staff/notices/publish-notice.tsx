@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Choice } from '../shell/choice.tsx'
 import { Dialog } from '../shell/dialog.tsx'
+import { Missing, useMissing } from '../shell/missing.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
@@ -18,16 +19,17 @@ export const PublishNotice = ({ noticeId, first, onPublished, onClose }: Props) 
   const { say } = useSpeech()
   const [renews, setRenews] = useState<'no' | 'yes' | null>(null)
   const publishing = useAction(publish)
-  const decided = first || renews !== null
+  const missing = useMissing(first || renews !== null ? null : say('notices.renewsFirst'))
   const go = async () => {
-    if (decided && (await publishing.run(noticeId, first ? undefined : renews === 'yes'))) onPublished()
+    if (missing.isWhole() && (await publishing.run(noticeId, first ? undefined : renews === 'yes'))) onPublished()
   }
   const actions = (
     <>
+      <Missing said={missing.said} />
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="button" class="button button-primary" disabled={!decided || publishing.busy} onClick={() => void go()}>
+      <button type="button" class="button button-primary" disabled={publishing.busy} onClick={() => void go()}>
         {say('notices.publish')}
       </button>
     </>

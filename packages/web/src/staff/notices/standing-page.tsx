@@ -50,7 +50,7 @@ const Counts = ({ notice, classes }: { readonly notice: Notice; readonly classes
   const heads = ['school', 'class', 'pupils', 'onThis', 'older', 'none', 'against', 'names'] as const
   return (
     <>
-      <p>
+      <p class="standing-total">
         <strong>{total === 0 ? say('standing.nobody') : say('standing.total', { count: total })}</strong>
       </p>
       <Table caption={say('standing.title')} heads={heads.map((head) => say(`standing.${head}`))}>
@@ -65,7 +65,7 @@ const Counts = ({ notice, classes }: { readonly notice: Notice; readonly classes
                 {count}
               </td>
             ))}
-            <td>
+            <td class="cell-deed">
               {at.older > 0 && (
                 <button type="button" class="plain-button no-print" onClick={() => setShown(at)}>
                   {say('standing.names')}

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks'
 import { answered, server } from '../server.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { TextArea } from '../shell/field.tsx'
+import { Missing, useMissing } from '../shell/missing.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { type Say, useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
@@ -23,6 +24,11 @@ const stateWords = (say: Say, text: string, { rows, faults }: PupilList): string
   return wrong > 0 ? say('list.wrong', { count: rows.length, wrong }) : say('list.ready', { count: rows.length })
 }
 
+const missingWords = (text: string, { rows, faults }: PupilList) => {
+  if (text.trim() === '') return 'list.pasteFirst'
+  return rows.length === 0 && faults.length === 0 ? 'list.headerOnly' : 'list.correctFirst'
+}
+
 type Props = {
   readonly classId: string
   readonly enrolled: readonly Participant[]
@@ -39,21 +45,24 @@ export const AddPupils = ({ classId, enrolled, text, onText, onAdded, onClose }:
   const pupils = readyPupils(list)
   const namesakes = repeated([...enrolled, ...(pupils ?? [])].map(({ name }) => name))
   const adding = useAction(add)
+  const missing = useMissing(pupils ? null : say(missingWords(text, list)))
   const write = (next: string) => {
     adding.forget()
     onText(next)
   }
   const submit = async (event: Event) => {
     event.preventDefault()
+    if (!missing.isWhole()) return
     const made = pupils && (await adding.run(classId, pupils))
     if (made) onAdded(made.participantIds.length)
   }
   const actions = (
     <>
+      <Missing said={missing.said} />
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="add-pupils" class="button button-primary" disabled={!pupils || adding.busy}>
+      <button type="submit" form="add-pupils" class="button button-primary" disabled={adding.busy}>
         {pupils ? say('list.submit', { count: pupils.length }) : say('list.add')}
       </button>
     </>

@@ -13,6 +13,8 @@ export const participantWords = {
   'list.ready': ['读到 {count} 名学生，没有发现问题。', '{count} pupils were read and nothing is wrong.'],
   'list.wrong': ['读到 {count} 名学生，其中 {wrong} 行需要改正。', '{count} pupils were read; {wrong} rows have to be corrected.'],
   'list.headerOnly': ['只读到表头，还没有学生。', 'Only a header line was read, no pupil yet.'],
+  'list.pasteFirst': ['请先粘贴名单', 'paste the list first'],
+  'list.correctFirst': ['请先改正上面指出的地方', 'correct what is said above first'],
   'list.correct': [
     '请在上面的名单里改正，或在表格里改正后重新粘贴：',
     'Correct these in the list above, or in your spreadsheet and paste again:',

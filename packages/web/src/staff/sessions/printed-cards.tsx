@@ -1,4 +1,4 @@
-// What the printer gets: a list for handing out, without codes, then A4 pages of cards to cut, without names.
+// What the printer gets: a list for handing out, without codes and with its date, then A4 pages of cards to cut, without names.
 import { QrCode } from '../../ui/qr-code.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { clockWords } from '../time.ts'
@@ -15,7 +15,7 @@ const HandOutList = ({ session, codes }: Props) => {
         {session.schoolName} {session.className}
       </h1>
       <p>
-        {[clockWords(session.plannedFor, Date.now(), language), session.place, session.proctor.displayName]
+        {[clockWords(session.plannedFor, 0, language), session.place, session.proctor.displayName]
           .filter((part) => part !== '')
           .join(' · ')}{' '}
         · {say('plan.minutes', { minutes: session.estimatedMinutes })}

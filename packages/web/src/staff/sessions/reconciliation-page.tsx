@@ -40,13 +40,22 @@ const Which = ({ session, askedAt }: { readonly session: SessionDetail; readonly
 
 const Sum = ({ counts }: Pick<Reconciliation, 'counts'>) => {
   const { say } = useSpeech()
-  const { seats, declined, absent } = counts
+  const { seats, declined, absent, stopped } = counts
   const missing = counts.notStarted + counts.started + counts.held
   return (
     <>
       <p class="sum">
-        {say('sum.line', { seats, received: counts.submitted + counts.stopped, declined, absent, missing })}{' '}
-        {missing === 0 && say('sum.complete')}
+        <span class="part">
+          {say(stopped > 0 ? 'sum.lineStopped' : 'sum.line', {
+            seats,
+            received: counts.submitted + stopped,
+            stopped,
+            declined,
+            absent,
+            missing,
+          })}
+        </span>
+        <strong>{say(missing === 0 ? 'sum.complete' : 'sum.missing', { missing })}</strong>
       </p>
       <div class="session-top">
         <Counts counts={counts} />

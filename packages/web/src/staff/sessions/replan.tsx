@@ -32,7 +32,7 @@ export const Replan = ({ session, onChanged, onClose }: Props) => {
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="replan" class="button button-primary" disabled={saving.busy || instant === null}>
+      <button type="submit" form="replan" class="button button-primary" disabled={saving.busy}>
         {say('plan.save')}
       </button>
     </>

@@ -62,7 +62,7 @@ export const SessionActions = (props: Props) => {
         {say('paper.open')}
       </a>
       {session.state !== 'planned' && (
-        <a class="button" href={`/sessions/${session.id}/reconciliation`}>
+        <a class={session.state === 'closed' ? 'button button-primary' : 'button'} href={`/sessions/${session.id}/reconciliation`}>
           {say('sum.open')}
         </a>
       )}

@@ -75,7 +75,7 @@ const SessionDesk = ({ sessionId }: { readonly sessionId: string }) => {
       {session.state === 'planned' && <OpeningPanel session={session} onChanged={show} />}
       {codes && <CodesOnce session={session} codes={codes} folded={folded} onFold={fold} onHide={() => setCodes(null)} />}
       <div class="session-top">
-        <PupilAddress session={session} />
+        {session.state !== 'closed' && <PupilAddress session={session} />}
         <Counts counts={session.counts} />
       </div>
       <p class={refusal ? 'live live-stale' : 'live'} role="status">

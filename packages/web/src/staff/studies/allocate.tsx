@@ -29,7 +29,7 @@ export const Allocate = ({ study, onAllocated, onClose }: Props) => {
   const submit = (event: Event) => {
     event.preventDefault()
     allocating.forget()
-    setAsked(seed)
+    setAsked(seed) // a seed that is none is told below its field, and nothing is asked
   }
   const go = async () => {
     if (asked !== null && (await allocating.run(study.id, asked))) onAllocated()
@@ -39,7 +39,7 @@ export const Allocate = ({ study, onAllocated, onClose }: Props) => {
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="allocate" class="button button-primary" disabled={seed === null}>
+      <button type="submit" form="allocate" class="button button-primary">
         {say('allocate.verb')}
       </button>
     </>

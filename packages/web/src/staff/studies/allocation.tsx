@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Missing, useMissing } from '../shell/missing.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { clockWords } from '../time.ts'
 import type { Study, Trial } from '../wire.ts'
@@ -44,13 +45,13 @@ type Props = { readonly study: Study; readonly onChanged: () => void }
 const AllocateOnce = ({ study, onAsk }: { readonly study: Study & { readonly protocol: Trial }; readonly onAsk: () => void }) => {
   const { say } = useSpeech()
   const arms = study.protocol.arms.length
-  const enough = study.schools.length >= arms
+  const missing = useMissing(study.schools.length >= arms ? null : say('allocate.tooFew', { arms }))
   return (
     <>
-      <button type="button" class="button" disabled={!enough} onClick={onAsk}>
+      <button type="button" class="button" onClick={() => missing.isWhole() && onAsk()}>
         {say('allocate.title')}
       </button>
-      {!enough && <span class="muted">{say('allocate.tooFew', { arms })}</span>}
+      <Missing said={missing.said} />
     </>
   )
 }

@@ -6,20 +6,15 @@ type Props = {
   readonly instruments: readonly InstrumentListed[]
   readonly language: string
   readonly chosen: ReadonlySet<string>
-  readonly onChosen: (chosen: ReadonlySet<string>) => void
+  readonly onToggle: (key: string) => void
 }
 
 const agesOf = ({ ages: { from, to } }: InstrumentListed, say: Say) =>
   to === null ? say('screening.agesFrom', { from }) : say('screening.ages', { from, to })
 
 /** The library as far as a school may ask from it, each instrument with its name in the pupils' language. */
-export const InstrumentChoices = ({ instruments, language, chosen, onChosen }: Props) => {
+export const InstrumentChoices = ({ instruments, language, chosen, onToggle }: Props) => {
   const { say } = useSpeech()
-  const toggle = (key: string) => {
-    const next = new Set(chosen)
-    if (!next.delete(key)) next.add(key)
-    onChosen(next)
-  }
   return (
     <fieldset class="instrument-choices">
       <legend>{say('screening.instruments')}</legend>
@@ -28,13 +23,14 @@ export const InstrumentChoices = ({ instruments, language, chosen, onChosen }: P
         {offered(instruments, language).map((instrument) => (
           <li key={keyOf(instrument)}>
             <label>
-              <input type="checkbox" checked={chosen.has(keyOf(instrument))} onChange={() => toggle(keyOf(instrument))} />
+              <input type="checkbox" checked={chosen.has(keyOf(instrument))} onChange={() => onToggle(keyOf(instrument))} />
               <span>
                 <b>{instrument.acronym}</b> {instrument.names[language]}
                 <span class="muted instrument-size">
-                  {say('library.itemCount', { count: instrument.items })} ·{' '}
-                  {say('screening.minutes', { minutes: instrument.estimatedMinutes })} · {agesOf(instrument, say)}
-                  {instrument.asksOfRisk && <b> · {say('screening.risk')}</b>}
+                  <span class="part">{say('library.itemCount', { count: instrument.items })}</span>
+                  <span class="part">{say('screening.minutes', { minutes: instrument.estimatedMinutes })}</span>
+                  <span class="part">{agesOf(instrument, say)}</span>
+                  {instrument.asksOfRisk && <b class="part">{say('screening.risk')}</b>}
                 </span>
               </span>
             </label>

@@ -5,6 +5,7 @@ import { Answer } from '../shell/answer.tsx'
 import { Checklist } from '../shell/checklist.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Field, Select } from '../shell/field.tsx'
+import { Missing, useMissing } from '../shell/missing.tsx'
 import { Page } from '../shell/page.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
@@ -13,9 +14,10 @@ import { useRequest } from '../shell/use-request.ts'
 import { useStaff } from '../staff.ts'
 import { pathOf } from '../units/tree.ts'
 import type { InstrumentListed } from '../wire.ts'
+import { BatteryOrder } from './battery-order.tsx'
 import { InstrumentChoices } from './instrument-choices.tsx'
 import { ScreeningMade } from './screening-made.tsx'
-import { keyOf, languagesOf, offered, ownSchools, sums } from './screening-wish.ts'
+import { type Asked, keyOf, languagesOf, offered, ownSchools, sums, toggled, wishFault } from './screening-wish.ts'
 
 const everything = async () => {
   const [{ units }, { instruments }] = await Promise.all([
@@ -26,22 +28,31 @@ const everything = async () => {
 }
 type Everything = Awaited<ReturnType<typeof everything>>
 
-type Asked = { readonly language: string; readonly instruments: readonly InstrumentListed[]; readonly itemsPerPage: number }
+type Chosen = { readonly instrument: InstrumentListed; readonly itemsPerPage: number }
 
-const create = (title: string, wave: string, { language, instruments, itemsPerPage }: Asked, schoolIds: readonly string[]) =>
+/** Those that this language has, in their order: another language may have fewer. */
+const chosenOf = (asked: readonly Asked[], instruments: readonly InstrumentListed[]): readonly Chosen[] =>
+  asked.flatMap(({ key, itemsPerPage }) => {
+    const instrument = instruments.find((known) => keyOf(known) === key)
+    return instrument ? [{ instrument, itemsPerPage }] : []
+  })
+
+const create = (title: string, wave: string, language: string, chosen: readonly Chosen[], schoolIds: readonly string[]) =>
   answered(
     server.POST('/api/v1/screenings', {
       body: {
         title,
         wave,
         language,
-        instruments: instruments.map(({ id, version }) => ({ instrument: id, version, ...(itemsPerPage > 1 && { itemsPerPage }) })),
+        instruments: chosen.map(({ instrument: { id, version }, itemsPerPage }) => ({
+          instrument: id,
+          version,
+          ...(itemsPerPage > 1 && { itemsPerPage }),
+        })),
         schoolIds: [...schoolIds],
       },
     }),
   )
-
-const pages = ['1', '2', '3', '4', '5', '6', '8', '10'] as const
 
 const Wish = ({ units, instruments }: Everything) => {
   const { say } = useSpeech()
@@ -50,18 +61,18 @@ const Wish = ({ units, instruments }: Everything) => {
   const [title, setTitle] = useState('')
   const [wave, setWave] = useState('')
   const [language, setLanguage] = useState(languagesOf(instruments)[0] ?? 'zh-CN')
-  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set())
-  const [perPage, setPerPage] = useState('1')
+  const [asked, setAsked] = useState<readonly Asked[]>([])
   const [where, setWhere] = useState<ReadonlySet<string>>(new Set(schools.length === 1 ? [schools[0]!.id] : []))
   const creating = useAction(create)
   const [made, setMade] = useState(false)
-  const chosen = offered(instruments, language).filter((instrument) => asked.has(keyOf(instrument)))
+  const chosen = chosenOf(asked, offered(instruments, language))
   const nameOf = useLanguageName()
-  const complete = title.trim() !== '' && wave.trim() !== '' && chosen.length > 0 && where.size > 0
+  const fault = wishFault(title, wave, chosen.length, where.size)
+  const missing = useMissing(fault && say(fault))
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (await creating.run(title.trim(), wave.trim(), { language, instruments: chosen, itemsPerPage: Number(perPage) }, [...where]))
-      setMade(true)
+    if (!missing.isWhole()) return
+    if (await creating.run(title.trim(), wave.trim(), language, chosen, [...where])) setMade(true)
   }
   if (schools.length === 0) return <Empty title={say('screening.noSchool')} />
   if (made) return <ScreeningMade title={title.trim()} schoolIds={[...where]} units={units} />
@@ -73,6 +84,7 @@ const Wish = ({ units, instruments }: Everything) => {
         value={title}
         onValue={setTitle}
         maxLength={100}
+        required
         autoComplete="off"
       />
       <Field
@@ -81,6 +93,7 @@ const Wish = ({ units, instruments }: Everything) => {
         value={wave}
         onValue={setWave}
         maxLength={60}
+        required
         autoComplete="off"
       />
       <Select
@@ -90,25 +103,25 @@ const Wish = ({ units, instruments }: Everything) => {
         onValue={setLanguage}
         choices={languagesOf(instruments).map((tag) => ({ value: tag, label: nameOf(tag) }))}
       />
-      <InstrumentChoices instruments={instruments} language={language} chosen={asked} onChosen={setAsked} />
-      <Select
-        label={say('screening.perPage')}
-        hint={say('screening.perPageHint')}
-        value={perPage}
-        onValue={setPerPage}
-        choices={pages.map((count) => ({ value: count, label: count }))}
+      <InstrumentChoices
+        instruments={instruments}
+        language={language}
+        chosen={new Set(asked.map(({ key }) => key))}
+        onToggle={(key) => setAsked(toggled(asked, key))}
       />
+      <BatteryOrder chosen={chosen} asked={asked} onAsked={setAsked} />
       <Checklist
         legend={say('screening.schools')}
         items={schools.map((school) => ({ id: school.id, label: pathOf(school, units) }))}
         chosen={where}
         onChosen={setWhere}
       />
-      <p role="status">{say('screening.total', sums(chosen))}</p>
+      <p role="status">{say('screening.total', sums(chosen.map(({ instrument }) => instrument)))}</p>
       <p class="muted">{say('screening.fixed')}</p>
+      <Missing said={missing.said} />
       <Refused refusal={creating.refusal} />
       <p class="button-row">
-        <button type="submit" class="button button-primary" disabled={!complete || creating.busy}>
+        <button type="submit" class="button button-primary" disabled={creating.busy}>
           {say('screening.create')}
         </button>
       </p>

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso'
 import { answered, server } from '../server.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { TextArea } from '../shell/field.tsx'
+import { Missing, useMissing } from '../shell/missing.tsx'
 import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
@@ -42,12 +43,14 @@ export const NewStudy = ({ onClose }: { readonly onClose: () => void }) => {
   const [text, setText] = useState('')
   const creating = useAction(create)
   const read = readProtocolText(text, language)
+  const missing = useMissing(read.kind === 'protocol' ? null : say(text.trim() === '' ? 'newStudy.giveFirst' : 'newStudy.correctFirst'))
   const write = (next: string) => {
     creating.forget()
     setText(next)
   }
   const submit = async (event: Event) => {
     event.preventDefault()
+    if (!missing.isWhole()) return
     const study = read.kind === 'protocol' && (await creating.run(read.value))
     if (study) route(`/studies/${study.id}`)
   }
@@ -59,10 +62,11 @@ export const NewStudy = ({ onClose }: { readonly onClose: () => void }) => {
         : null
   const actions = (
     <>
+      <Missing said={missing.said} />
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="new-study" class="button button-primary" disabled={read.kind !== 'protocol' || creating.busy}>
+      <button type="submit" form="new-study" class="button button-primary" disabled={creating.busy}>
         {say('newStudy.submit')}
       </button>
     </>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { InstrumentListed, Unit } from '../wire.ts'
-import { languagesOf, offered, ownSchools, sums } from './screening-wish.ts'
+import { languagesOf, movedUp, offered, ownSchools, sums, toggled, wishFault } from './screening-wish.ts'
 
 const instrument = (id: string, version: string, languages: string[], status: InstrumentListed['licence']['status'] = 'free') =>
   ({ id, version, languages, items: 9, estimatedMinutes: 2.5, licence: { status } }) as unknown as InstrumentListed
@@ -33,4 +33,21 @@ test('an administrator of a township chooses among its schools, a proctor among 
   expect(names(grant('administrator', 't'))).toEqual(['in'])
   expect(names(grant('administrator', 'c'))).toEqual(['in', 'out'])
   expect(names(grant('proctor', 'c'))).toEqual([])
+})
+
+test('instruments are asked in the order in which they were chosen, and one can be moved up', () => {
+  const chosen = ['b@1', 'a@1', 'c@1', 'a@1', 'a@1'].reduce(toggled, [])
+  const order = (asked: typeof chosen) => asked.map(({ key }) => key).join(' ')
+  expect(order(chosen)).toBe('b@1 c@1 a@1')
+  expect(order(movedUp(chosen, 'a@1'))).toBe('b@1 a@1 c@1')
+  expect([movedUp(chosen, 'b@1'), movedUp(chosen, 'x@1')]).toEqual([chosen, chosen])
+  expect(toggled([{ key: 'a@1', itemsPerPage: 5 }], 'b@1').map(({ itemsPerPage }) => itemsPerPage)).toEqual([5, 1])
+})
+
+test('what a screening still misses is said one thing at a time, from the top of the form', () => {
+  expect(wishFault(' ', '', 0, 0)).toBe('screening.titleFirst')
+  expect(wishFault('秋季', ' ', 0, 0)).toBe('screening.waveFirst')
+  expect(wishFault('秋季', '十月', 0, 0)).toBe('screening.instrumentsFirst')
+  expect(wishFault('秋季', '十月', 1, 0)).toBe('schools.chooseFirst')
+  expect(wishFault('秋季', '十月', 1, 1)).toBeNull()
 })

@@ -37,3 +37,24 @@ export const sums = (chosen: readonly InstrumentListed[]) => ({
   items: chosen.reduce((sum, { items }) => sum + items, 0),
   minutes: Math.ceil(chosen.reduce((sum, { estimatedMinutes }) => sum + estimatedMinutes, 0)),
 })
+
+/** One instrument of a battery, in its place, and how many of its items stand on a page. */
+export type Asked = { readonly key: string; readonly itemsPerPage: number }
+
+/** Chosen anew it stands last: pupils meet the instruments in the order in which they were chosen. */
+export const toggled = (asked: readonly Asked[], key: string): readonly Asked[] =>
+  asked.some((one) => one.key === key) ? asked.filter((one) => one.key !== key) : [...asked, { key, itemsPerPage: 1 }]
+
+export const movedUp = (asked: readonly Asked[], key: string): readonly Asked[] => {
+  const place = asked.findIndex((one) => one.key === key)
+  if (place < 1) return asked
+  return [...asked.slice(0, place - 1), asked[place]!, asked[place - 1]!, ...asked.slice(place + 1)]
+}
+
+/** What is missing of a screening, the first thing first. */
+export const wishFault = (title: string, wave: string, asked: number, schools: number) => {
+  if (title.trim() === '') return 'screening.titleFirst'
+  if (wave.trim() === '') return 'screening.waveFirst'
+  if (asked === 0) return 'screening.instrumentsFirst'
+  return schools === 0 ? 'schools.chooseFirst' : null
+}

@@ -34,7 +34,7 @@ export const EditUnit = ({ unit, onChanged, onClose }: Props) => {
       <button type="button" class="button" onClick={onClose}>
         {say('shell.cancel')}
       </button>
-      <button type="submit" form="edit-unit" class="button button-primary" disabled={changing.busy || name.trim() === ''}>
+      <button type="submit" form="edit-unit" class="button button-primary" disabled={changing.busy}>
         {say('units.save')}
       </button>
     </>

@@ -41,11 +41,13 @@ type SheetProps = {
   readonly sheet: SeenSheet
   readonly setting: Setting
   readonly alone: boolean
+  /** The class whose roster it is, where it is one class’s. */
+  readonly ownClass: string | null
   readonly onSetting: (setting: Setting) => void
   readonly onHeader: (row: number) => void
 }
 
-const SheetSettings = ({ sheet, setting, alone, onSetting, onHeader }: SheetProps) => {
+const SheetSettings = ({ sheet, setting, alone, ownClass, onSetting, onHeader }: SheetProps) => {
   const { say } = useSpeech()
   const headers = sheet.preview.slice(0, 30).map(({ row }) => ({ value: String(row), label: say('roster.headerAt', { row }) }))
   return (
@@ -67,7 +69,7 @@ const SheetSettings = ({ sheet, setting, alone, onSetting, onHeader }: SheetProp
             />
             <TextField
               label={say('roster.className')}
-              hint={say('roster.classNameHint')}
+              hint={ownClass === null ? say('roster.classNameHint') : say('roster.classNameOwn', { name: ownClass })}
               value={setting.className ?? ''}
               maxLength={60}
               onValue={(className) => onSetting({ ...setting, className })}
@@ -81,7 +83,7 @@ const SheetSettings = ({ sheet, setting, alone, onSetting, onHeader }: SheetProp
 }
 
 /** What the server found in the file, to be set right where it is wrong. */
-export const FileSettings = ({ roster }: { readonly roster: Roster }) => {
+export const FileSettings = ({ roster, ownClass }: { readonly roster: Roster; readonly ownClass: string | null }) => {
   const { say } = useSpeech()
   const { step } = roster
   const [at, setAt] = useState(() => Math.max(0, step?.settings.findIndex((setting) => setting.used) ?? 0))
@@ -112,6 +114,7 @@ export const FileSettings = ({ roster }: { readonly roster: Roster }) => {
           sheet={sheet}
           setting={setting}
           alone={seen.sheets.length === 1}
+          ownClass={ownClass}
           onSetting={(next) => roster.set(replaced(settings, next))}
           onHeader={(row) => void roster.setHeader(place, row)}
         />

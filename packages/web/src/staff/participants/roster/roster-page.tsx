@@ -7,6 +7,7 @@ import { Refused } from '../../shell/refused.tsx'
 import { useSpeech } from '../../shell/speech.tsx'
 import { useRequest } from '../../shell/use-request.ts'
 import { pathOf } from '../../units/tree.ts'
+import type { Unit } from '../../wire.ts'
 import { ChooseFile } from './choose-file.tsx'
 import { FileSettings } from './file-settings.tsx'
 import { PlanView } from './plan-view.tsx'
@@ -70,7 +71,7 @@ const DryRun = ({ roster }: { readonly roster: Roster }) => {
   )
 }
 
-const Done = ({ done }: { readonly done: Imported }) => {
+const Done = ({ done, ownClass }: { readonly done: Imported; readonly ownClass: Unit | null }) => {
   const { say } = useSpeech()
   const top = useRef<HTMLDivElement>(null)
   useEffect(() => top.current?.focus(), [done]) // the button that wrote is gone
@@ -80,25 +81,29 @@ const Done = ({ done }: { readonly done: Imported }) => {
       <p>{say('roster.done', done)}</p>
       <p>{say('roster.doneNext')}</p>
       <p>
-        <a href="/classes">{say('roster.toClasses')}</a>
+        <a href={ownClass ? `/classes/${ownClass.id}` : '/classes'}>
+          {ownClass ? say('roster.toClass', { name: ownClass.name }) : say('roster.toClasses')}
+        </a>
       </p>
     </div>
   )
 }
 
-const RosterDesk = ({ unitId, withSchool }: { readonly unitId: string; readonly withSchool: boolean }) => {
+type DeskProps = { readonly unitId: string; readonly withSchool: boolean; readonly ownClass: Unit | null }
+
+const RosterDesk = ({ unitId, withSchool, ownClass }: DeskProps) => {
   const roster = useRoster(unitId)
   const { step, plan, done, looking } = roster
   const several = (step?.settings.filter((setting) => setting.used).length ?? 0) > 1
   const sheetName = (sheet: number) => (several ? (step?.seen.sheets[sheet]?.name ?? '') : '')
   return (
     <>
-      {done && <Done done={done} />}
+      {done && <Done done={done} ownClass={ownClass} />}
       <FileLine roster={roster} />
       <ChooseFile again={step !== null} busy={looking.busy} onFile={(file) => void roster.choose(file)} />
       <Refused refusal={looking.refusal} />
       <Busy roster={roster} />
-      <FileSettings key={step?.at.file} roster={roster} />
+      <FileSettings key={step?.at.file} roster={roster} ownClass={ownClass?.name ?? null} />
       <DryRun roster={roster} />
       {plan && <PlanView key={plan.planHash} roster={roster} plan={plan} sheetName={sheetName} withSchool={withSchool} />}
     </>
@@ -112,7 +117,8 @@ export const RosterPage = () => {
   const units = request.kind === 'ready' ? request.value.units : []
   const unit = units.find((own) => own.id === id)
   const trail = [{ label: say('classes.title'), href: '/classes' }]
-  const ofClass = unit?.kind === 'class' ? [{ label: unit.name, href: `/classes/${unit.id}` }] : []
+  const ownClass = unit?.kind === 'class' ? unit : null
+  const ofClass = ownClass ? [{ label: ownClass.name, href: `/classes/${ownClass.id}` }] : []
   return (
     <Page
       title={say('roster.title')}
@@ -120,7 +126,7 @@ export const RosterPage = () => {
       lead={say('roster.lead')}
       trail={[...trail, ...ofClass]}
     >
-      <Answer to={request}>{() => <RosterDesk key={id} unitId={id} withSchool={unit?.schoolId === null} />}</Answer>
+      <Answer to={request}>{() => <RosterDesk key={id} unitId={id} withSchool={unit?.schoolId === null} ownClass={ownClass} />}</Answer>
     </Page>
   )
 }

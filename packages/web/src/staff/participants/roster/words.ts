@@ -13,8 +13,8 @@ export const rosterWords = {
   'roster.chooseOther': ['换一个文件', 'Choose another file'],
   'roster.drop': ['把表格文件拖到这里，或者', 'Drop the spreadsheet here, or'],
   'roster.kinds': [
-    '可以是 .xlsx、.csv 或 .tsv，最大 20 MB、10 万行。文件只用来读取，不会保存；身份证号只用来补出生日期和性别，不会保存。',
-    'It may be .xlsx, .csv or .tsv, up to 20 MB and 100,000 rows. The file is only read, not kept; a national identity number is used to fill in birth date and sex and is not kept.',
+    '第一行写着各列的名称：姓名、性别、出生日期、学号、班级、是否留守，会自动认出来。可以是 .xlsx、.csv 或 .tsv，最大 20 MB、10 万行。文件只用来读取，不会保存；身份证号只用来补出生日期和性别，不会保存。',
+    'Its first line names the columns, which are recognised: name, sex, birth date, student number, class, left behind. It may be .xlsx, .csv or .tsv, up to 20 MB and 100,000 rows. The file is only read, not kept; a national identity number is used to fill in birth date and sex and is not kept.',
   ],
   'roster.tooLarge': [
     '“{name}”超过 20 MB，没有读取。请按学校分成几个文件。',
@@ -42,6 +42,7 @@ export const rosterWords = {
   'roster.headerAt': ['第 {row} 行', 'row {row}'],
   'roster.noHeader': ['没有表头', 'no header'],
   'roster.className': ['没有写班级的行属于', 'Rows that name no class belong to'],
+  'roster.classNameOwn': ['空着就是 {name}。', 'Empty means {name}.'],
   'roster.classNameHint': [
     '例如：七年级1班。每行都写了班级时可以空着。',
     'For example: 七年级1班. May be empty when every row names its class.',
@@ -167,4 +168,5 @@ export const rosterWords = {
   ],
   'roster.another': ['再导入一个文件', 'Another file'],
   'roster.toClasses': ['去班级', 'To the classes'],
+  'roster.toClass': ['去{name}', 'To {name}'],
 } as const satisfies Words
