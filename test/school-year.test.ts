@@ -24,6 +24,9 @@ const arrive = async (screen: Screen): Promise<Visitor> => {
   return visitor
 }
 
+type Studies = { readonly studies: readonly { readonly id: string; readonly title: Readonly<Record<string, string>> }[] }
+type Study = { readonly protocol: { readonly waves: readonly { readonly battery: readonly object[] }[] } }
+
 describe.runIf(hasBrowser)('a year of an administrator', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tongxing-year-'))
@@ -37,17 +40,32 @@ describe.runIf(hasBrowser)('a year of an administrator', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test('a screening is made without a file, and a session of it is planned at once', async () => {
+  test('a screening is made without a file, in the order in which its instruments were chosen, and a session of it is planned at once', async () => {
     const visitor = await arrive('desk')
     const { page } = visitor
     await page.goto(`${server.address}/screenings/new`)
     await page.getByLabel('名称', { exact: true }).fill('秋季筛查')
     await page.getByLabel('轮次名称').fill('十一月')
-    await page.getByLabel(/WHO-5/).check()
+    const create = page.getByRole('button', { name: '建立筛查' })
+    await create.click()
+    await page.getByRole('alert').getByText('请先勾选量表').waitFor() // pressed too soon it says what is missing
+    for (const asked of [/WHO-5/, /PHQ-9/, /GAD-7/]) await page.getByLabel(asked).check()
+    await page.getByRole('button', { name: '上移 GAD-7' }).click()
+    await page.getByLabel('GAD-7：一页几道题').selectOption({ label: '一页 4 题' })
+    await create.click()
+    await page.getByRole('alert').getByText('请先勾选学校').waitFor()
     await page.getByLabel(county.schools[0]!.name).check()
     expect([await overflow(visitor), await violations(visitor)]).toEqual([0, []])
-    await page.getByRole('button', { name: '建立筛查' }).click()
+    await create.click()
     await page.getByText('“秋季筛查”已建立').waitFor()
+    const { studies } = await county.administrator.get<Studies>('/studies')
+    const { id } = studies.find(({ title }) => title['zh-CN'] === '秋季筛查')!
+    const { protocol } = await county.administrator.get<Study>(`/studies/${id}`)
+    expect(protocol.waves[0]?.battery).toMatchObject([
+      { instrument: 'who-5' },
+      { instrument: 'gad-7', itemsPerPage: 4 },
+      { instrument: 'phq-9' },
+    ])
     await page.getByRole('link', { name: '七年级1班' }).click()
     await page.getByRole('button', { name: '新建测评场次' }).click()
     await page.getByLabel('筛查或研究').selectOption({ label: '秋季筛查' })

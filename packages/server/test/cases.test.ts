@@ -71,7 +71,7 @@ test('a case names the pupil, tells why in words, and shows what was answered', 
   expect(body.participant).toMatchObject({ name: '测丙2', className: '七年级1班', schoolName: '甲校', age: 12 })
   expect(body.flags[0]).toMatchObject({ rule: 'item9-endorsed', value: '1', review: null })
   expect(body.flags[0].valueText['zh-CN']).toEqual(expect.any(String))
-  expect(body.scores.map((score: { scale: string }) => score.scale)).toContain('phq9_total')
+  expect(body.scores).toContainEqual(expect.objectContaining({ scale: 'phq9_total', direction: 'higher-is-worse' }))
 })
 
 test('SAF-20: each reading of a case and of a name is in the audit log', async () => {

@@ -11,6 +11,7 @@ export const CodeForm = ({ token, onConfirmed }: Props) => {
   const [wrong, setWrong] = useState<string | null>(null)
   const submit = async (event: Event) => {
     event.preventDefault()
+    if (code.trim() === '') setWrong(say('code.needed'))
     if (busy || code.trim() === '') return
     setBusy(true)
     setWrong(null)

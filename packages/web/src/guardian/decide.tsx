@@ -59,17 +59,18 @@ export const Decide = ({ token, code, confirmed, notices, onDecided }: Props) =>
   const [relation, setRelation] = useState<Relation | null>(null)
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState('')
+  const [pressed, setPressed] = useState(false)
   const lacks = () => {
     if (notices.some(({ noticeId }) => agreed[noticeId] === undefined)) return say('decide.needsAll')
-    if (name.trim() === '') return say('decide.needsName')
     if (relation === null) return say('decide.needsRelation')
-    return relation === 'caregiver' ? say('relation.caregiverHint') : ''
+    if (relation === 'caregiver') return say('relation.caregiverHint')
+    return name.trim() === '' ? say('decide.needsName') : ''
   }
   const submit = async (event: Event) => {
     event.preventDefault()
-    const lacking = lacks()
-    setWrong(lacking)
-    if (busy || lacking !== '' || relation === null) return
+    setPressed(true)
+    setWrong('')
+    if (busy || lacks() !== '' || relation === null) return
     setBusy(true)
     const answers = notices.map((notice) => ({
       noticeId: notice.noticeId,
@@ -112,7 +113,7 @@ export const Decide = ({ token, code, confirmed, notices, onDecided }: Props) =>
         <p class="field-hint">{say('decide.nameHint')}</p>
       </div>
       <p class="field-error" role="alert">
-        {wrong}
+        {pressed && relation !== 'caregiver' ? lacks() || wrong : wrong}
       </p>
       <button type="submit" class="button button-primary wide" disabled={busy || relation === 'caregiver'}>
         {say(busy ? 'decide.sending' : 'decide.send')}

@@ -31,6 +31,7 @@ export const guardianWords = {
     '6 位，由学校打电话告诉您，或写在孩子带回家的纸条上。大小写都可以。',
     '6 characters: the school tells you by telephone, or it stands on the slip that the child took home. Capitals do not matter.',
   ],
+  'code.needed': ['请先输入确认码', 'type the code first'],
   'code.go': ['继续', 'Continue'],
   'decide.title': ['您的决定', 'Your decision'],
   'decide.child': ['学生：{name}', 'Pupil: {name}'],

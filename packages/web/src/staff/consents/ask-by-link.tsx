@@ -11,11 +11,16 @@ import { Refused } from '../shell/refused.tsx'
 import { type Say, useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import { useRequest } from '../shell/use-request.ts'
-import type { ConsentLinksMade, NewConsentLinks, Participant } from '../wire.ts'
+import type { ConsentLinksMade, NewConsentLinks, Notice, Participant } from '../wire.ts'
+import { purposes } from './consent-draft.ts'
 import { DecisionTag } from './decision-tag.tsx'
 
 const make = (classId: string, body: NewConsentLinks) =>
   answered(server.POST('/api/v1/classes/{classId}/consent-links', { params: { path: { classId } }, body }))
+
+/** As on every other form: screening first. */
+const inOrder = (one: Pick<Notice, 'purpose'>, other: Pick<Notice, 'purpose'>) =>
+  purposes.indexOf(one.purpose) - purposes.indexOf(other.purpose)
 
 const days = ['3', '7', '14', '30'] as const
 
@@ -35,7 +40,7 @@ export const AskByLink = ({ classId, pupils, onMade, onClose }: Props) => {
   const { say } = useSpeech()
   const call = callingOf(pupils)
   const request = useRequest(() => answered(server.GET('/api/v1/classes/{classId}/notices', { params: { path: { classId } } })), [classId])
-  const current = request.kind === 'ready' ? request.value.notices.filter((notice) => notice.current) : []
+  const current = request.kind === 'ready' ? request.value.notices.filter((notice) => notice.current).sort(inOrder) : []
   const [asks, setAsks] = useState<ReadonlySet<string>>(new Set())
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [life, setLife] = useState<string>('14')

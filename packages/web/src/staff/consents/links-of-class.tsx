@@ -60,7 +60,7 @@ export const LinksOfClass = ({ classId, pupils, mark }: Props) => {
                   </Tag>
                 </td>
                 <td>{dateAndTime(link.expiresAt, language)}</td>
-                <td>
+                <td class="cell-deed">
                   {(link.state === 'open' || link.state === 'answered') && (
                     <button type="button" class="plain-button" onClick={() => setEnding(link)}>
                       {say('links.revoke')}

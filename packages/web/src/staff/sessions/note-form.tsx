@@ -20,6 +20,16 @@ type Props = {
   readonly onNoted: (session: SessionDetail) => void
 }
 
+/** Stands among the buttons of the dialog that holds the form. */
+export const SaveNote = () => {
+  const { say } = useSpeech()
+  return (
+    <button type="submit" form="note" class="button button-primary">
+      {say('note.save')}
+    </button>
+  )
+}
+
 export const NoteForm = ({ session, seatId, onNoted }: Props) => {
   const { say } = useSpeech()
   const [kind, setKind] = useState<Kind | null>(null)
@@ -37,7 +47,7 @@ export const NoteForm = ({ session, seatId, onNoted }: Props) => {
     onNoted(changed)
   }
   return (
-    <form class="form" onSubmit={submit}>
+    <form id="note" class="form" onSubmit={submit}>
       <Choice
         legend={say('note.kind')}
         options={noteKinds.map((value) => ({ value, label: say(`note.${value}`) }))}
@@ -49,11 +59,6 @@ export const NoteForm = ({ session, seatId, onNoted }: Props) => {
       </p>
       <Field label={say('note.words')} hint={say('note.wordsHint')} value={words} onValue={setWords} maxLength={300} autoComplete="off" />
       <Refused refusal={adding.refusal} />
-      <p>
-        <button type="submit" class="button button-primary" disabled={adding.busy}>
-          {say('note.save')}
-        </button>
-      </p>
     </form>
   )
 }

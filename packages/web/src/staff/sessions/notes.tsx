@@ -4,7 +4,7 @@ import { Dialog } from '../shell/dialog.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { clockWords } from '../time.ts'
 import type { SessionDetail } from '../wire.ts'
-import { NoteForm } from './note-form.tsx'
+import { NoteForm, SaveNote } from './note-form.tsx'
 
 type Props = { readonly session: SessionDetail; readonly onChanged: (session: SessionDetail) => void }
 
@@ -16,10 +16,13 @@ export const Notes = ({ session, onChanged }: Props) => {
     onChanged(changed)
     add(false)
   }
-  const close = (
-    <button type="button" class="button" onClick={() => add(false)}>
-      {say('shell.cancel')}
-    </button>
+  const actions = (
+    <>
+      <button type="button" class="button" onClick={() => add(false)}>
+        {say('shell.cancel')}
+      </button>
+      <SaveNote />
+    </>
   )
   return (
     <section class="section">
@@ -46,7 +49,7 @@ export const Notes = ({ session, onChanged }: Props) => {
         </button>
       </p>
       {adding && (
-        <Dialog title={say('note.add')} onClose={() => add(false)} actions={close}>
+        <Dialog title={say('note.add')} onClose={() => add(false)} actions={actions}>
           <NoteForm session={session} seatId={null} onNoted={noted} />
         </Dialog>
       )}

@@ -55,7 +55,7 @@ const Sum = ({ counts }: Pick<Reconciliation, 'counts'>) => {
             missing,
           })}
         </span>
-        <strong>{say(missing === 0 ? 'sum.complete' : 'sum.missing', { missing })}</strong>
+        <strong>{say(missing === 0 ? 'sum.complete' : 'sum.missing')}</strong>
       </p>
       <div class="session-top">
         <Counts counts={counts} />

@@ -6,7 +6,7 @@ import { Refused } from '../shell/refused.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { useAction } from '../shell/use-action.ts'
 import type { SeatCode, SessionDetail } from '../wire.ts'
-import { NoteForm } from './note-form.tsx'
+import { NoteForm, SaveNote } from './note-form.tsx'
 import { lookOf, type Seat } from './seat-look.ts'
 
 type Props = {
@@ -49,18 +49,21 @@ export const SeatDialog = ({ session, seat, onChanged, onCodes, onClose }: Props
     onCodes(made.codes)
     onClose()
   }
-  const close = (
-    <button type="button" class="button" onClick={onClose}>
-      {say('shell.close')}
-    </button>
+  const actions = (
+    <>
+      <button type="button" class="button" onClick={onClose}>
+        {say('shell.close')}
+      </button>
+      {noting && <SaveNote />}
+    </>
   )
   const noted = (changed: SessionDetail) => {
     onChanged(changed)
     onClose()
   }
   return (
-    <Dialog title={say('seat.title', { number: seat.number, initial: seat.initial ?? '' })} onClose={onClose} actions={close}>
-      <p>{say('seat.now', { state: say(lookOf(seat.state).word) })}</p>
+    <Dialog title={say('seat.title', { number: seat.number, initial: seat.initial ?? '' })} onClose={onClose} actions={actions}>
+      <p class="seat-now">{say('seat.now', { state: say(lookOf(seat.state).word) })}</p>
       {!received && (
         <div class="stack">
           {!isMarked &&

@@ -88,7 +88,7 @@ export const sessionWords = {
     '{seats} 个席位 = 收到 {received} 份（含中途停止 {stopped} 份）+ 不参加 {declined} 人 + 缺席 {absent} 人 + 还缺 {missing} 人。',
     '{seats} seats = {received} received ({stopped} of them stopped early) + {declined} declined + {absent} absent + {missing} missing.',
   ],
-  'sum.missing': ['还缺 {missing} 人，名单在下面。', '{missing} still missing, by name below.'],
+  'sum.missing': ['还缺的学生列在下面。', 'Who is missing is named below.'],
   'sum.asOf': ['{at} 的情况', 'as of {at}'],
   'sum.complete': ['全部对上。', 'Everything adds up.'],
   'sum.soFar': ['中途收到 {answered} / {asked} 题的回答', '{answered} of {asked} answers were received'],
