@@ -33,6 +33,7 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
   const [mark, setMark] = useState(0)
   const [done, setDone] = useState<Done | null>(null)
   const pupils = request.kind === 'ready' ? request.value.participants : null
+  const asksConsent = mayConsent && pupils?.length !== 0 // an empty roster says itself what comes first
   const finish = (what: Done) => {
     setDoing(null)
     setDone(what)
@@ -63,13 +64,13 @@ export const PupilsOfClass = ({ classId, mayAdd, mayConsent }: Props) => {
               {say('roster.open')}
             </a>
           )}
-          {mayConsent && (
-            <button type="button" class="button" disabled={!pupils || pupils.length === 0} onClick={() => setDoing('consent')}>
+          {asksConsent && (
+            <button type="button" class="button" disabled={!pupils} onClick={() => setDoing('consent')}>
               {say('consent.record')}
             </button>
           )}
-          {mayConsent && (
-            <button type="button" class="button" disabled={!pupils || pupils.length === 0} onClick={() => setDoing('link')}>
+          {asksConsent && (
+            <button type="button" class="button" disabled={!pupils} onClick={() => setDoing('link')}>
               {say('links.ask')}
             </button>
           )}

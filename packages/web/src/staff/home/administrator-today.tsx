@@ -38,6 +38,7 @@ export const AdministratorToday = () => {
                 { label: say('home.accountsWaiting'), value: waiting },
               ]}
             />
+            {(classes === 0 || active + waiting < 2) && <p>{say('home.first')}</p>}
             <ul class="todo">
               {classes === 0 && (
                 <li>

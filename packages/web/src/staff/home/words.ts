@@ -24,6 +24,7 @@ export const homeWords = {
   'home.classCount': ['班级', 'Classes'],
   'home.accountsActive': ['在用账号', 'Active accounts'],
   'home.accountsWaiting': ['未接受的邀请', 'Invitations not accepted'],
+  'home.first': ['先做这些：', 'First:'],
   'home.stepSchools': ['添加学校和班级', 'Add schools and classes'],
   'home.stepAccounts': ['为心理老师、主试和研究人员建立账号', 'Create accounts for counsellors, proctors and researchers'],
   'home.allSet': [

@@ -91,5 +91,6 @@ export const linesOf = (opening: Opening, heard: Heard): readonly Line[] => {
   return [...old, licence, ...agesOf(opening, heard), ...duty, ...(risk ? [loadOf(opening, heard)] : []), againOf(opening, heard)]
 }
 
-export const mayOpen = (lines: readonly Line[], confirmed: ReadonlySet<string>) =>
-  lines.every(({ standing, confirm }) => standing !== 'unmet' && (confirm === undefined || confirmed.has(confirm)))
+/** How many conditions still stand in the way: not met, or not confirmed yet. */
+export const openLines = (lines: readonly Line[], confirmed: ReadonlySet<string>): number =>
+  lines.filter(({ standing, confirm }) => standing === 'unmet' || (confirm !== undefined && !confirmed.has(confirm))).length

@@ -10,7 +10,7 @@ import { useRequest } from '../shell/use-request.ts'
 import { useStaff } from '../staff.ts'
 import type { Opening, SessionDetail } from '../wire.ts'
 import { ConditionLine } from './condition-line.tsx'
-import { linesOf, mayOpen } from './conditions.ts'
+import { linesOf, openLines } from './conditions.ts'
 import { isOlderThan } from './own-page.ts'
 
 type Confirmed = Opening['confirm']
@@ -28,6 +28,7 @@ const Conditions = ({ opening, session, onChanged, onLook }: Props & { readonly 
   const [confirmed, setConfirmed] = useState<ReadonlySet<Confirmed[number]>>(new Set())
   const opens = useAction(open)
   const lines = linesOf(opening, { say, pageIsOld: isOlderThan(opening.page) })
+  const left = openLines(lines, confirmed)
   const toggle = (one: Confirmed[number]) => {
     const next = new Set(confirmed)
     if (!next.delete(one)) next.add(one)
@@ -54,10 +55,12 @@ const Conditions = ({ opening, session, onChanged, onLook }: Props & { readonly 
         ))}
       </ul>
       <p class="button-row">
-        <button type="button" class="button button-primary" disabled={opens.busy || !mayOpen(lines, confirmed)} onClick={() => void go()}>
+        <button type="button" class="button button-primary" disabled={opens.busy || left > 0} onClick={() => void go()}>
           {say('session.openVerb')}
         </button>
-        <span class="muted">{say('ready.hint')}</span>
+        <span class="muted" role="status">
+          {left > 0 ? say('ready.left', { count: left }) : say('ready.hint')}
+        </span>
       </p>
       <Refused refusal={opens.refusal} />
     </>

@@ -70,5 +70,6 @@ export const openingWords = {
   ],
   'ready.old': ['这个页面比服务器旧。请刷新页面', 'This page is older than the server. Reload it'],
   'ready.reload': ['刷新页面', 'Reload'],
+  'ready.left': ['上面还有 {count} 条没有满足或没有确认。', 'Above, {count} still to be met or confirmed.'],
   'ready.hint': ['开始后，学生可以用座位码进入作答。', 'Once it is open pupils sign in with their codes and answer.'],
 } as const satisfies Words
