@@ -5,11 +5,11 @@ import { rosterReader } from '../packages/server/src/participants/roster/in-work
 const file = readFileSync(process.argv[2] ?? '')
 const reader = rosterReader()
 const began = performance.now()
-const { sheets } = await reader.see(file, {}, [])
+const { sheets } = await reader(Uint8Array.from(file), {}, (ask) => ask('see', []))
 const looked = performance.now()
 const settings = sheets.map(({ headerRow, columns, className }, sheet) => ({ sheet, headerRow, columns, className }))
-const rows = await reader.pupils(file, {}, settings, new Date())
+const pupils = await reader(Uint8Array.from(file), {}, (ask) => ask('read', settings, new Date()))
 const read = performance.now()
 const time = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`
 const peak = `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`
-process.stdout.write(`looked into in ${time(began, looked)}, ${rows.length} pupils in ${time(looked, read)}, at most ${peak}\n`)
+process.stdout.write(`looked into in ${time(began, looked)}, ${pupils} pupils in ${time(looked, read)}, at most ${peak}\n`)

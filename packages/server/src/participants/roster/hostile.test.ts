@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { type Cell, encoded, workbookParts, xlsx, zip, zipParts } from '../../../test/spreadsheets.ts'
 import { FileFault } from './file-fault.ts'
-import { rosterReader } from './in-worker.ts'
+import { type RosterReader, rosterReader } from './in-worker.ts'
 import { limits } from './limits.ts'
 import { readPupils, seeFile } from './read-file.ts'
 
@@ -71,14 +71,15 @@ const hostile: readonly (readonly [what: string, file: () => Buffer, code: strin
 ]
 
 describe('SEC-08: in the thread', () => {
+  const see = (file: Buffer, reader: RosterReader) => reader(Uint8Array.from(file), {}, (ask) => ask('see', []))
   const reader = rosterReader()
 
   test.each(hostile)('%s is answered with a sentence', async (_, file, code) => {
-    await expect(reader.see(file(), {}, [])).rejects.toMatchObject({ code })
+    await expect(see(file(), reader)).rejects.toMatchObject({ code })
   })
 
   test('after all of them the next file is read', async () => {
-    expect((await reader.see(good, {}, [])).sheets[0]).toMatchObject({ headerRow: 1, columns: ['name', 'sex', 'birthDate'] })
+    expect((await see(good, reader)).sheets[0]).toMatchObject({ headerRow: 1, columns: ['name', 'sex', 'birthDate'] })
   })
 
   test('a file that takes more memory or more time than a thread has ends the thread, and the next file is read', async () => {
@@ -87,13 +88,13 @@ describe('SEC-08: in the thread', () => {
       { megabytes: 16, seconds: 30 },
       { megabytes: 320, seconds: 0.001 },
     ]) {
-      await expect(rosterReader(short).see(many, {}, [])).rejects.toMatchObject({ code: 'roster.file-heavy' })
-      expect((await reader.see(many, {}, [])).sheets[0]?.lines).toBe(90_001)
+      await expect(see(many, rosterReader(short))).rejects.toMatchObject({ code: 'roster.file-heavy' })
+      expect((await see(many, reader)).sheets[0]?.lines).toBe(90_001)
     }
   })
 
   test('more than four files at a time are asked to come back, and those before them are read', async () => {
-    const answers = await Promise.allSettled(Array.from({ length: limits.waiting + 2 }, () => reader.see(good, {}, [])))
+    const answers = await Promise.allSettled(Array.from({ length: limits.waiting + 2 }, () => see(good, reader)))
     expect(answers.map((answer) => answer.status)).toEqual([
       ...Array.from({ length: limits.waiting }, () => 'fulfilled'),
       'rejected',

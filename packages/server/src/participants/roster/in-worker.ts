@@ -1,14 +1,17 @@
-// Reads a file in a thread of its own that has a limit of memory and of time, one file after another.
+// Reads and compares a file in a thread of its own that has a limit of memory and of time, one file after another.
 import { Worker } from 'node:worker_threads'
 import { Problem, type ProblemCode } from '../../problem.ts'
+import type { Desk } from './desk.ts'
 import type { FaultOfFile } from './file-fault.ts'
 import { limits } from './limits.ts'
-import type { SeenFile, TextSetting } from './read-file.ts'
-import type { RosterRow, SheetSetting } from './rows.ts'
+import type { TextSetting } from './read-file.ts'
 
-type See = { readonly kind: 'see'; readonly headerRows: readonly (readonly [sheet: number, row: number])[] }
-type Pupils = { readonly kind: 'pupils'; readonly settings: readonly SheetSetting[]; readonly today: Date }
-export type Task = { readonly file: Uint8Array; readonly text: TextSetting } & (See | Pupils)
+export type Given = { readonly file: Uint8Array; readonly text: TextSetting }
+export type Question = { readonly name: keyof Desk; readonly given: readonly unknown[] }
+export type Reply =
+  | { readonly value: unknown }
+  | { readonly fault: FaultOfFile }
+  | { readonly problem: Pick<Problem, 'code' | 'parameters'> }
 
 const codes: Readonly<Record<FaultOfFile, ProblemCode>> = {
   damaged: 'roster.file-damaged',
@@ -25,81 +28,69 @@ const codes: Readonly<Record<FaultOfFile, ProblemCode>> = {
 
 const problemOf = (fault: FaultOfFile) => new Problem(codes[fault], { rows: limits.rows })
 
-/** Rows come a few at a time; the last word is a value or a fault. */
-export type Reply = { readonly rows: readonly RosterRow[] } | { readonly value: SeenFile | null } | { readonly fault: FaultOfFile }
-
-/** The few schools, grades and classes of thousands of rows, each kept once. */
-const sharing = () => {
-  const texts = new Map<string | null, string | null>()
-  const one = (text: string | null) => {
-    if (!texts.has(text)) texts.set(text, text)
-    return texts.get(text) ?? null
-  }
-  return (row: RosterRow): RosterRow => ({
-    ...row,
-    school: one(row.school),
-    grade: one(row.grade),
-    className: one(row.className),
-    sheetClass: one(row.sheetClass),
-  })
-}
-
 type Allowance = { readonly megabytes: number; readonly seconds: number }
 const usual: Allowance = { megabytes: limits.workerMegabytes, seconds: limits.workerSeconds }
 
-type Told = { readonly seen: SeenFile | null; readonly rows: readonly RosterRow[] }
+/** One question after another; what the thread answers with a fault or a problem is thrown. */
+type Answer<Name extends keyof Desk> = Awaited<ReturnType<Desk[Name]>>
+export type Ask = <Name extends keyof Desk>(name: Name, ...given: Parameters<Desk[Name]>) => Promise<Answer<Name>>
 
-/** Resolves only when the thread has ended, so that its memory is free again. */
-const run = async (task: Task, { megabytes, seconds }: Allowance): Promise<Told> => {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: task,
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32 },
+/** Rejects when the thread ends before it is asked to. */
+const endOf = (worker: Worker): Promise<never> =>
+  new Promise((_, reject) => {
+    worker.once('error', (error) => {
+      const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      reject(outOfMemory ? problemOf('too-large') : error)
+    })
+    worker.once('exit', () => reject(new Error('the thread that reads a roster ended without an answer')))
   })
-  let timer: NodeJS.Timeout | undefined
-  try {
-    const rows: RosterRow[] = []
-    const shared = sharing()
-    const reply = await new Promise<Exclude<Reply, { rows: unknown }>>((resolve, reject) => {
-      worker.on('message', (told: Reply) => {
-        if ('rows' in told) for (const row of told.rows) rows.push(shared(row))
-        else resolve(told)
-      })
-      worker.once('error', (error) => {
-        const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-        outOfMemory ? resolve({ fault: 'too-large' }) : reject(error)
-      })
-      worker.once('exit', () => reject(new Error('the thread that reads a roster ended without an answer')))
+
+const asking = (worker: Worker, seconds: number): Ask => {
+  const end = endOf(worker)
+  end.catch(() => {}) // told to whoever asks
+  return async <Name extends keyof Desk>(name: Name, ...given: Parameters<Desk[Name]>): Promise<Answer<Name>> => {
+    let timer: NodeJS.Timeout | undefined
+    const told = new Promise<Reply>((resolve) => {
+      worker.once('message', resolve)
       timer = setTimeout(() => resolve({ fault: 'too-large' }), seconds * 1000)
     })
+    worker.postMessage({ name, given } satisfies Question)
+    const reply = await Promise.race([told, end]).finally(() => clearTimeout(timer))
     if ('fault' in reply) throw problemOf(reply.fault)
-    return { seen: reply.value, rows }
+    if ('problem' in reply) throw new Problem(reply.problem.code, reply.problem.parameters)
+    return reply.value as Answer<Name> // what worker.ts found under this name
+  }
+}
+
+/** Settles only when the thread has ended, so that its memory is free again. */
+const run = async <T>(file: Uint8Array<ArrayBuffer>, text: TextSetting, work: (ask: Ask) => Promise<T>, allowance: Allowance) => {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { file, text } satisfies Given,
+    transferList: [file.buffer],
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: allowance.megabytes, maxYoungGenerationSizeMb: 32 },
+  })
+  try {
+    return await work(asking(worker, allowance.seconds))
   } finally {
-    clearTimeout(timer)
     await worker.terminate()
   }
 }
 
-export type RosterReader = {
-  readonly see: (file: Uint8Array, text: TextSetting, headerRows: See['headerRows']) => Promise<SeenFile>
-  readonly pupils: (file: Uint8Array, text: TextSetting, settings: readonly SheetSetting[], today: Date) => Promise<readonly RosterRow[]>
-}
+/** The bytes are given away: whoever calls has them no more. */
+export type RosterReader = <T>(file: Uint8Array<ArrayBuffer>, text: TextSetting, work: (ask: Ask) => Promise<T>) => Promise<T>
 
 /** One file at a time: two large ones together would be the memory of two. */
 export const rosterReader = (allowance: Allowance = usual): RosterReader => {
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
-  const inTurn = async (task: Task): Promise<Told> => {
+  return async (file, text, work) => {
     if (waiting >= limits.waiting) throw new Problem('roster.busy', {}, 10)
     waiting += 1
-    const own = last.then(() => run(task, allowance))
+    const own = last.then(() => run(file, text, work, allowance))
     last = own.catch(() => {})
     return own.finally(() => {
       waiting -= 1
     })
-  }
-  return {
-    see: async (file, text, headerRows) => (await inTurn({ kind: 'see', file, text, headerRows })).seen!,
-    pupils: async (file, text, settings, today) => (await inTurn({ kind: 'pupils', file, text, settings, today })).rows,
   }
 }

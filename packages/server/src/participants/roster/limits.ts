@@ -21,3 +21,8 @@ export const limits = {
   workerSeconds: 30,
   waiting: 4,
 } as const
+
+/** So many rows of each kind are shown of a plan. */
+export const mostShown = 2_000
+/** So many rows go between the threads, and to the database, at once: all in one message would stand in memory once more. */
+export const atOnce = 5_000

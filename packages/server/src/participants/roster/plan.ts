@@ -1,4 +1,4 @@
-// A dry run against the register as it is in this transaction.
+// A dry run against the register as it is in this transaction. The thread that read the file compares.
 import { createHash } from 'node:crypto'
 import type { StaffActor } from '../../access.ts'
 import { record } from '../../audit/record.ts'
@@ -6,14 +6,18 @@ import type { Context } from '../../context.ts'
 import type { Trx } from '../../db/scope.ts'
 import { Problem } from '../../problem.ts'
 import { allUnits, type Unit } from '../../units/queries.ts'
-import { type Comparison, compare, type Entry, type Registered } from './compare.ts'
-import { placing } from './places.ts'
-import { alikeElsewhere, latestImport, registerOf } from './queries.ts'
-import type { RosterRow } from './rows.ts'
-import { mostShown, type PlanBody, type PlannedRow, type PlanShape } from './shapes.ts'
+import type { Ask } from './in-worker.ts'
+import { atOnce, mostShown } from './limits.ts'
+import { alikeElsewhere, inSome, latestImport, registerOf } from './queries.ts'
+import type { PlanBody, PlanShape } from './shapes.ts'
+import { namesOf, shownPupil, shownRow } from './telling.ts'
+import { bySchool } from './writing.ts'
 
-export type Plan = Comparison & {
+type Settings = Omit<PlanBody, 'file'>
+export type Plan = {
   readonly hash: string
+  readonly rows: number
+  readonly counts: PlanShape['counts']
   readonly fileHash: string
   readonly units: readonly Unit[]
   readonly target: Unit
@@ -45,135 +49,53 @@ export const targetOf = async (trx: Trx, { scope, countyId }: StaffActor, unitId
   return { units, target, schoolIds }
 }
 
-/** Piece by piece: the whole of a county's plan as one text would be the largest thing that the server ever held. */
-const planHash = ({ entries, missing }: Comparison, ...settings: readonly string[]) => {
-  const hash = createHash('sha256').update(JSON.stringify(settings))
-  for (const { row, outcome } of entries) hash.update(JSON.stringify([row.sheet, row.row, outcome]))
-  for (const pupil of missing) hash.update(JSON.stringify(pupil))
-  return hash.digest('hex')
+/** Gives the thread whom it compares with: everybody of these schools, and who is alike at the other schools of the caller. */
+const introduce = async (trx: Trx, { countyId, scope }: StaffActor, schoolIds: readonly string[], ask: Ask) => {
+  for (const some of inSome(schoolIds)) await ask('know', await registerOf(trx, countyId, some))
+  if (scope.schoolIds.every((schoolId) => schoolIds.includes(schoolId))) return
+  for (let from = 0; ; from += atOnce) {
+    const sought = await ask('sought', from)
+    if (sought === null) return
+    const alike = await alikeElsewhere(trx, countyId, schoolIds, sought)
+    if (alike) await ask('knowElsewhere', alike)
+  }
 }
 
-export const planOf = async (
-  trx: Trx,
-  actor: StaffActor,
-  unitId: string,
-  body: PlanBody,
-  file: Uint8Array,
-  rows: readonly RosterRow[],
-): Promise<Plan> => {
+export const planOf = async (trx: Trx, actor: StaffActor, unitId: string, body: Settings, fileHash: string, ask: Ask): Promise<Plan> => {
   const { countyId, grants } = actor
   const { units, target, schoolIds } = await targetOf(trx, actor, unitId)
   const administered = new Set(grants.flatMap((grant) => (grant.role === 'administrator' ? grant.schoolIds : [])))
   const mayCreateClasses = target.kind !== 'class' && schoolIds.every((schoolId) => administered.has(schoolId))
-  if (body.createClasses && !mayCreateClasses) throw new Problem('account.role-missing', { roles: 'administrator' })
-  const sought = () =>
-    rows.filter((row) => row.faults.length === 0).map(({ name, studentNumber, birthDate }) => ({ name, studentNumber, birthDate }))
-  const farther = actor.scope.schoolIds.some((schoolId) => !schoolIds.includes(schoolId))
-  const comparison = compare({
-    rows,
-    place: placing(units, target, schoolIds),
-    createClasses: body.createClasses,
-    register: await registerOf(trx, countyId, schoolIds),
-    elsewhere: farther ? await alikeElsewhere(trx, countyId, schoolIds, sought()) : [],
-    covers: (pupil) => target.kind !== 'class' || pupil.classId === target.id,
-  })
-  const fileHash = hashOf(file)
-  const { file: _, ...settings } = body
-  const basis = await latestImport(trx, countyId, schoolIds)
-  const hash = planHash(comparison, fileHash, unitId, JSON.stringify(settings), basis ?? '')
-  return { ...comparison, hash, fileHash, units, target, schoolIds, mayCreateClasses }
-}
-
-const namesOf = (units: readonly Unit[]) => {
-  const names = new Map(units.map((unit) => [unit.id, unit.name]))
-  return (id: string | null) => names.get(id ?? '') ?? ''
-}
-
-const shownPupil = (own: Registered, name: (id: string) => string) => ({
-  name: own.name,
-  studentNumber: own.studentNumber,
-  sex: own.sex,
-  birthDate: own.birthDate,
-  leftBehind: own.leftBehind,
-  schoolName: name(own.schoolId),
-  className: name(own.classId),
-})
-
-const shownRow = ({ row, outcome }: Entry, name: (id: string | null) => string): PlannedRow => {
-  const target = 'target' in outcome ? outcome.target : null
-  const of = 'of' in outcome ? outcome.of : null
-  return {
-    sheet: row.sheet,
-    row: row.row,
-    kind: outcome.kind,
-    name: row.name,
-    studentNumber: row.studentNumber,
-    sex: row.sex,
-    birthDate: row.birthDate,
-    leftBehind: row.leftBehind,
-    schoolName: name(target?.schoolId ?? of?.schoolId ?? null) || (row.school ?? ''),
-    className: target?.made?.name ?? (name(target?.classId ?? of?.classId ?? null) || (row.className ?? row.sheetClass ?? '')),
-    before: of && { ...shownPupil(of, name), left: of.left },
-    changes: 'changes' in outcome ? [...outcome.changes] : [],
-    why: outcome.kind === 'suspected' ? outcome.why : null,
-    may: outcome.kind === 'suspected' ? [...outcome.may] : [],
-    faults: outcome.kind === 'invalid' ? outcome.faults.map((own) => ({ ...own })) : [],
-  }
-}
-
-const kinds = ['new', 'changed', 'unchanged', 'suspected', 'invalid'] as const
-
-const newClassesOf = (entries: readonly Entry[], name: (id: string) => string) => {
-  const classes = new Map<string, { schoolName: string; name: string; rows: number }>()
-  const add = (schoolName: string, className: string) => {
-    const key = `${schoolName}|${className}`
-    const known = classes.get(key) ?? { schoolName, name: className, rows: 0 }
-    classes.set(key, { ...known, rows: known.rows + 1 })
-  }
-  for (const { row, outcome } of entries) {
-    if ('target' in outcome && outcome.target.made) add(name(outcome.target.schoolId), outcome.target.made.name)
-    const unknown = outcome.kind === 'invalid' ? outcome.faults.find((own) => own.kind === 'class-unknown') : undefined
-    if (unknown) add(row.school ?? '', unknown.text)
-  }
-  return [...classes.values()]
+  const { createClasses } = body
+  if (createClasses && !mayCreateClasses) throw new Problem('account.role-missing', { roles: 'administrator' })
+  await introduce(trx, actor, schoolIds, ask)
+  const latest = await latestImport(trx, countyId, schoolIds)
+  const basis = [fileHash, unitId, JSON.stringify(body), latest ?? '']
+  const compared = await ask('compare', { units, target, schoolIds, createClasses, basis })
+  return { ...compared, fileHash, units, target, schoolIds, mayCreateClasses }
 }
 
 /** What is told of a plan. Each pupil of the register who is shown leaves an audit row first (PRIV-07). */
-export const tellPlan = async (
-  trx: Trx,
-  actor: StaffActor,
-  context: Context,
-  { entries, missing, hash, ...plan }: Plan,
-): Promise<PlanShape> => {
+export const tellPlan = async (trx: Trx, actor: StaffActor, context: Context, plan: Plan, ask: Ask): Promise<PlanShape> => {
+  const { entries, missing, newClasses } = await ask('show', plan.units)
   const name = namesOf(plan.units)
-  const ofKind = kinds.map((kind) => entries.filter((entry) => entry.outcome.kind === kind))
-  const count = (kind: (typeof kinds)[number]) => ofKind[kinds.indexOf(kind)]!.length
-  const shown = ofKind.flatMap((own) => own.slice(0, mostShown))
-  const gone = missing.slice(0, mostShown)
-  const seen = [...shown.flatMap(({ outcome }) => ('of' in outcome ? [outcome.of] : [])), ...gone]
-  const looks = [...new Set(seen.map((own) => own.schoolId))].map((schoolId) => ({
+  const seen = [...entries.flatMap(({ outcome }) => ('of' in outcome ? [outcome.of] : [])), ...missing]
+  const looks = bySchool(seen).map(({ schoolId, participantIds }) => ({
     action: 'participant.names-read' as const,
     subject: 'participant',
-    subjectIds: seen.filter((own) => own.schoolId === schoolId).map((own) => own.participantId),
+    subjectIds: participantIds,
     schoolId,
     details: { reason: 'dry run of a roster' },
   }))
   const compared = { action: 'roster.compared' as const, subject: 'unit', subjectIds: [plan.target.id], schoolId: plan.target.schoolId }
-  await record(trx, actor.scope, context, [...looks, { ...compared, details: { rows: entries.length, fileHash: plan.fileHash } }])
+  await record(trx, actor.scope, context, [...looks, { ...compared, details: { rows: plan.rows, fileHash: plan.fileHash } }])
   return {
-    planHash: hash,
-    counts: {
-      new: count('new'),
-      changed: count('changed'),
-      unchanged: count('unchanged'),
-      suspected: count('suspected'),
-      invalid: count('invalid'),
-      missing: missing.length,
-    },
-    rows: shown.map((entry) => shownRow(entry, name)),
-    missing: gone.map((own) => ({ participantId: own.participantId, ...shownPupil(own, name) })),
+    planHash: plan.hash,
+    counts: plan.counts,
+    rows: entries.map((entry) => shownRow(entry, name)),
+    missing: missing.map((own) => ({ participantId: own.participantId, ...shownPupil(own, name) })),
     mostShown,
-    newClasses: newClassesOf(entries, name),
+    newClasses: [...newClasses],
     mayCreateClasses: plan.mayCreateClasses,
   }
 }

@@ -1,80 +1,58 @@
 // All SQL of a roster that comes from a file. Many rows go as one JSON value: a hundred thousand parameters are more than a statement takes.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { asIdentity, type Trx } from '../../db/scope.ts'
-import type { Registered } from './compare.ts'
+import type { RegisterText } from './register.ts'
 
 /** One roster at a time in a county: what was compared still holds when it is written. */
 export const lockRosters = (trx: Trx, countyId: string) =>
   sql`select pg_advisory_xact_lock(hashtext('tongxing roster'), hashtext(${countyId}))`.execute(trx)
 
-type Pseudonym = Omit<Registered, 'name' | 'studentNumber' | 'birthDate'>
-type Person = Pick<Registered, 'participantId' | 'name' | 'studentNumber' | 'birthDate'>
+const schoolsAtOnce = 5 // the answers of all schools of a county together are more than what is made of them
+export const inSome = (schoolIds: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(schoolIds.length / schoolsAtOnce) }, (_, place) =>
+    schoolIds.slice(place * schoolsAtOnce, (place + 1) * schoolsAtOnce),
+  )
 
-const joined = (pseudonyms: readonly Pseudonym[], people: readonly Person[]): readonly Registered[] => {
-  const byId = new Map(people.map((person) => [person.participantId, person]))
-  return pseudonyms.flatMap((own) => {
-    const person = byId.get(own.participantId)
-    return person ? [{ ...own, ...person }] : []
-  })
+const asText = (columns: RawBuilder<unknown>) => sql<string>`coalesce(json_agg(json_build_array(${columns})), '[]')::text`
+
+/** Of participants whom a condition on their `id` or `school_id` finds. */
+const pseudonyms = async (trx: Trx, countyId: string, which: RawBuilder<boolean>): Promise<string> => {
+  const found = sql`(select * from screening.participant where county_id = ${countyId} and ${which} order by id)`
+  const columns = sql`id, school_id, class_id, sex, left_behind, left_at is not null`
+  const { rows } = await sql<{ text: string }>`select ${asText(columns)} as text from ${found} as found`.execute(trx)
+  return rows[0]!.text
 }
 
-const pseudonyms = (trx: Trx, countyId: string) =>
-  trx
-    .selectFrom('screening.participant')
-    .select((own) => [
-      'id as participantId',
-      'school_id as schoolId',
-      'class_id as classId',
-      'sex',
-      'left_behind as leftBehind',
-      own('left_at', 'is not', null).$castTo<boolean>().as('left'),
-    ])
-    .where('county_id', '=', countyId)
-    .orderBy('id')
-
-const people = (trx: Trx, countyId: string) =>
-  trx
-    .selectFrom('identity.person')
-    .select(['participant_id as participantId', 'name', 'student_number as studentNumber', 'birth_date as birthDate'])
-    .where('county_id', '=', countyId)
-
-const schoolsAtOnce = 10 // the answers of all schools of a county together are more than what is made of them
+const person = sql`participant_id, name, student_number, birth_date`
 
 /** Everybody whom these schools have or had. The caller records the look. */
-export const registerOf = async (trx: Trx, countyId: string, schoolIds: readonly string[]): Promise<readonly Registered[]> => {
-  const register: Registered[] = []
-  for (let from = 0; from < schoolIds.length; from += schoolsAtOnce) {
-    const some = sql<string>`any (${schoolIds.slice(from, from + schoolsAtOnce)}::uuid[])`
-    const known = await pseudonyms(trx, countyId).where('school_id', '=', some).execute()
-    const named = await asIdentity(trx, () => people(trx, countyId).where('school_id', '=', some).execute())
-    for (const pupil of joined(known, named)) register.push(pupil)
-  }
-  return register
+export const registerOf = async (trx: Trx, countyId: string, schoolIds: readonly string[]): Promise<RegisterText> => {
+  const ofSchools = sql<boolean>`school_id = any (${[...schoolIds]}::uuid[])`
+  const people = await asIdentity(trx, () =>
+    sql<{ text: string }>`select ${asText(person)} as text from identity.person where county_id = ${countyId} and ${ofSchools}`.execute(
+      trx,
+    ),
+  )
+  return { pseudonyms: await pseudonyms(trx, countyId, ofSchools), people: people.rows[0]!.text }
 }
 
-export type Sought = { readonly name: string; readonly studentNumber: string | null; readonly birthDate: string | null }
-
-/** Pupils of other schools in the scope who have the number, or the name and birth date, of one who is sought. */
+/** Pupils of other schools in the scope who have the number, or the name and birth date, of one who is sought; null when there are none. */
 export const alikeElsewhere = async (
   trx: Trx,
   countyId: string,
   schoolIds: readonly string[],
-  sought: readonly Sought[],
-): Promise<readonly Registered[]> => {
-  const wanted = sql`jsonb_to_recordset(${JSON.stringify(sought)}::jsonb) as w(name text, "studentNumber" text, "birthDate" date)`
-  const found = await asIdentity(trx, () =>
-    people(trx, countyId)
-      .where('school_id', '<>', sql<string>`all (${[...schoolIds]}::uuid[])`)
-      .where(
-        sql<boolean>`(student_number in (select w."studentNumber" from ${wanted} where w."studentNumber" is not null)
-          or (name, birth_date) in (select w.name, w."birthDate" from ${wanted} where w."birthDate" is not null))`,
-      )
-      .orderBy('participant_id')
-      .execute(),
+  sought: string,
+): Promise<RegisterText | null> => {
+  const wanted = sql`jsonb_to_recordset(${sought}::jsonb) as w(name text, "studentNumber" text, "birthDate" date)`
+  const { rows } = await asIdentity(trx, () =>
+    sql<{ text: string; ids: readonly string[] | null }>`select ${asText(person)} as text, array_agg(participant_id)::text[] as ids
+      from identity.person where county_id = ${countyId} and school_id <> all (${[...schoolIds]}::uuid[])
+        and (student_number in (select w."studentNumber" from ${wanted} where w."studentNumber" is not null)
+          or (name, birth_date) in (select w.name, w."birthDate" from ${wanted} where w."birthDate" is not null))`.execute(trx),
   )
-  if (found.length === 0) return []
-  const ids = sql<string>`any (${found.map((person) => person.participantId)}::uuid[])`
-  return joined(await pseudonyms(trx, countyId).where('id', '=', ids).execute(), found)
+  const { text, ids } = rows[0]!
+  if (!ids) return null
+  return { pseudonyms: await pseudonyms(trx, countyId, sql<boolean>`id = any (${[...ids]}::uuid[])`), people: text }
 }
 
 /** The last file that changed these schools: a plan that was made before it is another plan. */
@@ -131,28 +109,8 @@ export const insertImport = (trx: Trx, countyId: string, done: Import) =>
     })
     .execute()
 
-export type Enrolment = {
-  readonly participantId: string
-  readonly personId: string
-  readonly schoolId: string
-  readonly classId: string
-  readonly name: string
-  readonly studentNumber: string | null
-  readonly birthDate: string
-  readonly birthMonth: string
-  readonly sex: 'female' | 'male'
-  readonly leftBehind: boolean | null
-  readonly transferredFrom: string | null
-}
-
-const atOnce = 5_000
-
-/** A few rows at a time, made of the items only when their turn comes. */
-const inPieces = async <Item>(items: readonly Item[], rowOf: (item: Item) => object, work: (rows: string) => Promise<unknown>) => {
-  for (let from = 0; from < items.length; from += atOnce) await work(JSON.stringify(items.slice(from, from + atOnce).map(rowOf)))
-}
-
-const enrolSome = async (trx: Trx, countyId: string, rows: string, now: Date) => {
+/** Some new pupils, as JSON. */
+export const enrol = async (trx: Trx, countyId: string, rows: string, now: Date) => {
   await sql`insert into screening.participant (county_id, id, school_id, class_id, sex, birth_month, left_behind, transferred_from, created_at)
     select ${countyId}::uuid, e."participantId", e."schoolId", e."classId", e.sex, e."birthMonth", e."leftBehind", e."transferredFrom", ${now}::timestamptz
     from jsonb_to_recordset(${rows}::jsonb) as e("participantId" uuid, "schoolId" uuid, "classId" uuid, sex text, "birthMonth" date,
@@ -165,12 +123,8 @@ const enrolSome = async (trx: Trx, countyId: string, rows: string, now: Date) =>
   )
 }
 
-export const enrol = <Item>(trx: Trx, countyId: string, items: readonly Item[], enrolmentOf: (item: Item) => Enrolment, now: Date) =>
-  inPieces(items, enrolmentOf, (rows) => enrolSome(trx, countyId, rows, now))
-
-export type Correction = Omit<Enrolment, 'personId' | 'transferredFrom' | 'schoolId'>
-
-const correctSome = async (trx: Trx, countyId: string, rows: string) => {
+/** The whole of what is known now, of some pupils who are already there, as JSON. Whoever is in a file is at the school. */
+export const correct = async (trx: Trx, countyId: string, rows: string) => {
   await sql`update screening.participant p
     set class_id = c."classId", sex = c.sex, birth_month = c."birthMonth", left_behind = c."leftBehind", left_at = null
     from jsonb_to_recordset(${rows}::jsonb) as c("participantId" uuid, "classId" uuid, sex text, "birthMonth" date, "leftBehind" boolean)
@@ -181,10 +135,6 @@ const correctSome = async (trx: Trx, countyId: string, rows: string) => {
       where p.county_id = ${countyId}::uuid and p.participant_id = c."participantId"`.execute(trx),
   )
 }
-
-/** The whole of what is known now, of pupils who are already there. Whoever is in a file is at the school. */
-export const correct = <Item>(trx: Trx, countyId: string, items: readonly Item[], correctionOf: (item: Item) => Correction) =>
-  inPieces(items, correctionOf, (rows) => correctSome(trx, countyId, rows))
 
 export const markLeft = async (trx: Trx, countyId: string, participantIds: readonly string[], now: Date) => {
   if (participantIds.length === 0) return

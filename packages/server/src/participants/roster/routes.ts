@@ -3,14 +3,15 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { type StaffActor, staff, staffActor } from '../../access.ts'
 import type { Context } from '../../context.ts'
-import { inScope } from '../../db/scope.ts'
+import { inScope, type Trx } from '../../db/scope.ts'
 import { Problem } from '../../problem.ts'
 import { id } from '../../shapes.ts'
-import { rosterReader } from './in-worker.ts'
+import { type Ask, rosterReader } from './in-worker.ts'
+import { mostShown } from './limits.ts'
 import { hashOf, planOf, targetOf, tellPlan } from './plan.ts'
 import { importDone, lockRosters } from './queries.ts'
 import type { SeenFile } from './read-file.ts'
-import { bodyLimit, importBody, imported, mostShown, type PlanBody, plan, planBody, seeBody, seenFile } from './shapes.ts'
+import { bodyLimit, importBody, imported, plan, planBody, seeBody, seenFile } from './shapes.ts'
 import { takeOver } from './take-over.ts'
 
 const tellFile = ({ sheets, ...file }: SeenFile) => ({
@@ -28,12 +29,10 @@ const access = staff('administrator', 'proctor')
 export const rosterRoutes =
   (context: Context): FastifyPluginAsyncZod =>
   async (app) => {
-    const reader = rosterReader()
+    const read = rosterReader()
 
     /** Before a file is read, whoever sends it may have a roster there. */
     const admit = (actor: StaffActor, unitId: string) => inScope(context.db, actor.scope, 'app', (trx) => targetOf(trx, actor, unitId))
-    const pupilsOf = async (file: Uint8Array, { encoding, delimiter, sheets }: PlanBody) =>
-      reader.pupils(file, { encoding, delimiter }, sheets, context.clock())
 
     app.post(
       '/units/:unitId/roster/file',
@@ -42,7 +41,7 @@ export const rosterRoutes =
         const { file, encoding, delimiter, headerRows = [] } = request.body
         await admit(staffActor(request), request.params.unitId)
         const rows = headerRows.map(({ sheet, row }): readonly [number, number] => [sheet, row])
-        return tellFile(await reader.see(Buffer.from(file, 'base64'), { encoding, delimiter }, rows))
+        return tellFile(await read(file, { encoding, delimiter }, (ask) => ask('see', rows)))
       },
     )
 
@@ -52,12 +51,15 @@ export const rosterRoutes =
       async (request) => {
         const actor = staffActor(request)
         const { unitId } = request.params
+        const { file, ...settings } = request.body
         await admit(actor, unitId)
-        const file = Buffer.from(request.body.file, 'base64')
-        const rows = await pupilsOf(file, request.body)
-        return inScope(context.db, actor.scope, 'app', async (trx) =>
-          tellPlan(trx, actor, context, await planOf(trx, actor, unitId, request.body, file, rows)),
-        )
+        const fileHash = hashOf(file)
+        return read(file, settings, async (ask) => {
+          await ask('read', settings.sheets, context.clock())
+          return inScope(context.db, actor.scope, 'app', async (trx) =>
+            tellPlan(trx, actor, context, await planOf(trx, actor, unitId, settings, fileHash, ask), ask),
+          )
+        })
       },
     )
 
@@ -68,24 +70,27 @@ export const rosterRoutes =
         const actor = staffActor(request)
         const { unitId } = request.params
         await admit(actor, unitId)
-        const { planHash, decisions, left, leaveOutInvalid, ...planned } = request.body
-        const file = Buffer.from(planned.file, 'base64')
+        const { planHash, decisions, left, leaveOutInvalid, file, ...settings } = request.body
         const choices = JSON.stringify([
           decisions.map(({ sheet, row, decision }) => `${sheet}|${row}|${decision}`).sort(),
           [...left].sort(),
           leaveOutInvalid,
         ])
-        const requestHash = hashOf(hashOf(file), unitId, planHash, choices)
-        const rows = await pupilsOf(file, planned)
-        return inScope(context.db, actor.scope, 'app', async (trx) => {
+        const fileHash = hashOf(file)
+        const requestHash = hashOf(fileHash, unitId, planHash, choices)
+        const write = async (trx: Trx, ask: Ask) => {
           await lockRosters(trx, actor.countyId)
           const done = await importDone(trx, actor.countyId, requestHash)
           if (done) return done
-          const fresh = await planOf(trx, actor, unitId, planned, file, rows)
+          const fresh = await planOf(trx, actor, unitId, settings, fileHash, ask)
           if (fresh.hash !== planHash) throw new Problem('roster.changed-since')
-          const suspected = fresh.entries.filter(({ outcome }) => outcome.kind === 'suspected').length
+          const { suspected } = fresh.counts
           if (suspected > mostShown) throw new Problem('roster.too-many-suspected', { count: suspected, most: mostShown })
-          return takeOver(trx, actor, context, fresh, request.body, requestHash)
+          return takeOver(trx, actor, context, fresh, request.body, requestHash, ask)
+        }
+        return read(file, settings, async (ask) => {
+          await ask('read', settings.sheets, context.clock())
+          return inScope(context.db, actor.scope, 'app', (trx) => write(trx, ask))
         })
       },
     )

@@ -3,22 +3,27 @@ import { z } from 'zod'
 import { id } from '../../shapes.ts'
 import { fields } from './columns.ts'
 import { changeFields, decisions, suspicions } from './compare.ts'
-import { limits } from './limits.ts'
+import { limits, mostShown } from './limits.ts'
 import { placeFaults } from './places.ts'
 import { delimiters, encodings } from './text.ts'
 import { cellFaults } from './values.ts'
-
-export const mostShown = 2_000
 
 const sheet = z.int().min(0).max(limits.sheets)
 const row = z.int().min(0).max(limits.lastRow)
 const field = z.enum(fields)
 const columns = z.array(field.nullable()).max(limits.columns)
 const className = z.string().trim().min(1).max(60).nullable()
+
+/** Bytes of their own, which can be handed to a thread. */
+const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => {
+  const bytes = Buffer.alloc(Buffer.byteLength(base64, 'base64'))
+  return bytes.subarray(0, bytes.write(base64, 'base64'))
+}
 const file = z
   .string()
   .min(1)
   .max(Math.ceil(limits.fileBytes / 3) * 4)
+  .transform(bytesOf)
 const text = { encoding: z.enum(encodings).optional(), delimiter: z.enum(delimiters).optional() }
 
 /** The whole of a file in base64, and something to spare for what is said beside it. */

@@ -5,117 +5,64 @@ import type { Context } from '../../context.ts'
 import type { Trx } from '../../db/scope.ts'
 import { Problem } from '../../problem.ts'
 import { insertUnits, type Unit } from '../../units/queries.ts'
-import { birthMonth } from '../rules.ts'
-import type { Decision, Registered } from './compare.ts'
-import { type Deeds, deedsOf } from './deeds.ts'
-import type { Target } from './drafts.ts'
+import type { Decision } from './compare.ts'
+import type { Ask } from './in-worker.ts'
+import { atOnce } from './limits.ts'
 import type { NewClass } from './places.ts'
 import type { Plan } from './plan.ts'
-import { type Counts, correct, type Enrolment, enrol, insertImport, markLeft } from './queries.ts'
+import { type Counts, correct, enrol, insertImport, markLeft } from './queries.ts'
 import type { ImportBody } from './shapes.ts'
-
-const classKey = ({ schoolId, gradeId, name }: NewClass) => `${gradeId ?? schoolId}|${name}`
+import { classKey, type OfSchool } from './writing.ts'
 
 type NewUnit = Unit & { readonly schoolId: string }
 
-/** The classes that do not exist yet, each once, by what is said of them. */
-const unitsFor = (deeds: Deeds, ids: Context['ids']): ReadonlyMap<string, NewUnit> => {
-  const units = new Map<string, NewUnit>()
-  for (const { target } of [...deeds.enrolled, ...deeds.corrected]) {
-    if (!target.made || units.has(classKey(target.made))) continue
-    const { schoolId, gradeId, name } = target.made
-    units.set(classKey(target.made), { id: ids(), parentId: gradeId ?? schoolId, kind: 'class', name, code: null, schoolId })
-  }
-  return units
-}
-
-const makeClasses = async (trx: Trx, { countyId, scope }: StaffActor, context: Context, deeds: Deeds) => {
-  const made = unitsFor(deeds, context.ids)
-  const units = [...made.values()]
+/** The ids of the classes that were made, by what was said of them. */
+const makeClasses = async (trx: Trx, { countyId, scope }: StaffActor, context: Context, classes: readonly NewClass[]) => {
+  const units = classes.map(
+    ({ schoolId, gradeId, name }): NewUnit => ({
+      id: context.ids(),
+      parentId: gradeId ?? schoolId,
+      kind: 'class',
+      name,
+      code: null,
+      schoolId,
+    }),
+  )
   const inserted = new Set(await insertUnits(trx, countyId, units, context.clock()))
   const taken = units.find((unit) => !inserted.has(unit.id))
   if (taken) throw new Problem('unit.name-taken', { name: taken.name })
-  const ofSchool = (schoolId: string) => units.filter((unit) => unit.schoolId === schoolId).map((unit) => unit.id)
-  const entryOf = (schoolId: string): AuditEntry => ({
-    action: 'unit.created',
-    subject: 'unit',
-    subjectIds: ofSchool(schoolId),
-    schoolId,
-    details: { kind: 'class' },
-  })
-  await record(trx, scope, context, [...new Set(units.map((unit) => unit.schoolId))].map(entryOf))
-  const classOf = (target: Target): string => {
-    const id = target.classId ?? (target.made && made.get(classKey(target.made))?.id)
-    if (!id) throw new Error('a pupil of a plan has no class')
-    return id
-  }
-  return { classOf, count: made.size }
-}
-
-const known = (given: string | null | undefined): string => {
-  if (!given) throw new Error('a pupil of a plan has no birth date')
-  return given
-}
-
-const bySchool = (
-  action: AuditEntry['action'],
-  pupils: readonly { readonly participantId: string; readonly schoolId: string }[],
-): AuditEntry[] =>
-  [...new Set(pupils.map((own) => own.schoolId))].map((schoolId) => ({
-    action,
-    subject: 'participant',
-    subjectIds: pupils.filter((own) => own.schoolId === schoolId).map((own) => own.participantId),
-    schoolId,
-  }))
-
-const write = async (trx: Trx, actor: StaffActor, context: Context, deeds: Deeds): Promise<number> => {
-  const { countyId, scope } = actor
-  const now = context.clock()
-  const { classOf, count } = await makeClasses(trx, actor, context, deeds)
-  const merged = (row: (typeof deeds.enrolled)[number]['row'], of: Registered | null) => {
-    const birthDate = known(row.birthDate ?? of?.birthDate)
-    const sex = row.sex ?? of?.sex
-    if (!sex) throw new Error('a pupil of a plan has no sex')
-    return {
-      name: row.name,
-      studentNumber: row.studentNumber ?? of?.studentNumber ?? null,
-      birthDate,
-      birthMonth: birthMonth(birthDate),
-      sex,
-      leftBehind: row.leftBehind ?? of?.leftBehind ?? null,
-    }
-  }
-  const created: { readonly participantId: string; readonly schoolId: string }[] = []
-  const enrolmentOf = ({ row, target, from }: Deeds['enrolled'][number]): Enrolment => {
-    const own = { participantId: context.ids(), schoolId: target.schoolId }
-    created.push(own)
-    return { ...own, personId: context.ids(), classId: classOf(target), transferredFrom: from?.participantId ?? null, ...merged(row, from) }
-  }
-  await markLeft(
-    trx,
-    countyId,
-    [...deeds.left, ...deeds.enrolled.flatMap(({ from }) => from ?? [])].map((own) => own.participantId),
-    now,
+  const made = [...Map.groupBy(units, (unit) => unit.schoolId)].map(
+    ([schoolId, own]): AuditEntry => ({
+      action: 'unit.created',
+      subject: 'unit',
+      subjectIds: own.map((unit) => unit.id),
+      schoolId,
+      details: { kind: 'class' },
+    }),
   )
-  await enrol(trx, countyId, deeds.enrolled, enrolmentOf, now)
-  await correct(trx, countyId, deeds.corrected, ({ row, target, of }) => ({
-    participantId: of.participantId,
-    classId: classOf(target),
-    ...merged(row, of),
-  }))
+  await record(trx, scope, context, made)
+  return new Map(classes.map((own, place) => [classKey(own), units[place]!.id]))
+}
+
+const entriesOf = (action: AuditEntry['action'], pupils: readonly OfSchool[]): readonly AuditEntry[] =>
+  pupils.map(({ schoolId, participantIds }) => ({ action, subject: 'participant', subjectIds: participantIds, schoolId }))
+
+type Sizes = { readonly enrolled: number; readonly changed: number }
+
+const write = async (trx: Trx, { countyId, scope }: StaffActor, context: Context, { enrolled, changed }: Sizes, ask: Ask) => {
+  const now = context.clock()
+  for (let from = 0; from < enrolled; from += atOnce) {
+    const ids = Array.from({ length: 2 * Math.min(atOnce, enrolled - from) }, context.ids)
+    await enrol(trx, countyId, await ask('enrolments', from, ids), now)
+  }
+  for (let from = 0; from < changed; from += atOnce) await correct(trx, countyId, await ask('corrections', from))
+  const done = await ask('done')
   await record(trx, scope, context, [
-    ...bySchool('participant.created', created),
-    ...bySchool(
-      'participant.changed',
-      deeds.corrected.map(({ of }) => of),
-    ),
-    ...bySchool(
-      'participant.transferred',
-      deeds.enrolled.flatMap(({ from }) => from ?? []),
-    ),
-    ...bySchool('participant.left', deeds.left),
+    ...entriesOf('participant.created', done.created),
+    ...entriesOf('participant.changed', done.changed),
+    ...entriesOf('participant.transferred', done.transferred),
+    ...entriesOf('participant.left', done.left),
   ])
-  return count
 }
 
 export const takeOver = async (
@@ -125,20 +72,15 @@ export const takeOver = async (
   plan: Plan,
   body: ImportBody,
   requestHash: string,
+  ask: Ask,
 ): Promise<Counts> => {
   const decisions = new Map(body.decisions.map(({ sheet, row, decision }): [string, Decision] => [`${sheet}|${row}`, decision]))
-  const deeds = deedsOf(plan, { decisions, left: body.left, leaveOutInvalid: body.leaveOutInvalid })
-  const classes = await write(trx, actor, context, deeds)
-  const transferred = deeds.enrolled.filter(({ from }) => from).length
-  const counts: Counts = {
-    created: deeds.enrolled.length - transferred,
-    changed: deeds.corrected.length,
-    unchanged: deeds.unchanged,
-    leftOut: deeds.leftOut,
-    transferred,
-    left: deeds.left.length,
-    classes,
-  }
+  const { counts: sizes, leaving, classes } = await ask('decide', { decisions, left: body.left, leaveOutInvalid: body.leaveOutInvalid })
+  await ask('make', await makeClasses(trx, actor, context, classes))
+  await markLeft(trx, actor.countyId, leaving, context.clock())
+  await write(trx, actor, context, sizes, ask)
+  const { enrolled, transferred, changed, unchanged, leftOut, left } = sizes
+  const counts: Counts = { created: enrolled - transferred, changed, unchanged, leftOut, transferred, left, classes: classes.length }
   const { target, schoolIds, hash, fileHash } = plan
   const schoolId = target.schoolId ?? (schoolIds.length === 1 ? schoolIds[0]! : null)
   const own = {
