@@ -10,7 +10,7 @@ import { readPupils, seeFile, type TextSetting } from './read-file.ts'
 import { joined, type RegisterText } from './register.ts'
 import type { RosterRow, SheetSetting } from './rows.ts'
 import { countsOf, newClassesOf, shownOf } from './telling.ts'
-import { bySchool, correctionOf, enrolmentOf, madeBy, type OfSchool } from './writing.ts'
+import { asJson, bySchool, correctionOf, enrolmentOf, madeBy, type OfSchool, type Written, written } from './writing.ts'
 
 export type Comparing = {
   readonly units: readonly Unit[]
@@ -30,7 +30,7 @@ const planHash = ({ entries, missing }: Comparison, basis: readonly string[]) =>
 }
 
 /** A file and how its text is to be read become what may be asked about it. Questions come one after another, in this order. */
-export const deskOf = (file: Buffer, text: TextSetting) => {
+export const deskOf = (file: Buffer, text: TextSetting, ids: () => string) => {
   let rows: readonly RosterRow[] = []
   let register: Registered[] = []
   let elsewhere: Registered[] = []
@@ -46,10 +46,10 @@ export const deskOf = (file: Buffer, text: TextSetting) => {
       return rows.length
     },
     /** Rows whose pupils may be at other schools, as JSON; null after the last. */
-    sought: (from: number): string | null => {
+    sought: (from: number): Uint8Array | null => {
       const some = rows.slice(from, from + atOnce).filter((row) => row.faults.length === 0)
       const asked = some.map(({ name, studentNumber, birthDate }) => ({ name, studentNumber, birthDate }))
-      return from < rows.length ? JSON.stringify(asked) : null
+      return from < rows.length ? asJson(asked) : null
     },
     know: (some: RegisterText) => {
       for (const pupil of joined(some)) register.push(pupil)
@@ -80,17 +80,16 @@ export const deskOf = (file: Buffer, text: TextSetting) => {
     make: (made: ReadonlyMap<string, string>) => {
       classes = made
     },
-    /** Some of the new pupils, as JSON; two ids for each. */
-    enrolments: (from: number, ids: readonly string[]): string => {
-      const some = deeds.enrolled.slice(from, from + atOnce).map((own, place) => {
-        const enrolment = enrolmentOf(own, classes, ids[2 * place]!, ids[2 * place + 1]!)
+    /** Some of the new pupils. */
+    enrolments: (from: number): Written => {
+      const some = deeds.enrolled.slice(from, from + atOnce).map((own) => {
+        const enrolment = enrolmentOf(own, classes, ids)
         created.push({ participantId: enrolment.participantId, schoolId: enrolment.schoolId })
         return enrolment
       })
-      return JSON.stringify(some)
+      return written(some)
     },
-    corrections: (from: number): string =>
-      JSON.stringify(deeds.corrected.slice(from, from + atOnce).map((own) => correctionOf(own, classes))),
+    corrections: (from: number): Written => written(deeds.corrected.slice(from, from + atOnce).map((own) => correctionOf(own, classes))),
     /** Whom the audit names, school by school. */
     done: (): Readonly<Record<'created' | 'changed' | 'transferred' | 'left', readonly OfSchool[]>> => ({
       created: bySchool(created),

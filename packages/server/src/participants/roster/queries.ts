@@ -1,7 +1,9 @@
 // All SQL of a roster that comes from a file. Many rows go as one JSON value: a hundred thousand parameters are more than a statement takes.
+// It comes from the thread as bytes and goes on as bytes: as text it would fill the server's memory as fast as it is thrown away.
 import { type RawBuilder, sql } from 'kysely'
 import { asIdentity, type Trx } from '../../db/scope.ts'
 import type { RegisterText } from './register.ts'
+import type { Written } from './writing.ts'
 
 /** One roster at a time in a county: what was compared still holds when it is written. */
 export const lockRosters = (trx: Trx, countyId: string) =>
@@ -41,9 +43,9 @@ export const alikeElsewhere = async (
   trx: Trx,
   countyId: string,
   schoolIds: readonly string[],
-  sought: string,
+  sought: Uint8Array,
 ): Promise<RegisterText | null> => {
-  const wanted = sql`jsonb_to_recordset(${sought}::jsonb) as w(name text, "studentNumber" text, "birthDate" date)`
+  const wanted = sql`json_to_recordset(${sought}::json) as w(name text, "studentNumber" text, "birthDate" date)`
   const { rows } = await asIdentity(trx, () =>
     sql<{ text: string; ids: readonly string[] | null }>`select ${asText(person)} as text, array_agg(participant_id)::text[] as ids
       from identity.person where county_id = ${countyId} and school_id <> all (${[...schoolIds]}::uuid[])
@@ -109,29 +111,29 @@ export const insertImport = (trx: Trx, countyId: string, done: Import) =>
     })
     .execute()
 
-/** Some new pupils, as JSON. */
-export const enrol = async (trx: Trx, countyId: string, rows: string, now: Date) => {
+/** Some new pupils. */
+export const enrol = async (trx: Trx, countyId: string, { pseudonyms, people }: Written, now: Date) => {
   await sql`insert into screening.participant (county_id, id, school_id, class_id, sex, birth_month, left_behind, transferred_from, created_at)
     select ${countyId}::uuid, e."participantId", e."schoolId", e."classId", e.sex, e."birthMonth", e."leftBehind", e."transferredFrom", ${now}::timestamptz
-    from jsonb_to_recordset(${rows}::jsonb) as e("participantId" uuid, "schoolId" uuid, "classId" uuid, sex text, "birthMonth" date,
+    from json_to_recordset(${pseudonyms}::json) as e("participantId" uuid, "schoolId" uuid, "classId" uuid, sex text, "birthMonth" date,
       "leftBehind" boolean, "transferredFrom" uuid)`.execute(trx)
   await asIdentity(trx, () =>
     sql`insert into identity.person (county_id, id, school_id, participant_id, name, student_number, birth_date, created_at)
       select ${countyId}::uuid, e."personId", e."schoolId", e."participantId", e.name, e."studentNumber", e."birthDate", ${now}::timestamptz
-      from jsonb_to_recordset(${rows}::jsonb) as e("personId" uuid, "schoolId" uuid, "participantId" uuid, name text, "studentNumber" text,
+      from json_to_recordset(${people}::json) as e("personId" uuid, "schoolId" uuid, "participantId" uuid, name text, "studentNumber" text,
         "birthDate" date)`.execute(trx),
   )
 }
 
-/** The whole of what is known now, of some pupils who are already there, as JSON. Whoever is in a file is at the school. */
-export const correct = async (trx: Trx, countyId: string, rows: string) => {
+/** The whole of what is known now, of some pupils who are already there. Whoever is in a file is at the school. */
+export const correct = async (trx: Trx, countyId: string, { pseudonyms, people }: Written) => {
   await sql`update screening.participant p
     set class_id = c."classId", sex = c.sex, birth_month = c."birthMonth", left_behind = c."leftBehind", left_at = null
-    from jsonb_to_recordset(${rows}::jsonb) as c("participantId" uuid, "classId" uuid, sex text, "birthMonth" date, "leftBehind" boolean)
+    from json_to_recordset(${pseudonyms}::json) as c("participantId" uuid, "classId" uuid, sex text, "birthMonth" date, "leftBehind" boolean)
     where p.county_id = ${countyId}::uuid and p.id = c."participantId"`.execute(trx)
   await asIdentity(trx, () =>
     sql`update identity.person p set name = c.name, student_number = c."studentNumber", birth_date = c."birthDate"
-      from jsonb_to_recordset(${rows}::jsonb) as c("participantId" uuid, name text, "studentNumber" text, "birthDate" date)
+      from json_to_recordset(${people}::json) as c("participantId" uuid, name text, "studentNumber" text, "birthDate" date)
       where p.county_id = ${countyId}::uuid and p.participant_id = c."participantId"`.execute(trx),
   )
 }

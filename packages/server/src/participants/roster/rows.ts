@@ -1,7 +1,7 @@
 // The pupils of the chosen sheets, each with where she stands and what of her row cannot be taken.
 import { ageOn } from '../rules.ts'
 import { columnsOf, type Field, fieldOf, fields } from './columns.ts'
-import { fullWidthToHalf, type Line, type Sheet, tidy } from './grid.ts'
+import { fullWidthToHalf, type Line, tidy } from './grid.ts'
 import { type CellFault, type Read, readBirthDate, readLeftBehind, readName, readNationalId, readSex, readStudentNumber } from './values.ts'
 
 export type SheetSetting = {
@@ -83,14 +83,29 @@ const isNoPupil = ({ cells }: Line, places: readonly number[], ofName: string) =
   places.every((place) => tidy(cells[place] ?? '') === '') ||
   (fieldOf(ofName) === 'name' && columnsOf(cells).filter((field) => field !== null).length >= 3)
 
-export const rowsOf = (sheet: Sheet, setting: SheetSetting, today: Date): readonly RosterRow[] => {
+/** Thousands of rows name a few schools, grades, classes and days: each is kept once. */
+const sharing = () => {
+  const texts = new Map<string, string>()
+  return <Text extends string | null>(text: Text): Text => {
+    if (text === null) return text
+    const known = texts.get(text)
+    if (known === undefined) texts.set(text, text)
+    return (known ?? text) as Text // the same characters
+  }
+}
+
+/** Tells of each line of a sheet which pupil it is, if it is one. */
+export const rowsBy = (setting: SheetSetting, date1904: boolean, today: Date): ((line: Line) => readonly RosterRow[]) => {
   const placeOf = (field: Field) => setting.columns.indexOf(field)
   const at = Object.fromEntries(fields.map((field) => [field, placeOf(field)])) as Record<Field, number>
   // a class that is filled down a merged column, or a school, makes no pupil of an empty row
   const places = (['name', 'studentNumber', 'sex', 'birthDate', 'nationalId'] as const).map(placeOf).filter((place) => place >= 0)
-  return sheet.lines.flatMap((line): RosterRow[] => {
+  const one = sharing()
+  return (line) => {
     const cell: Cells = (field) => line.cells[at[field]] ?? ''
     if (line.row <= setting.headerRow || isNoPupil(line, places, cell('name'))) return []
-    return [{ sheet: setting.sheet, row: line.row, ...readRow(cell, sheet.date1904, today), sheetClass: setting.className }]
-  })
+    const read = readRow(cell, date1904, today)
+    const shared = { birthDate: one(read.birthDate), school: one(read.school), grade: one(read.grade), className: one(read.className) }
+    return [{ sheet: setting.sheet, row: line.row, ...read, ...shared, sheetClass: setting.className }]
+  }
 }

@@ -51,10 +51,7 @@ type Sizes = { readonly enrolled: number; readonly changed: number }
 
 const write = async (trx: Trx, { countyId, scope }: StaffActor, context: Context, { enrolled, changed }: Sizes, ask: Ask) => {
   const now = context.clock()
-  for (let from = 0; from < enrolled; from += atOnce) {
-    const ids = Array.from({ length: 2 * Math.min(atOnce, enrolled - from) }, context.ids)
-    await enrol(trx, countyId, await ask('enrolments', from, ids), now)
-  }
+  for (let from = 0; from < enrolled; from += atOnce) await enrol(trx, countyId, await ask('enrolments', from), now)
   for (let from = 0; from < changed; from += atOnce) await correct(trx, countyId, await ask('corrections', from))
   const done = await ask('done')
   await record(trx, scope, context, [

@@ -1,12 +1,15 @@
 // The thread in which a file is read and compared: whatever it does, it does not do to the server.
+import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
+import { orderedIds } from '../../db/uuid.ts'
 import { Problem } from '../../problem.ts'
 import { deskOf } from './desk.ts'
 import { FileFault } from './file-fault.ts'
 import type { Given, Question, Reply } from './in-worker.ts'
 
 const { file, text } = workerData as Given // what in-worker gave
-const desk = deskOf(Buffer.from(file.buffer, file.byteOffset, file.byteLength), text)
+const ids = orderedIds(() => new Date(), randomBytes)
+const desk = deskOf(Buffer.from(file.buffer, file.byteOffset, file.byteLength), text, ids)
 
 const answer = async ({ name, given }: Question): Promise<Reply> => {
   try {
@@ -18,4 +21,13 @@ const answer = async ({ name, given }: Question): Promise<Reply> => {
   }
 }
 
-parentPort?.on('message', async (question: Question) => parentPort?.postMessage(await answer(question)))
+/** The bytes of an answer are handed over, not copied. */
+const bytesIn = (value: unknown): ArrayBuffer[] => {
+  if (value instanceof Uint8Array) return [value.buffer as ArrayBuffer] // made by TextEncoder: a buffer of its own
+  return typeof value === 'object' && value !== null && 'pseudonyms' in value ? Object.values(value).flatMap(bytesIn) : []
+}
+
+parentPort?.on('message', async (question: Question) => {
+  const reply = await answer(question)
+  parentPort?.postMessage(reply, 'value' in reply ? bytesIn(reply.value) : [])
+})

@@ -54,14 +54,9 @@ const described = (row: RosterRow, target: Target, of: Registered | null, classe
   }
 }
 
-export const enrolmentOf = (
-  { row, target, from }: Deeds['enrolled'][number],
-  classes: Classes,
-  participantId: string,
-  personId: string,
-): Enrolment => ({
-  participantId,
-  personId,
+export const enrolmentOf = ({ row, target, from }: Deeds['enrolled'][number], classes: Classes, ids: () => string): Enrolment => ({
+  participantId: ids(),
+  personId: ids(),
   schoolId: target.schoolId,
   transferredFrom: from?.participantId ?? null,
   ...described(row, target, from, classes),
@@ -78,3 +73,15 @@ export const bySchool = (pupils: readonly { readonly participantId: string; read
     schoolId,
     participantIds: own.map(({ participantId }) => participantId),
   }))
+
+/** Lists as JSON in UTF-8: what belongs to the pseudonym, and what to the name. */
+export type Written = { readonly pseudonyms: Uint8Array; readonly people: Uint8Array }
+const ofPseudonym = ['participantId', 'schoolId', 'classId', 'sex', 'birthMonth', 'leftBehind', 'transferredFrom']
+const ofPerson = ['personId', 'schoolId', 'participantId', 'name', 'studentNumber', 'birthDate']
+
+const utf8 = new TextEncoder()
+export const asJson = (list: readonly object[], fields?: string[]) => utf8.encode(JSON.stringify(list, fields))
+export const written = (pupils: readonly (Enrolment | Correction)[]): Written => ({
+  pseudonyms: asJson(pupils, ofPseudonym),
+  people: asJson(pupils, ofPerson),
+})

@@ -8,7 +8,7 @@ import { insertUnits, type Unit } from '../../units/queries.ts'
 import { readNames } from '../queries.ts'
 import { gradeKey } from '../roster/places.ts'
 import { enrol, markLeft } from '../roster/queries.ts'
-import type { Enrolment } from '../roster/writing.ts'
+import { type Enrolment, written } from '../roster/writing.ts'
 import type { YearPlan } from './plan.ts'
 import * as queries from './queries.ts'
 import type { Deed, NewClass, Place } from './rules.ts'
@@ -78,7 +78,7 @@ const transfer = async (trx: Trx, actor: StaffActor, plan: YearPlan, yearId: str
       const ids = { participantId: context.ids(), personId: context.ids(), schoolId, classId: classId!, transferredFrom: participantId }
       return { ...ids, name, studentNumber, birthDate, birthMonth, sex, leftBehind }
     })
-    await enrol(trx, countyId, JSON.stringify(enrolments), now)
+    await enrol(trx, countyId, written(enrolments), now)
     const came = enrolments.map((own) => own.participantId)
     await record(trx, scope, context, [{ action: 'participant.created', subject: 'participant', subjectIds: came, schoolId }])
   }
