@@ -32,7 +32,6 @@ const laws: Readonly<Record<string, Law>> = {
       'otpauth',
       'openapi-types',
       'csv-parse',
-      'sax',
       '@peculiar',
       'tweetnacl',
       'age-encryption',

@@ -27,11 +27,22 @@ const numberText = (raw: string, look: Look, date1904: boolean): string => {
   return look.zeros > 0 && Number.isInteger(value) && value >= 0 ? String(value).padStart(look.zeros, '0') : String(value)
 }
 
+/** Read by hand, since there are millions: up to three letters and seven digits, each perhaps after a $. */
 const placeOf = (reference: string): { readonly column: number; readonly row: number } | null => {
-  const match = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(reference)
-  if (!match) return null
-  const column = [...match[1]!].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
-  return { column: column - 1, row: Number(match[2]) }
+  let [at, column, row] = [reference[0] === '$' ? 1 : 0, 0, 0]
+  const letters = at
+  for (let code = reference.charCodeAt(at); code >= 65 && code <= 90; code = reference.charCodeAt(at)) {
+    column = column * 26 + code - 64
+    at += 1
+  }
+  if (at === letters || at > letters + 3) return null
+  if (reference[at] === '$') at += 1
+  const digits = at
+  for (let code = reference.charCodeAt(at); code >= 48 && code <= 57; code = reference.charCodeAt(at)) {
+    row = row * 10 + code - 48
+    at += 1
+  }
+  return at === digits || at > digits + 7 || at < reference.length ? null : { column: column - 1, row }
 }
 
 type Range = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number }
