@@ -81,9 +81,7 @@ const overHttp = async (say: Say, administrator: Client, countyId: string, name:
   if (plan.counts.new === 0 && plan.counts.changed === 0) return
   const choices = { planHash: plan.planHash, decisions: [], left: [], leaveOutInvalid: false }
   const written = await timed(() => post('import', { ...planned, ...choices }))
-  say(
-    `${name}: taken over in ${inSeconds(written.seconds)}; all three steps ${inSeconds(looked.seconds, compared.seconds, written.seconds)}`,
-  )
+  say(`${name}: taken over in ${inSeconds(written.seconds)}`)
 }
 
 export const roster = async (say: Say) => {
