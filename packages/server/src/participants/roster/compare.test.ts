@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, type Decision, nearlyNamed, type Registered } from './compare.ts'
+import { compare, type Decision, meantBy, nearlyNamed, type Registered } from './compare.ts'
 import { deedsOf } from './deeds.ts'
 import type { RosterRow } from './rows.ts'
 
@@ -110,6 +110,21 @@ describe('for any register and any file', () => {
         const numbers = after.flatMap((own) => own.studentNumber ?? [])
         expect(new Set(numbers).size).toBe(numbers.length)
       }),
+    )
+  })
+
+  test('pupils who left and are neither named nor numbered in it change nothing, so that they need not be known', () => {
+    fc.assert(
+      fc.property(rows, register, (given, known) => {
+        const mayMean = meantBy(given)
+        expect(
+          run(
+            given,
+            known.filter((own) => !own.left || mayMean(own)),
+          ),
+        ).toEqual(run(given, known))
+      }),
+      { numRuns: 3_000 },
     )
   })
 

@@ -76,6 +76,14 @@ const grouped = <T>(items: readonly T[], key: (item: T) => string | null): Reado
   return groups
 }
 
+/** Whether a row may mean a pupil who left: one by her name or her number. Of the others who left nothing depends, and a county has more of them each year. */
+export const meantBy = (rows: readonly RosterRow[]) => {
+  const names = new Set(rows.map((row) => nameKey(row.name)))
+  const numbers = new Set(rows.flatMap((row) => (row.studentNumber === null ? [] : [numberKey(row.studentNumber)])))
+  return ({ name, studentNumber }: Registered) =>
+    names.has(nameKey(name)) || (studentNumber !== null && numbers.has(numberKey(studentNumber)))
+}
+
 export type Comparing = {
   readonly rows: readonly RosterRow[]
   readonly place: (row: RosterRow) => Placed

@@ -2,7 +2,7 @@
 // written some rows at a time. A county's rows, its register and its plan stand here alone and go when the thread ends.
 import { createHash } from 'node:crypto'
 import type { Unit } from '../../units/queries.ts'
-import { type Comparison, compare, type Registered } from './compare.ts'
+import { type Comparison, compare, meantBy, type Registered } from './compare.ts'
 import { type Choices, type Deeds, deedsOf } from './deeds.ts'
 import { atOnce } from './limits.ts'
 import { placing } from './places.ts'
@@ -32,6 +32,7 @@ const planHash = ({ entries, missing }: Comparison, basis: readonly string[]) =>
 /** A file and how its text is to be read become what may be asked about it. Questions come one after another, in this order. */
 export const deskOf = (file: Buffer, text: TextSetting, ids: () => string) => {
   let rows: readonly RosterRow[] = []
+  let mayMean = meantBy(rows)
   let register: Registered[] = []
   let elsewhere: Registered[] = []
   let comparison: Comparison = { entries: [], missing: [] }
@@ -43,6 +44,7 @@ export const deskOf = (file: Buffer, text: TextSetting, ids: () => string) => {
     see: (headerRows: readonly (readonly [sheet: number, row: number])[]) => seeFile(file, text, new Map(headerRows)),
     read: async (settings: readonly SheetSetting[], today: Date): Promise<number> => {
       rows = await readPupils(file, text, settings, today)
+      mayMean = meantBy(rows)
       return rows.length
     },
     /** Rows whose pupils may be at other schools, as JSON; null after the last. */
@@ -52,7 +54,7 @@ export const deskOf = (file: Buffer, text: TextSetting, ids: () => string) => {
       return from < rows.length ? asJson(asked) : null
     },
     know: (some: RegisterText) => {
-      for (const pupil of joined(some)) register.push(pupil)
+      for (const pupil of joined(some)) if (!pupil.left || mayMean(pupil)) register.push(pupil)
     },
     knowElsewhere: (some: RegisterText) => {
       for (const pupil of joined(some)) elsewhere.push(pupil)
@@ -62,6 +64,7 @@ export const deskOf = (file: Buffer, text: TextSetting, ids: () => string) => {
       const place = placing(units, target, schoolIds)
       comparison = compare({ rows, place, createClasses, register, elsewhere, covers })
       rows = []
+      mayMean = meantBy(rows)
       register = []
       elsewhere = []
       return { hash: planHash(comparison, basis), rows: comparison.entries.length, counts: countsOf(comparison) }

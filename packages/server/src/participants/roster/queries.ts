@@ -125,16 +125,18 @@ export const enrol = async (trx: Trx, countyId: string, { pseudonyms, people }: 
   )
 }
 
-/** The whole of what is known now, of some pupils who are already there. Whoever is in a file is at the school. */
+/** The whole of what is known now, of some pupils who are already there. Whoever is in a file is at the school. What is as it was is not written. */
 export const correct = async (trx: Trx, countyId: string, { pseudonyms, people }: Written) => {
   await sql`update screening.participant p
     set class_id = c."classId", sex = c.sex, birth_month = c."birthMonth", left_behind = c."leftBehind", left_at = null
     from json_to_recordset(${pseudonyms}::json) as c("participantId" uuid, "classId" uuid, sex text, "birthMonth" date, "leftBehind" boolean)
-    where p.county_id = ${countyId}::uuid and p.id = c."participantId"`.execute(trx)
+    where p.county_id = ${countyId}::uuid and p.id = c."participantId" and (p.class_id, p.sex, p.birth_month, p.left_behind, p.left_at)
+      is distinct from (c."classId", c.sex, c."birthMonth", c."leftBehind", null::timestamptz)`.execute(trx)
   await asIdentity(trx, () =>
     sql`update identity.person p set name = c.name, student_number = c."studentNumber", birth_date = c."birthDate"
       from json_to_recordset(${people}::json) as c("participantId" uuid, name text, "studentNumber" text, "birthDate" date)
-      where p.county_id = ${countyId}::uuid and p.participant_id = c."participantId"`.execute(trx),
+      where p.county_id = ${countyId}::uuid and p.participant_id = c."participantId"
+        and (p.name, p.student_number, p.birth_date) is distinct from (c.name, c."studentNumber", c."birthDate")`.execute(trx),
   )
 }
 
