@@ -29,8 +29,10 @@ const planHash = ({ entries, missing }: Comparison, basis: readonly string[]) =>
   return hash.digest('hex')
 }
 
-/** A file and how its text is to be read become what may be asked about it. Questions come one after another, in this order. */
-export const deskOf = (file: Buffer, text: TextSetting, ids: () => string) => {
+/** What may be asked about one file, one question after another, in this order. */
+export const deskOf = (ids: () => string) => {
+  let file = Buffer.alloc(0)
+  let text: TextSetting = {}
   let rows: readonly RosterRow[] = []
   let mayMean = meantBy(rows)
   let register: Registered[] = []
@@ -41,9 +43,14 @@ export const deskOf = (file: Buffer, text: TextSetting, ids: () => string) => {
   const created: { readonly participantId: string; readonly schoolId: string }[] = []
 
   return {
+    open: (bytes: Uint8Array<ArrayBuffer>, told: TextSetting) => {
+      file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      text = told
+    },
     see: (headerRows: readonly (readonly [sheet: number, row: number])[]) => seeFile(file, text, new Map(headerRows)),
     read: async (settings: readonly SheetSetting[], today: Date): Promise<number> => {
       rows = await readPupils(file, text, settings, today)
+      file = Buffer.alloc(0) // its rows are all that is needed of it
       mayMean = meantBy(rows)
       return rows.length
     },
@@ -73,6 +80,7 @@ export const deskOf = (file: Buffer, text: TextSetting, ids: () => string) => {
     /** What is to be done, and which classes must be made first. */
     decide: (choices: Choices) => {
       deeds = deedsOf(comparison, choices)
+      comparison = { entries: [], missing: [] }
       const { enrolled, corrected, left, unchanged, leftOut } = deeds
       const transferred = enrolled.flatMap(({ from }) => from ?? [])
       const counts = { enrolled: enrolled.length, transferred: transferred.length, changed: corrected.length, left: left.length }

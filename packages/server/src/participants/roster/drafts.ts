@@ -68,9 +68,16 @@ const repeats = () => {
 
 export const draftsOf = (rows: readonly RosterRow[], place: (row: RosterRow) => Placed, createClasses: boolean): readonly Draft[] => {
   const repeat = repeats()
+  const targets = new Map<Placed, Target | null>() // thousands of rows have one of a few
+  const shared = (placed: Placed) => {
+    const known = targets.get(placed)
+    const target = known === undefined ? targetOf(placed) : known
+    targets.set(placed, target)
+    return target
+  }
   return rows.map((row): Draft => {
     const placed = place(row)
-    const target = targetOf(placed)
+    const target = shared(placed)
     const faults = faultsOf(row, placed, createClasses)
     if (target === null || faults.length > 0) return { row, target, faults }
     const repeated = repeat(row, target.schoolId)

@@ -6,7 +6,6 @@ import type { FaultOfFile } from './file-fault.ts'
 import { limits } from './limits.ts'
 import type { TextSetting } from './read-file.ts'
 
-export type Given = { readonly file: Uint8Array; readonly text: TextSetting }
 export type Question = { readonly name: keyof Desk; readonly given: readonly unknown[] }
 export type Reply =
   | { readonly value: unknown }
@@ -54,7 +53,8 @@ const asking = (worker: Worker, seconds: number): Ask => {
       worker.once('message', resolve)
       timer = setTimeout(() => resolve({ fault: 'too-large' }), seconds * 1000)
     })
-    worker.postMessage({ name, given } satisfies Question)
+    const bytes = given.flatMap((one) => (one instanceof Uint8Array ? [one.buffer as ArrayBuffer] : [])) // handed over, not copied
+    worker.postMessage({ name, given } satisfies Question, bytes)
     const reply = await Promise.race([told, end]).finally(() => clearTimeout(timer))
     if ('fault' in reply) throw problemOf(reply.fault)
     if ('problem' in reply) throw new Problem(reply.problem.code, reply.problem.parameters)
@@ -65,13 +65,13 @@ const asking = (worker: Worker, seconds: number): Ask => {
 /** Settles only when the thread has ended, so that its memory is free again. */
 const run = async <T>(file: Uint8Array<ArrayBuffer>, text: TextSetting, work: (ask: Ask) => Promise<T>, allowance: Allowance) => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { file, text } satisfies Given,
-    transferList: [file.buffer],
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: allowance.megabytes, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: allowance.megabytes, maxYoungGenerationSizeMb: 16 },
   })
   try {
-    return await work(asking(worker, allowance.seconds))
+    const ask = asking(worker, allowance.seconds)
+    await ask('open', file, text)
+    return await work(ask)
   } finally {
     await worker.terminate()
   }

@@ -9,7 +9,7 @@ import type { Written } from './writing.ts'
 export const lockRosters = (trx: Trx, countyId: string) =>
   sql`select pg_advisory_xact_lock(hashtext('tongxing roster'), hashtext(${countyId}))`.execute(trx)
 
-const schoolsAtOnce = 5 // the answers of all schools of a county together are more than what is made of them
+const schoolsAtOnce = 2 // the answers of all schools of a county together are more than what is made of them
 export const inSome = (schoolIds: readonly string[]): readonly (readonly string[])[] =>
   Array.from({ length: Math.ceil(schoolIds.length / schoolsAtOnce) }, (_, place) =>
     schoolIds.slice(place * schoolsAtOnce, (place + 1) * schoolsAtOnce),

@@ -1,15 +1,13 @@
 // The thread in which a file is read and compared: whatever it does, it does not do to the server.
 import { randomBytes } from 'node:crypto'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { orderedIds } from '../../db/uuid.ts'
 import { Problem } from '../../problem.ts'
 import { deskOf } from './desk.ts'
 import { FileFault } from './file-fault.ts'
-import type { Given, Question, Reply } from './in-worker.ts'
+import type { Question, Reply } from './in-worker.ts'
 
-const { file, text } = workerData as Given // what in-worker gave
-const ids = orderedIds(() => new Date(), randomBytes)
-const desk = deskOf(Buffer.from(file.buffer, file.byteOffset, file.byteLength), text, ids)
+const desk = deskOf(orderedIds(() => new Date(), randomBytes))
 
 const answer = async ({ name, given }: Question): Promise<Reply> => {
   try {
