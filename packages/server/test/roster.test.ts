@@ -270,6 +270,35 @@ test('a new school year moves pupils between classes by their numbers, and their
   expect(moved[0].consent).toMatchObject({ screening: 'given', research: 'given' })
 })
 
+test('of three hundred whom one file moves or brings back, each has one history without a gap, and who stays has no new entry', async () => {
+  const { schoolId, name } = await fresh()
+  const lines = (classOf: (place: number) => string): readonly Line[] =>
+    Array.from({ length: 300 }, (_, place) => [`众${place}`, `众${name}${place}`, '女', '2013-05-09', classOf(place), '否'])
+  const take = async (file: string, left: readonly string[] = []) => {
+    const dry = await planned(schoolId, file, { createClasses: true })
+    const done = await takeOver(schoolId, file, dry.planHash, { createClasses: true, left })
+    expect(done.status).toBe(200)
+    return dry
+  }
+  await take(fileOf(lines(() => '七(1)班')))
+  const half = fileOf(lines(() => '七(1)班').slice(0, 150))
+  const { missing } = await planned(schoolId, half)
+  const left = missing.flatMap((own: { name: string; participantId: string }) => (own.name.startsWith('众') ? [own.participantId] : []))
+  await take(half, left)
+  await take(fileOf(lines((place) => (place % 3 === 0 ? '七(2)班' : '七(1)班'))))
+  const { rows } = await owner.query(
+    `select string_agg(e.came || '-' || coalesce(e.went, ''), ' ' order by e.number) as history,
+      bool_and(e.to_at is not null or e.class_id = p.class_id) as fits
+    from screening.enrolment e join screening.participant p on p.county_id = e.county_id and p.id = e.participant_id
+      join identity.person i on i.participant_id = p.id
+    where i.student_number like $1 group by p.id`,
+    [`众${name}%`],
+  )
+  const histories = Object.fromEntries([...Map.groupBy(rows, ({ history }) => history)].map(([history, own]) => [history, own.length]))
+  expect(histories).toEqual({ 'enrolled-': 100, 'enrolled-moved moved-': 50, 'enrolled-left returned-': 150 })
+  expect(rows.every(({ fits }) => fits)).toBe(true)
+})
+
 test('a pupil of another school is suspected only by who may see that school, and a transfer leaves her history there', async () => {
   const [mine, theirs] = [await fresh(), await fresh()]
   const line: Line = ['测甲0', `${theirs.name}0`, '女', '2013-05-09', '七(1)班']
