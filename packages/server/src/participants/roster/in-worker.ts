@@ -30,8 +30,8 @@ const problemOf = (fault: FaultOfFile) => new Problem(codes[fault], { rows: limi
 type Allowance = { readonly megabytes: number; readonly seconds: number }
 const usual: Allowance = { megabytes: limits.workerMegabytes, seconds: limits.workerSeconds }
 
-/** One question after another; what the thread answers with a fault or a problem is thrown. */
 type Answer<Name extends keyof Desk> = Awaited<ReturnType<Desk[Name]>>
+/** One question after another; what the thread answers with a fault or a problem is thrown. */
 export type Ask = <Name extends keyof Desk>(name: Name, ...given: Parameters<Desk[Name]>) => Promise<Answer<Name>>
 
 /** Rejects when the thread ends before it is asked to. */

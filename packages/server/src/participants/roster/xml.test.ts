@@ -113,6 +113,7 @@ test('of a text with something wrong in it nothing is read that sax refuses, and
       '<c>',
       ']]>',
       '--',
+      '\u00a0',
       '&b;',
       '&#0;',
       '<!DOCTYPE x>',

@@ -15,8 +15,9 @@ const deepest = 64
 const longest = 300_000 // of one tag, comment or CDATA: more is none that a spreadsheet writes
 
 const name = '[A-Za-z_:][\\w:.-]*'
-const openTag = new RegExp(`<(${name})((?:\\s+${name}\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)>`, 'y')
-const closeTag = new RegExp(`</(${name})\\s*>`, 'y')
+const space = '[ \\t\\r\\n]'
+const openTag = new RegExp(`<(${name})((?:${space}+${name}${space}*=${space}*(?:"[^"<]*"|'[^'<]*'))*)${space}*(/?)>`, 'y')
+const closeTag = new RegExp(`</(${name})${space}*>`, 'y')
 const anyTag = /<(?:[^<>"']|"[^"]*"|'[^']*')*>/y
 const reference = /&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|(lt|gt|amp|quot|apos));|&/g
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
@@ -79,7 +80,7 @@ export const reading = (handlers: Handlers) => {
 
   const tell = (text: string, isPlain = false) => {
     if (within.length > 0) handlers.text?.(isPlain ? text : plain(text))
-    else if (isPlain || text.trim() !== '') throw damaged()
+    else if (isPlain || /[^ \t\r\n]/.test(text)) throw damaged()
   }
   /** What begins with <! or <?: where it ends, or -1. */
   const special = (all: string, at: number): number => {
