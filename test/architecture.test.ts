@@ -32,6 +32,7 @@ const laws: Readonly<Record<string, Law>> = {
       'otpauth',
       'openapi-types',
       'csv-parse',
+      'sax',
       '@peculiar',
       'tweetnacl',
       'age-encryption',
