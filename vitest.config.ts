@@ -1,19 +1,25 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+// A busy machine is no failure: a test that hangs is found after two minutes.
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
 const project = (name: string, root: string, more: object = {}) => ({
-  test: { name, root, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**'], ...more },
+  test: { name, root, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**'], ...patience, ...more },
 })
+// Files of a package without processes, databases or globals of its own share a worker, and so what they all import.
+const shared = { isolate: false }
 
 export default defineConfig({
   test: {
+    maxWorkers: availableParallelism(), // by itself vitest leaves one core idle, of two that is half
     projects: [
-      project('instruments', 'packages/instruments'),
-      project('analysis', 'packages/analysis'),
+      project('instruments', 'packages/instruments', shared),
+      project('analysis', 'packages/analysis', shared),
       project('server', 'packages/server', { globalSetup: [fileURLToPath(new URL('packages/server/test/setup.ts', import.meta.url))] }),
-      project('web', 'packages/web'),
-      project('studies', 'studies'),
-      project('test', 'test', { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project('web', 'packages/web', shared),
+      project('studies', 'studies', shared),
+      project('test', 'test'),
     ],
   },
 })

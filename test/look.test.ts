@@ -6,7 +6,7 @@ import { openSession } from '../scripts/demo/duty.ts'
 import { addClass } from '../scripts/demo/try-out.ts'
 import { violations } from './browser/axe.ts'
 import { hasBrowser, openBrowser, overflow, picture, type Screen, type Visitor, visit } from './browser/browser.ts'
-import { type County, openCounty } from './browser/county.ts'
+import { type County, openWalkedCounty } from './browser/county.ts'
 import { handIn, settleDown, touch, words } from './browser/pupil.ts'
 
 let county: County
@@ -55,7 +55,7 @@ const chosen = () => pupil.page.getByRole('radio', { checked: true }).count()
 describe.runIf(hasBrowser)('the look of the pages', () => {
   beforeAll(async () => {
     browser = await openBrowser()
-    county = await openCounty()
+    county = await openWalkedCounty()
     cards = await openClass(county.outcome, 0, 'none')
     asking = await openClass(county.outcome, 1, 'birth-day')
   }, 240_000)

@@ -4,7 +4,7 @@ import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addClass } from '../scripts/demo/try-out.ts'
 import { hasBrowser, openBrowser, overflow, picture, type Screen, type Visitor, visit } from './browser/browser.ts'
-import { type County, openCounty } from './browser/county.ts'
+import { type County, openWalkedCounty } from './browser/county.ts'
 import { answerAll, handIn, helpText, press, settleDown, touch, words } from './browser/pupil.ts'
 
 let county: County
@@ -42,7 +42,7 @@ let className = ''
 describe.runIf(hasBrowser)('a day in the county', () => {
   beforeAll(async () => {
     browser = await openBrowser()
-    county = await openCounty()
+    county = await openWalkedCounty()
     const { administrator, schools } = county.outcome
     className = (await addClass(administrator, schools[0]!.id, 3)).name
   }, 120_000)

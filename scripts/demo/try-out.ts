@@ -2,7 +2,7 @@
 import type { Client } from './client.ts'
 import { openSession } from './duty.ts'
 import { consent } from './notice.ts'
-import type { Outcome } from './walk.ts'
+import type { Enrolled } from './walk.ts'
 
 const pupil = (number: number) => ({
   name: `演示${'甲乙丙丁'[number % 4]}${number < 4 ? '' : Math.floor(number / 4)}`,
@@ -29,7 +29,7 @@ export const addClass = async (administrator: Client, schoolId: string, pupils: 
 type Session = { readonly id: string; readonly locator: string; readonly codes: readonly { readonly code: string }[] }
 
 /** The links on three seat cards of an open session. */
-export const openForTrying = async (address: string, { administrator, cast, schools, studyId }: Outcome): Promise<readonly string[]> => {
+export const openForTrying = async (address: string, { administrator, cast, schools, studyId }: Enrolled): Promise<readonly string[]> => {
   const { id: classId } = await addClass(administrator, schools[0]!.id, 3)
   const session = await cast.proctor.browser.post<Session>('/sessions', { classId, studyId, wave: 'baseline' })
   await openSession(cast.proctor.browser, session.id)

@@ -27,14 +27,15 @@ type Built = {
   readonly pupils: number
   readonly studyId: string
 }
+/** The county and the study before anyone has answered, and a link for each of the staff. */
+export type Enrolled = Built & { readonly links: readonly Link[] }
 type Cared = { readonly flags: number; readonly flaggedPupils: number; readonly worked: readonly Worked[] }
 type Shown = { readonly dataset: Exported; readonly report: EffectReport; readonly reportFolder: string }
-export type Outcome = Built &
+export type Outcome = Enrolled &
   Cared &
   Shown & {
     readonly submissions: number
     readonly truth: { readonly latent: number; readonly points: number }
-    readonly links: readonly Link[]
   }
 
 type Walk = { readonly server: Ready; readonly library: Library; readonly folder: string; readonly out: Out }
@@ -91,13 +92,16 @@ const truthOf = (library: Library, scale: string) => {
   return { latent: latentEffect, points: trueEffect(definition, scale) }
 }
 
+export const linksOf = ({ address }: Ready, { administrator, account, cast }: Built): Promise<readonly Link[]> =>
+  signInLinks(address, administrator, [cast.counsellor, cast.proctor, cast.researcher, account])
+
 export const walk = async (on: Walk): Promise<Outcome> => {
   const protocol = await readProtocol()
   const built = await buildCounty(on, protocol)
   const submissions = await answer(on, protocol, built)
-  const { counsellor, proctor, researcher } = built.cast
+  const { counsellor, researcher } = built.cast
   const cared = await care(counsellor.browser)
   const shown = await show(researcher.browser, built.studyId, on.folder)
-  const links = await signInLinks(on.server.address, built.administrator, [counsellor, proctor, researcher, built.account])
+  const links = await linksOf(on.server, built)
   return { ...built, ...cared, ...shown, submissions, truth: truthOf(on.library, protocol.primary.scale), links }
 }

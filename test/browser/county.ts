@@ -1,16 +1,17 @@
-// One demonstration county for the browser tests: the real server in a folder of its own, walked once through both waves.
+// A demonstration county for the browser tests: the real server in a folder of its own, with its study, before anyone has answered or after both waves.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadLibrary } from '@tongxing/instruments/library'
 import { rowsOf } from '../../packages/server/test/rows.ts'
 import { databaseUrl } from '../../packages/server/test/server-process.ts'
-import { startServer } from '../../scripts/demo/server-process.ts'
-import { type Outcome, walk } from '../../scripts/demo/walk.ts'
+import { readProtocol } from '../../scripts/demo/protocol.ts'
+import { type ServerProcess, startServer } from '../../scripts/demo/server-process.ts'
+import { buildCounty, type Enrolled, linksOf, type Outcome, walk } from '../../scripts/demo/walk.ts'
 
-export type County = {
+export type County<Is extends Enrolled = Enrolled> = {
   readonly address: string
-  readonly outcome: Outcome
+  readonly outcome: Is
   /** What the server really keeps. */
   readonly rows: <Row>(statement: string, values?: readonly unknown[]) => Promise<readonly Row[]>
   readonly stop: () => Promise<void>
@@ -18,7 +19,9 @@ export type County = {
 
 const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'tongxing-county-'))
 
-export const openCounty = async (): Promise<County> => {
+const silent = { write: () => {} }
+
+const open = async <Is extends Enrolled>(settle: (server: ServerProcess, folder: string) => Promise<Is>): Promise<County<Is>> => {
   const [data, folder] = [temporaryFolder(), temporaryFolder()]
   const server = await startServer(data, {
     ...process.env,
@@ -32,7 +35,7 @@ export const openCounty = async (): Promise<County> => {
   try {
     return {
       address: server.address,
-      outcome: await walk({ server, library: await loadLibrary(), folder, out: { write: () => {} } }),
+      outcome: await settle(server, folder),
       rows: (statement, values) => rowsOf(databaseUrl(data), statement, values),
       stop,
     }
@@ -41,3 +44,14 @@ export const openCounty = async (): Promise<County> => {
     throw error
   }
 }
+
+/** Schools, pupils, staff and the study; nobody has answered yet. */
+export const openCounty = (): Promise<County> =>
+  open(async (server) => {
+    const built = await buildCounty({ server, out: silent }, await readProtocol())
+    return { ...built, links: await linksOf(server, built) }
+  })
+
+/** The whole walk: both waves answered, cases decided, a dataset and its report made. */
+export const openWalkedCounty = (): Promise<County<Outcome>> =>
+  open(async (server, folder) => walk({ server, library: await loadLibrary(), folder, out: silent }))

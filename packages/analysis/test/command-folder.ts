@@ -4,9 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { vi } from 'vitest'
-
-vi.setConfig({ testTimeout: 120_000 }) // a busy machine is no failure
 
 type Ended = { readonly code: number; readonly output: string; readonly errors: string }
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
