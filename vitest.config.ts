@@ -7,7 +7,7 @@ const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
 const project = (name: string, root: string, more: object = {}) => ({
   test: { name, root, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**'], ...patience, ...more },
 })
-// Files of a package without processes, databases or globals of its own share a worker, and so what they all import.
+// The files of a package share a worker, and so what they all import: no package keeps anything in its modules.
 const shared = { isolate: false }
 
 export default defineConfig({
@@ -16,7 +16,10 @@ export default defineConfig({
     projects: [
       project('instruments', 'packages/instruments', shared),
       project('analysis', 'packages/analysis', shared),
-      project('server', 'packages/server', { globalSetup: [fileURLToPath(new URL('packages/server/test/setup.ts', import.meta.url))] }),
+      project('server', 'packages/server', {
+        ...shared,
+        globalSetup: [fileURLToPath(new URL('packages/server/test/setup.ts', import.meta.url))],
+      }),
       project('web', 'packages/web', shared),
       project('studies', 'studies', shared),
       project('test', 'test'),

@@ -15,7 +15,7 @@ const isTest = ({ file }: { readonly file: string }) => /\.test\.tsx?$|\/test\/|
 
 type Law = { readonly may: readonly string[]; readonly node: RegExp | null }
 const laws: Readonly<Record<string, Law>> = {
-  'packages/instruments': { may: ['zod', 'yaml'], node: /src\/(library|cli)\.ts$/ },
+  'packages/instruments': { may: ['zod', 'yaml'], node: /src\/(library|cli\/run)\.ts$/ },
   'packages/analysis': {
     may: ['@tongxing/instruments', 'simple-statistics', 'vega', 'vega-lite', 'csv-parse', 'hyparquet', 'zod', '@stdlib'],
     node: /src\/cli\.ts$|src\/cli\/|src\/dataset\/hash\.ts$/,

@@ -1,4 +1,4 @@
-/** What a command of the line is: one file each in this folder, listed in cli.ts. */
+/** What a command of the line is: one file each in this folder, listed in run.ts. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 export type Command = {

@@ -1,4 +1,4 @@
-/** What a command is asked, what it says, and what its help page tells. The disk is given, so that only cli.ts touches it. */
+/** What a command is asked, what it says, and what its help page tells. The disk is given, so that only run.ts touches it. */
 export type Options = {
   readonly library?: string
   readonly language?: string
