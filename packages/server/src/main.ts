@@ -111,6 +111,8 @@ const stop = (code: number) => {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, () => stop(0))
+// Whoever read this is gone; without these each complaint about it would be the next one.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 process.on('uncaughtException', (error) => {
   complain(words({ key: 'ownError', value: traceOf(error) }))
   stop(1)

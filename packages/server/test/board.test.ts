@@ -1,6 +1,7 @@
 // The proctor's board from the first seat to the reconciliation.
+import { once } from 'node:events'
 import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { rowsOf } from './rows.ts'
 import {
   addSchool,
@@ -168,28 +169,39 @@ test('SAF-20: the look at the missing names is on record', async () => {
   expect(rowCount).toBe(1)
 })
 
-type Event = { readonly seats: readonly { readonly state: string }[] }
-const events = async (seconds: number, person = world.管理员): Promise<Event[]> => {
-  const { body } = await person.get(`${path()}/events?seconds=${seconds}`)
-  return [...String(body).matchAll(/^data: (.*)$/gm)].map((match) => JSON.parse(match[1]!))
+type Picture = { readonly seats: readonly { readonly state: string }[] }
+/** A proctor whose board has just shown its first picture, and every picture that her stream tells. */
+const watching = async (username: string, seconds: number) => {
+  let cookie = ''
+  const person = (own?: string) => {
+    cookie = own ?? cookie
+    return world.person(own)
+  }
+  const proctor = await colleague({ ...world, person }, username, 'proctor', school.schoolId)
+  const url = `/api/v1${path()}/events?seconds=${seconds}`
+  const stream = (await world.app.inject({ url, headers: { cookie }, payloadAsStream: true })).stream().setEncoding('utf8')
+  const told: string[] = []
+  const over = once(
+    stream.on('data', (text: string) => told.push(text)),
+    'end',
+  )
+  const seen = () => [...told.join('').matchAll(/^data: (.*)\n\n/gm)].map((match) => JSON.parse(match[1]!) as Picture)
+  await vi.waitUntil(() => seen().length > 0)
+  return { proctor, states: async (seat: number) => over.then(() => seen().map(({ seats }) => seats[seat]!.state)) }
 }
 
 test('the stream shows the board at once, again when it has changed, and not otherwise', async () => {
-  const watching = events(3)
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  const { states } = await watching('watching', 3)
   await mark(6, 'absent')
-  const seen = await watching
-  expect(seen.map((event) => event.seats[6]!.state)).toEqual(['started', 'absent'])
+  expect(await states(6)).toEqual(['started', 'absent'])
   await mark(6, null)
 })
 
 test('a stream tells nothing more to somebody who has signed out', async () => {
-  const proctor = await colleague(world, 'leaving', 'proctor', school.schoolId)
-  const watching = events(4, proctor)
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  const { proctor, states } = await watching('leaving', 4)
   expect((await proctor.post('/sign-out')).status).toBe(204)
   await mark(6, 'absent')
-  expect((await watching).map((event) => event.seats[6]!.state)).toEqual(['started'])
+  expect(await states(6)).toEqual(['started'])
   await mark(6, null)
 })
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -43,6 +44,15 @@ test('a server that is told to stop while it is starting leaves no process eithe
   const { pid } = await vi.waitFor(() => databaseOf(folder) ?? Promise.reject(new Error('not yet')), { timeout: 30_000, interval: 2 })
   expect(await stopped(child)).toBe(0)
   expect(isRunning(pid)).toBe(false)
+})
+
+test('a server whose words nobody reads any more goes on, and stops when it is told to', async () => {
+  const { child } = beginServer({ TONGXING_DATA: folder })
+  for (const stream of [child.stdout, child.stderr]) stream!.destroy()
+  const [ready] = (await once(child, 'message')) as [{ readonly address: string }]
+  expect(await health(ready.address)).toBe(200)
+  expect(await stopped(child)).toBe(0)
+  expect(databaseOf(folder)).toBeNull()
 })
 
 test('a killed server is started again on its folder: its database is stopped and every account is there', async () => {
