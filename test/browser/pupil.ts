@@ -1,5 +1,4 @@
 // What a pupil does on her page, by what she reads there.
-import { expect } from 'vitest'
 import type { Visitor } from './browser.ts'
 
 export const words = {
@@ -35,26 +34,47 @@ export const settleDown = async (pupil: Visitor, language: Language) => {
 }
 
 type Reading = { readonly heading: string | null; readonly progress: string | null }
-/** What the page shows now, in one look: a page that moves on between two looks would be half of each. */
-const readPage = ({ page }: Visitor): Promise<Reading> =>
-  page.evaluate<Reading>(
-    "({ heading: document.querySelector('h1')?.textContent ?? null, progress: document.querySelector('.progress p')?.textContent ?? null })",
-  )
+/**
+ * What the page shows once it is another than before and takes an answer (a question takes none in its first moment), in one look: a page that
+ * moves on between two looks would be half of each. The page itself watches for it, which costs less than asking it all the time.
+ */
+const nextPage = ({ page }: Visitor, language: Language, before: Reading | null): Promise<Reading> =>
+  page.evaluate<Reading>(`new Promise((resolve, reject) => {
+    const [before, leads] = ${JSON.stringify([JSON.stringify(before), [words[language].part, words[language].handIn]])}
+    const text = (selector) => document.querySelector(selector)?.textContent ?? null
+    const takesAnAnswer = () => document.querySelector('[role=radio]:enabled') !== null ||
+      Array.from(document.querySelectorAll('button:enabled')).some((button) => leads.includes(button.textContent.trim()))
+    const look = () => {
+      const now = { heading: text('h1'), progress: text('.progress p') }
+      if (JSON.stringify(now) === before || !takesAnAnswer()) return
+      end()
+      resolve(now)
+    }
+    const watch = new MutationObserver(look)
+    const timer = setTimeout(() => {
+      end()
+      reject(new Error('the page stays at ' + text('main')))
+    }, 30000)
+    const end = () => {
+      watch.disconnect()
+      clearTimeout(timer)
+    }
+    watch.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true })
+    look()
+  })`)
 
 type Choose = (question: number, pupil: Visitor) => Promise<void>
 
 /** Goes through the questions in turn, through the openings between the parts, up to the last page or so many. */
 export const answerAll = async (pupil: Visitor, language: Language, choose: Choose, atMost = Number.POSITIVE_INFINITY): Promise<number> => {
   let answered = 0
-  for (;;) {
-    const before = await readPage(pupil)
-    if (before.heading === words[language].end || answered === atMost) return answered
-    if (before.progress === null) await button(pupil, words[language].part).click()
+  for (let page = await nextPage(pupil, language, null); ; page = await nextPage(pupil, language, page)) {
+    if (page.heading === words[language].end || answered === atMost) return answered
+    if (page.progress === null) await button(pupil, words[language].part).click()
     else {
-      await choose(Number(/\d+/.exec(before.progress)?.[0]), pupil)
+      await choose(Number(/\d+/.exec(page.progress)?.[0]), pupil)
       answered += 1
     }
-    await expect.poll(() => readPage(pupil), { timeout: 30_000, interval: 20 }).not.toEqual(before)
   }
 }
 
