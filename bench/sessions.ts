@@ -43,7 +43,9 @@ const atAnyWidth = async (say: Say, place: Place) => {
     say(`             ${spentOf(loaded)}`)
   }
   const sealed = await place.handInSealed(64, 3000)
-  say(` 64 clients, sealed and timed as pages send them: ${rateOf(sealed).toFixed(0)} sheets/s, ${percentiles(sealed)}, ${failuresOf(sealed)}`)
+  say(
+    ` 64 clients, sealed and timed as pages send them: ${rateOf(sealed).toFixed(0)} sheets/s, ${percentiles(sealed)}, ${failuresOf(sealed)}`,
+  )
 }
 
 const together = async (say: Say, place: Place) => {

@@ -58,7 +58,6 @@ export const inScope = <T>(
 export const batchInScope = <T>(db: Database, scope: Scope, work: (trx: Trx) => Promise<T>): Promise<T> =>
   inScope(db, scope, 'app', work, 'force_generic_plan')
 
-
 /** Somebody who makes a school may see it from then on, also within the transaction that makes it. */
 export const withSchool = async (trx: Trx, scope: Scope, schoolId: string): Promise<Scope> => {
   const wider = { ...scope, schoolIds: [...scope.schoolIds, schoolId] }

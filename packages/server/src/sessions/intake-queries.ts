@@ -92,4 +92,3 @@ export const takePlaceOfSoFar = (trx: Trx, countyId: string, seatIds: readonly s
     update screening.flag as f set submission_id = b.id from screening.submission as b
     where b.county_id = ${countyId} and b.seat_id = any (${[...seatIds]}::uuid[])
       and f.county_id = ${countyId} and f.seat_id = b.seat_id and f.kind <> 'request' and f.submission_id is null`.execute(trx)
-
