@@ -185,3 +185,27 @@ test('what was confirmed here and dismissed there stays confirmed, and the other
   expect(await flagsOf(4)).toMatchObject([{ state: 'reviewed', decision: 'confirmed' }])
   expect(await cardsOf(flag!.case_id)).toEqual([{ own: 'county: talked with her', others: ['laptop: a slip'], before: null }])
 })
+
+/** The session goes on at the county, with cards of its own. */
+const opened = async () => {
+  const { codes } = (await county.管理员.post(`/sessions/${session.sessionId}/codes`)).body
+  await open(county.管理员, session.sessionId)
+  return {
+    codes: codes as OpenSession['codes'],
+    locator: (await county.管理员.get(`/sessions/${session.sessionId}`)).body.locator as string,
+  }
+}
+
+test('SAF-12: a risk answer that a laptop heard is not raised again by the sheet that its pupil hands in here, which it then belongs to', async () => {
+  const { token } = await sit(laptop, session, 5)
+  const { ended: _, ...soFar } = { ...sheetBody({ 'phq-9': { phq9_9: 3 } }), turn: 1, revision: 1 }
+  expect((await laptop.person().post('/pupil/so-far', soFar, { authorization: `Bearer ${token}` })).status).toBe(201)
+  expect(await receive((await home()).file)).toMatchObject({ flagsRaised: 1 })
+  expect(await flagsOf(5)).toMatchObject([{ value: '3', state: 'open', on_sheet: false }])
+  const { codes, locator } = await opened()
+  const seat = codes.findIndex((code) => code.seatId === seatId(5))
+  const here = await sit(county, { ...session, codes, locator }, seat)
+  expect((await handIn(county, here.token, { ...risky(), finishedAt: '2026-03-02T01:30:00.000Z' })).status).toBe(201)
+  expect(await flagsOf(5)).toMatchObject([{ value: '3', state: 'open', on_sheet: true }])
+  expect(await owner(county, 'select 1 from screening.so_far where seat_id = $1', seatId(5))).toEqual([])
+})

@@ -59,6 +59,17 @@ test('a last statement is committed with what went before it, and no later; when
   expect(await words()).toEqual(['first', 'kept', 'last', 'next'])
 })
 
+test('what is said after the last statement is an error and not lost silently, and a connection that dies with the last one says so', async () => {
+  const after = db.transaction().execute(async (trx) => {
+    await sql`${last} select 1`.execute(trx)
+    await note('unheard').execute(trx)
+  })
+  await expect(after).rejects.toThrow('after the last')
+  const dying = db.transaction().execute((trx) => sql`${last} select pg_terminate_backend(pg_backend_pid())`.execute(trx))
+  await expect(dying).rejects.toThrow(/terminat/)
+  expect(await words()).not.toContain('unheard')
+})
+
 test('a statement that comes again is prepared, once; one with a list as long as its rows is not', async () => {
   for (let time = 0; time < 4; time += 1) {
     await sql`select ${time}::int as often`.execute(db)

@@ -51,6 +51,7 @@ const remember = (client: PoolClient, nameOf: (text: string) => string | null): 
   }
   const query = async (...statement: Waiting): Promise<unknown> => {
     const [text] = statement
+    if (ending && text !== 'commit' && text !== 'rollback') throw new Error('a statement after the last of its transaction')
     if (isUnread(text)) {
       waiting = [...waiting, statement]
       return nothing

@@ -44,15 +44,18 @@ export const raiseNewFlags = async (
     countyId,
     sheets.flatMap(({ seatId, scored }) => (scored.some(({ flags }) => flags.length > 0) ? [seatId] : [])),
   )
+  const said = new Set<string>() // two machines may say the same at once
+  const isNew = (key: string, startedAt: Date) => {
+    const lookedAt = raised.get(key)
+    return (lookedAt === undefined || startedAt.getTime() > lookedAt) && !said.has(key) && said.add(key) !== undefined
+  }
   const news = sheets.map((sheet) => ({
     ...sheet,
     scored: sheet.scored.map((one) => ({
       ...one,
-      flags: one.flags.filter(({ rule, value }) => {
-        const key = keyOf({ instrument: one.instrument, rule, value: String(value) })
-        const lookedAt = raised.get(`${sheet.seatId} ${key}`)
-        return lookedAt === undefined || sheet.startedAt.getTime() > lookedAt
-      }),
+      flags: one.flags.filter(({ rule, value }) =>
+        isNew(`${sheet.seatId} ${keyOf({ instrument: one.instrument, rule, value: String(value) })}`, sheet.startedAt),
+      ),
     })),
   }))
   return raiseFlags(trx, countyId, clerk, news, openCases)

@@ -179,4 +179,5 @@ export const mergeParts = async (trx: Trx, parts: Parts, merging: Merging) => {
     if (part.rows.length > 0) await mergeTable(trx, spec, part, merging)
   }
   await queries.clearFinishedSoFar(trx, merging.manifest.countyId)
+  await queries.markHeard(trx, merging.manifest.countyId)
 }

@@ -115,6 +115,12 @@ export const clearFinishedSoFar = (trx: Trx, countyId: string) =>
   sql`delete from screening.so_far f using screening.seat s where f.county_id = ${countyId} and s.county_id = f.county_id and s.id = f.seat_id
     and s.state in ('submitted', 'stopped')`.execute(trx)
 
+/** Flags and answers so far that came home: a sheet of such a seat looks for them. */
+export const markHeard = (trx: Trx, countyId: string) =>
+  sql`update screening.seat t set heard = true where t.county_id = ${countyId} and not t.heard and t.state in ('not-started', 'started')
+    and (exists (select from screening.so_far f where f.county_id = t.county_id and f.seat_id = t.id)
+      or exists (select from screening.flag f where f.county_id = t.county_id and f.seat_id = t.id and f.kind <> 'request'))`.execute(trx)
+
 export const finishedSeats = async (trx: Trx, countyId: string, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const { rows } = await sql<{ id: string }>`select id from screening.seat
     where county_id = ${countyId} and id = any (${[...ids]}::uuid[]) and state in ('submitted', 'stopped')`.execute(trx)

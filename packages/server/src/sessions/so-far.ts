@@ -76,19 +76,6 @@ const latest = (ones: readonly SoFar[]): readonly NewSoFar[] => {
   return [...new Map(inOrder.map((kept) => [kept.seatId, kept])).values()]
 }
 
-/** One flag each, also when a device says the same thing twice at once: what the later says has all that the earlier said, or another value of it. */
-const eachOnce = (heard: readonly Heard[]): readonly Heard[] => {
-  const said = new Set<string>()
-  const isNew = (key: string) => !said.has(key) && said.add(key) !== undefined
-  return heard.map((one) => ({
-    ...one,
-    scored: one.scored.map((sheet) => ({
-      ...sheet,
-      flags: sheet.flags.filter(({ rule, value }) => isNew([one.seatId, sheet.instrument, rule, value].join(' '))),
-    })),
-  }))
-}
-
 /** Of a seat that has handed in, or was withdrawn, nothing is kept any more, but it is heard beside the sheet that is stored. Flags stand in the same transaction (SAF-01). */
 export const soFarInBatches = (context: Context, { reread }: Hands) =>
   inBatches((countyId: string, ones: readonly SoFar[]) => {
@@ -108,7 +95,7 @@ export const soFarInBatches = (context: Context, { reread }: Hands) =>
       if (speaking.length > 0) {
         const stored = done.length > 0 ? await submissionsOfSeats(trx, countyId, done) : new Map<string, string>()
         const linked = speaking.map((one) => ({ ...one, submissionId: stored.get(one.seatId) ?? null }))
-        await record(trx, scope, context, await reread(trx, countyId, eachOnce(linked)))
+        await record(trx, scope, context, await reread(trx, countyId, linked))
       }
       return ones.map(({ kept }) => kept.receivedAt)
     })
