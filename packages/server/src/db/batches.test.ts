@@ -18,7 +18,7 @@ const held = () => {
   return { work, batches, turn, release }
 }
 
-const one = { inFlight: 1, ofOne: 1, least: 1, most: 64 }
+const one = { inFlight: 1, ofOne: 1, further: 1, least: 1, most: 64 }
 
 test('what comes alone is done at once; what comes meanwhile goes together, each with its own answer', async () => {
   const { work, batches, turn, release } = held()
@@ -51,7 +51,7 @@ test('a batch takes half of what waits, so that the next can be made ready meanw
 
 test('no more batches are under way than were set, of all and of one county, and none is larger than was set', async () => {
   const { work, batches, turn, release } = held()
-  const act = inBatches(work, { inFlight: 3, ofOne: 2, least: 2, most: 2 })
+  const act = inBatches(work, { inFlight: 3, ofOne: 2, further: 1, least: 2, most: 2 })
   const made = ['a', 'b'].flatMap((county, place) => [0, 1, 2, 3, 4, 5].map((item) => act(county, 10 * place + item)))
   await turn()
   expect(batches).toEqual([
@@ -75,6 +75,26 @@ test('no more batches are under way than were set, of all and of one county, and
   ])
   for (let round = 0; round < 2; round += 1) await release()
   expect(await Promise.all(alone)).toHaveLength(6)
+})
+
+test('a further batch of a county sets out when enough wait for it, and else goes with what comes until the one under way is back', async () => {
+  const { work, batches, turn, release } = held()
+  const act = inBatches(work, { inFlight: 2, ofOne: 2, further: 3, least: 9, most: 9 })
+  const made = [act('county', 0)]
+  await turn()
+  made.push(act('county', 1), act('county', 2))
+  await turn()
+  expect(batches).toEqual([[0]])
+  made.push(act('county', 3))
+  await turn()
+  expect(batches).toEqual([[0], [1, 2, 3]])
+  made.push(act('county', 4))
+  await turn()
+  expect(batches).toHaveLength(2)
+  await release()
+  expect(batches).toEqual([[0], [1, 2, 3], [4]])
+  await release()
+  expect(await Promise.all(made)).toEqual([0, 10, 20, 30, 40])
 })
 
 test('counties are never mixed, and a busy one does not keep another waiting', async () => {

@@ -3,9 +3,9 @@
 // No timer: a fixed wait would only slow a quiet server down.
 
 type Waiting<Item, Made> = { readonly item: Item; readonly resolve: (made: Made) => void; readonly reject: (error: unknown) => void }
-/** `inFlight`: batches under way at once, `ofOne`: of one county; `least`: so many are not worth halving. */
-type Limits = { readonly inFlight: number; readonly ofOne: number; readonly least: number; readonly most: number }
-const usual: Limits = { inFlight: 4, ofOne: 2, least: 24, most: 200 }
+/** `inFlight`: batches under way at once, `ofOne`: of one county; `further`: fewer wait for the batch under way; `least`: so many are not worth halving. */
+type Limits = Readonly<Record<'inFlight' | 'ofOne' | 'further' | 'least' | 'most', number>>
+const usual: Limits = { inFlight: 4, ofOne: 2, further: 16, least: 24, most: 200 }
 
 /** One piece is at fault, not the database: data that do not fit, a broken rule, a deadlock. Then the others of its batch must not suffer. */
 const isOfOnePiece = (error: unknown) => /^(22|23|40)/.test(String((error as { code?: unknown } | null)?.code ?? ''))
@@ -16,7 +16,7 @@ const isOfOnePiece = (error: unknown) => /^(22|23|40)/.test(String((error as { c
  */
 export const inBatches = <Item, Made>(
   work: (key: string, items: readonly Item[]) => Promise<readonly Made[]>,
-  { inFlight, ofOne, least, most }: Limits = usual,
+  { inFlight, ofOne, further, least, most }: Limits = usual,
 ): ((key: string, item: Item) => Promise<Made>) => {
   const queues = new Map<string, Waiting<Item, Made>[]>()
   const flying: string[] = []
@@ -35,8 +35,11 @@ export const inBatches = <Item, Made>(
     }
   }
 
-  const next = () =>
-    flying.length < inFlight ? [...queues.keys()].find((key) => flying.filter((one) => one === key).length < ofOne) : undefined
+  const mayFly = (key: string) => {
+    const own = flying.filter((one) => one === key).length
+    return own === 0 || (own < ofOne && queues.get(key)!.length >= further)
+  }
+  const next = () => (flying.length < inFlight ? [...queues.keys()].find(mayFly) : undefined)
 
   const fly = (key: string) => {
     const waiting = queues.get(key)!
