@@ -43,10 +43,8 @@ export const isKeyedBothWays = ({ scales }: Pick<Definition, 'scales'>): boolean
   scales.some(({ items }) => items.some(({ reversed }) => reversed) && items.some(({ reversed }) => !reversed))
 
 /** The times of items of this instrument; a device may have sent others. */
-export const timesOf = ({ items }: Pick<Definition, 'items'>, times: ItemTimes): ItemTimes => {
-  const given = new Map(Object.entries(times))
-  return Object.fromEntries(items.flatMap(({ id }) => (given.has(id) ? [[id, given.get(id)!]] : [])))
-}
+export const timesOf = ({ items }: Pick<Definition, 'items'>, times: ItemTimes): ItemTimes =>
+  Object.fromEntries(items.flatMap(({ id }) => (Object.hasOwn(times, id) ? [[id, times[id]!]] : [])))
 
 const median = (values: readonly number[]): number | null => {
   const sorted = values.toSorted((left, right) => left - right)
@@ -59,8 +57,7 @@ export const sheetQuality = (definition: Definition, answers: Answers, times: It
   const asked = definition.items.filter(({ id }) => isAsked(definition, answers, id))
   const codes = asked.map(({ id }) => (unansweredReason(answers, id) === null ? Number(answers[id]) : null))
   const { answered, longString, variability } = answerPattern(codes)
-  const known = timesOf(definition, times)
-  const seconds = asked.flatMap(({ id }, place) => (codes[place] === null || known[id] === undefined ? [] : [known[id] / 1000]))
+  const seconds = asked.flatMap(({ id }, place) => (codes[place] !== null && Object.hasOwn(times, id) ? [times[id]! / 1000] : []))
   const telling = hasTellingRuns(definition)
   return {
     answered,

@@ -29,12 +29,14 @@ export const unread = sql.raw(unreadMark)
 /** Before a statement after which its transaction has nothing more to say: it is committed with it. */
 export const last = sql.raw(lastMark)
 
-type Planning = 'auto' | 'force_generic_plan'
+/** `batch`: the same few statements again and again. */
+type Kind = 'single' | 'batch'
 
-const enter = (trx: Trx, scope: Scope, role: RoleName, planning: Planning) =>
+const enter = (trx: Trx, scope: Scope, role: RoleName, kind: Kind) =>
   sql`${unread} select
   set_config('role', ${roleNames[role]}, true),
-  set_config('plan_cache_mode', ${planning}, true),
+  set_config('plan_cache_mode', ${kind === 'batch' ? 'force_generic_plan' : 'auto'}, true),
+  set_config('tongxing.restricts', ${kind === 'batch' ? 'yes' : ''}, true),
   set_config('tongxing.county_id', ${scope.countyId ?? ''}, true),
   set_config('tongxing.school_ids', ${scope.schoolIds.join(',')}, true),
   set_config('tongxing.account_id', ${scope.accountId ?? ''}, true)`.execute(trx)
@@ -44,19 +46,19 @@ export const inScope = <T>(
   scope: Scope,
   role: RoleName,
   work: (trx: Trx) => Promise<T>,
-  planning: Planning = 'auto',
+  kind: Kind = 'single',
 ): Promise<T> =>
   db.transaction().execute(async (trx) => {
-    await enter(trx, scope, role, planning)
+    await enter(trx, scope, role, kind)
     return work(trx)
   })
 
 /**
- * For the same few statements again and again. PostgreSQL plans anew, each time, what it first planned for a table that was nearly empty: that
- * looks cheaper than any plan for the table as it is.
+ * For sheets by the batch. PostgreSQL plans anew, each time, what it first planned for a table that was nearly empty: that looks cheaper than any
+ * plan for the table as it is. And whoever stores sheets here restricts those of withdrawn seats himself.
  */
 export const batchInScope = <T>(db: Database, scope: Scope, work: (trx: Trx) => Promise<T>): Promise<T> =>
-  inScope(db, scope, 'app', work, 'force_generic_plan')
+  inScope(db, scope, 'app', work, 'batch')
 
 /** Somebody who makes a school may see it from then on, also within the transaction that makes it. */
 export const withSchool = async (trx: Trx, scope: Scope, schoolId: string): Promise<Scope> => {

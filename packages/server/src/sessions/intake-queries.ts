@@ -53,8 +53,8 @@ const rowOf = (sheet: Sheet) => ({
 })
 
 /**
- * The sheets, their receipts and the end of their seats, by one statement. Fails, and its transaction with it, when a seat has handed in or is
- * named twice; `seats`: `fresh` also when one was heard before. Seats are locked in one order, whoever comes.
+ * The sheets, their receipts and the end of their seats, by one statement; a sheet of a withdrawn seat is restricted (PRIV-05). Fails, and its
+ * transaction with it, when a seat has handed in or is named twice; `fresh`: also when one was heard before. Seats are locked in one order.
  */
 export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats: 'fresh' | 'any') => {
   const rows = sheets.map(rowOf).toSorted((left, right) => (left.seat_id < right.seat_id ? -1 : 1))
@@ -70,13 +70,14 @@ export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats
       set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
       from given where t.county_id = ${countyId} and t.id = given.seat_id and t.state in ('not-started', 'started')
         and (${seats === 'any'} or not t.heard)
-      returning t.id
+      returning t.id, t.withdrawn_at
     ),
     stored as (
       insert into screening.submission (county_id, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
-        sheets, scores, quality, started_at, finished_at, received_at)
-      select ${countyId}, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
-        sheets, scores, quality, started_at, finished_at, received_at from given
+        sheets, scores, quality, started_at, finished_at, received_at, restricted_at)
+      select ${countyId}, given.id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
+        sheets, scores, quality, started_at, finished_at, received_at, case when t.withdrawn_at is not null then received_at end
+      from given join ended as t on t.id = given.seat_id
     ),
     receipts as (
       insert into screening.receipt (county_id, seat_id, idempotency_key, school_id, submission_id, body_hash, received_at)

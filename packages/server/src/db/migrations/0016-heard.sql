@@ -10,18 +10,10 @@ alter table screening.seat force row level security;
 alter table screening.so_far force row level security;
 alter table screening.flag force row level security;
 
--- what a withdrawn seat hands in is restricted: looked up once for all sheets of a statement
+-- what a withdrawn seat hands in is restricted: by whoever says so, who has the seat in his hands, and else by looking it up, sheet by sheet
 drop trigger restrict_withdrawn on screening.submission;
-create or replace function screening.restrict_withdrawn() returns trigger language plpgsql as $$
-begin
-  update screening.submission s set restricted_at = s.received_at
-    from stored n join screening.seat t on t.county_id = n.county_id and t.id = n.seat_id
-    where t.withdrawn_at is not null and s.county_id = n.county_id and s.id = n.id and s.restricted_at is null;
-  return null;
-end $$;
-create trigger restrict_withdrawn after insert on screening.submission referencing new table as stored
-  for each statement execute function screening.restrict_withdrawn();
-grant update (restricted_at) on screening.submission to tongxing_app;
+create trigger restrict_withdrawn before insert on screening.submission for each row
+  when (coalesce(current_setting('tongxing.restricts', true), '') <> 'yes') execute function screening.restrict_withdrawn();
 
 -- the sheets of a statement are stored together, each in a seat that is as they take it to be, or not at all
 create function screening.require_open(every boolean) returns void language plpgsql as $$
