@@ -33,6 +33,7 @@ const laws: Readonly<Record<string, Law>> = {
       'openapi-types',
       'csv-parse',
       'sax',
+      'helmet',
       '@peculiar',
       'tweetnacl',
       'age-encryption',

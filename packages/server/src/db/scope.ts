@@ -41,13 +41,7 @@ const enter = (trx: Trx, scope: Scope, role: RoleName, kind: Kind) =>
   set_config('tongxing.school_ids', ${scope.schoolIds.join(',')}, true),
   set_config('tongxing.account_id', ${scope.accountId ?? ''}, true)`.execute(trx)
 
-export const inScope = <T>(
-  db: Database,
-  scope: Scope,
-  role: RoleName,
-  work: (trx: Trx) => Promise<T>,
-  kind: Kind = 'single',
-): Promise<T> =>
+export const inScope = <T>(db: Database, scope: Scope, role: RoleName, work: (trx: Trx) => Promise<T>, kind: Kind = 'single'): Promise<T> =>
   db.transaction().execute(async (trx) => {
     await enter(trx, scope, role, kind)
     return work(trx)

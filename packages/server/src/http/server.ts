@@ -1,11 +1,11 @@
 // The wire: Fastify with strict schemas both ways, problems, cookies, security headers, the OpenAPI document and the built pages.
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import { serializerCompiler } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import helmet from 'helmet'
 import { Problem } from '../problem.ts'
 import type { ServerIdentity } from '../tls/store.ts'
 import { cutLinesWhenClosing } from './closing.ts'
@@ -30,17 +30,24 @@ export type WireOptions = {
   readonly silence?: number
 }
 
-const contentSecurityPolicy = {
-  useDefaults: false,
-  directives: {
-    'default-src': ["'self'"],
-    'img-src': ["'self'", 'data:'],
-    'object-src': ["'none'"],
-    'base-uri': ["'none'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'self'"],
+/** Made once, not for every request. */
+const secure = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'self'"],
+      'img-src': ["'self'", 'data:'],
+      'object-src': ["'none'"],
+      'base-uri': ["'none'"],
+      'form-action': ["'self'"],
+      'frame-ancestors': ["'self'"],
+    },
   },
-}
+  hsts: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  referrerPolicy: { policy: 'no-referrer' },
+})
 
 /** Pages are client-side routed: any path that is neither the API nor a file gets the pupil's page below /p, the guardian's below /g, the staff's elsewhere. */
 const servePages = async (app: FastifyInstance, webFolder: string) => {
@@ -76,13 +83,7 @@ export const buildWire = async ({
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(onError)
   await app.register(cookie)
-  await app.register(helmet, {
-    contentSecurityPolicy,
-    hsts: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  })
+  app.addHook('onRequest', (request, reply, done) => secure(request.raw, reply.raw, (error) => done(error as Error | undefined)))
   await app.register(rateLimit, { global: false })
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Tongxing', version } }, transform })
   cutLinesWhenClosing(app, silence)
@@ -92,8 +93,9 @@ export const buildWire = async ({
   }
   guard(app, doorkeepers, publicUrl)
   refuseWhatNobodyAskedFor(app)
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    done()
   })
   if (webFolder) await servePages(app, webFolder)
   else app.setNotFoundHandler((request, reply) => sendProblem(reply, new Problem('route.not-found'), languageOf(request)))

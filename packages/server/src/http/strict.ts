@@ -41,9 +41,11 @@ const refuseUnasked = (request: FastifyRequest, part: 'body' | 'querystring', gi
 }
 
 export const refuseWhatNobodyAskedFor = (app: FastifyInstance) => {
-  app.addHook('preValidation', async (request) => {
-    if (!request.routeOptions.config.access) return
-    refuseUnasked(request, 'body', request.body)
-    refuseUnasked(request, 'querystring', request.query)
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.routeOptions.config.access) {
+      refuseUnasked(request, 'body', request.body)
+      refuseUnasked(request, 'querystring', request.query)
+    }
+    done()
   })
 }
