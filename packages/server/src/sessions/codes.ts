@@ -18,7 +18,8 @@ export const hashFactor = (pepper: Buffer, seatId: string, factor: string) =>
 type SeatKey = { readonly countyId: string; readonly schoolId: string; readonly seatId: string }
 
 const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')
-const uuidOf = (bytes: Buffer) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const uuidAt = (hex: string, at: number) =>
+  `${hex.slice(at, at + 8)}-${hex.slice(at + 8, at + 12)}-${hex.slice(at + 12, at + 16)}-${hex.slice(at + 16, at + 20)}-${hex.slice(at + 20, at + 32)}`
 
 /** The same seat and code give the same token on every device, so a second computer does not lock out the first. New codes end it. */
 export const seatToken = (pepper: Buffer, seat: SeatKey, codeHash: string) =>
@@ -32,7 +33,8 @@ export const seatToken = (pepper: Buffer, seat: SeatKey, codeHash: string) =>
 export const readSeatToken = (token: string): SeatKey | null => {
   const bytes = Buffer.from(token, 'base64url')
   if (bytes.length !== 80) return null
-  return { countyId: uuidOf(bytes.subarray(0, 16)), schoolId: uuidOf(bytes.subarray(16, 32)), seatId: uuidOf(bytes.subarray(32, 48)) }
+  const hex = bytes.toString('hex', 0, 48)
+  return { countyId: uuidAt(hex, 0), schoolId: uuidAt(hex, 32), seatId: uuidAt(hex, 64) }
 }
 
 export const sameToken = (left: string, right: string) =>

@@ -299,6 +299,18 @@ type SeatOfToken = Readonly<Record<'seatId' | 'tokenHash' | 'sessionId' | 'parti
   readonly fresh: boolean
 }
 
+const most = 1000
+const batteries = new Map<string, readonly BatteryEntry[]>()
+/** A study's sessions ask the same: it is read once, not for every call of every pupil. */
+const batteryOf = (text: string): readonly BatteryEntry[] => {
+  const known = batteries.get(text)
+  if (known) return known
+  if (batteries.size >= most) batteries.clear()
+  const battery = JSON.parse(text) as readonly BatteryEntry[] // written by insertSession
+  batteries.set(text, battery)
+  return battery
+}
+
 /** The seats that tokens speak for, with what their sessions ask; the whole of its transaction. */
 export const seatsOfTokens = async (
   trx: Trx,
@@ -307,14 +319,14 @@ export const seatsOfTokens = async (
   now: Date,
 ): Promise<readonly SeatOfToken[]> => {
   const [seatIds, hashes] = [bearers.map(({ seatId }) => seatId), bearers.map(({ tokenHash }) => tokenHash)]
-  const { rows } = await sql<SeatOfToken>`${last} select t.id as "seatId", t.token_hash as "tokenHash", t.session_id as "sessionId",
+  const { rows } = await sql<Omit<SeatOfToken, 'battery'> & { readonly battery: string }>`${last} select t.id as "seatId", t.token_hash as "tokenHash", t.session_id as "sessionId",
       t.participant_id as "participantId", t.school_id as "schoolId", t.state in ('not-started', 'started') and not t.heard as fresh,
-      s.study_id as "studyId", s.wave, s.battery
+      s.study_id as "studyId", s.wave, s.battery::text
     from unnest(${seatIds}::uuid[], ${hashes}::text[]) as b (seat_id, token_hash)
     join screening.seat as t on t.county_id = ${countyId} and t.id = b.seat_id and t.token_hash = b.token_hash
     join screening.session as s on s.county_id = t.county_id and s.id = t.session_id
     where t.token_expires_at > ${now}`.execute(trx)
-  return rows
+  return rows.map((row) => ({ ...row, battery: batteryOf(row.battery) }))
 }
 
 /** What each of these seats has handed in. */
