@@ -67,7 +67,7 @@ const settingsFor = (maxConnections: number): Readonly<Record<string, string>> =
   maintenance_work_mem: '64MB',
   wal_compression: 'on',
   min_wal_size: '80MB',
-  max_wal_size: '512MB',
+  max_wal_size: '1GB', // after each checkpoint every page is written whole once more; a busy day has few
   jit: 'off',
   autovacuum_naptime: '15s', // a new table is counted before a statement that was planned for an empty one grows slow
   log_min_messages: 'log',
