@@ -39,7 +39,7 @@ export type AppOptions = Pick<WireOptions, 'webFolder' | 'log' | 'tls'>
 
 const raising = (context: Context): Hands => {
   const withCases = (raise: typeof raiseFlags): Hands['reread'] => {
-    return (trx, countyId, said) => raise(trx, countyId, context, said, (flagged) => openCases(trx, countyId, context.ids, flagged))
+    return (trx, countyId, said) => raise(trx, countyId, context, said, (flagged) => openCases(countyId, context.ids, flagged))
   }
   return { store: withCases(raiseFlags), reread: withCases(raiseNewFlags) }
 }

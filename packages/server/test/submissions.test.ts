@@ -274,17 +274,32 @@ describe('sheets of many schools in one transaction', () => {
     expect((await store(world.countyId, heard)).kind).toBe('stored')
   })
 
-  test('SEC-03: are refused as a whole when one of them belongs to a school outside the scope', async () => {
+  test('SEC-03: a seat of a school outside the scope is no seat: unasked none of its batch is stored, and asked it alone is refused', async () => {
     const before = await count('submission')
-    const sheets = [
-      await sheetFor(school, session, 38),
-      { ...(await sheetFor(other, otherSession, 3)), seatId: (await sheetFor(school, session, 37)).seatId },
-    ]
+    const sheets = [await sheetFor(school, session, 38), await sheetFor(other, otherSession, 3)]
     const scope = { countyId: world.countyId, schoolIds: [school.schoolId], accountId: null }
-    await expect(inScope(world.db, scope, 'app', (trx) => storeSheets(trx, world.countyId, sheets, withoutFlags))).rejects.toThrow(
-      /row-level security/,
-    )
+    const store = (how: typeof storeSheets) => inScope(world.db, scope, 'app', (trx) => how(trx, world.countyId, sheets, withoutFlags))
+    await expect(store(storeFresh)).rejects.toSatisfy(isStale)
     expect(await count('submission')).toBe(before)
+    const { outcomes } = await store(storeSheets)
+    expect(outcomes).toMatchObject([{ kind: 'stored' }, { kind: 'refused', problem: 'session.seat-unknown' }])
+    expect(await count('submission')).toBe(before + 1)
+  })
+
+  test('SEC-03: a sheet lies with the school, session and pupil of its seat, whatever it says itself', async () => {
+    const own = await sheetFor(school, session, 37)
+    const { schoolId, sessionId, participantId } = await sheetFor(other, otherSession, 3)
+    const scope = { countyId: world.countyId, schoolIds: [school.schoolId, other.schoolId], accountId: null }
+    await inScope(world.db, scope, 'app', (trx) =>
+      storeSheets(trx, world.countyId, [{ ...own, schoolId, sessionId, participantId }], withoutFlags),
+    )
+    const { rows } = await owner.query(
+      'select b.school_id, b.session_id, b.participant_id, r.school_id as receipt from screening.submission b join screening.receipt r on r.submission_id = b.id where b.id = $1',
+      [own.submissionId],
+    )
+    expect(rows).toEqual([
+      { school_id: own.schoolId, session_id: own.sessionId, participant_id: own.participantId, receipt: own.schoolId },
+    ])
   })
 })
 

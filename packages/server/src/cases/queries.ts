@@ -1,14 +1,14 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { columnsOf, given } from '../db/insert.ts'
-import { type Trx, unread } from '../db/scope.ts'
+import type { Trx } from '../db/scope.ts'
 import type { Flagged, RaisedFlagRow } from '../flags/queries.ts'
 import { Problem } from '../problem.ts'
 
 /**
- * Sees to it that each newly flagged participant has an open case: the one that is open already, or a new one. The case is locked:
- * one that a counsellor is just closing is waited for, and a new one opened when it did close.
+ * A statement that sees to it that each newly flagged participant has an open case, and returns these: the one that is open already, or a new one.
+ * The case is locked: one that a counsellor is just closing is waited for, and a new one opened when it did close.
  */
-export const openCases = async (trx: Trx, countyId: string, ids: () => string, flagged: readonly Flagged[]): Promise<void> => {
+export const openCases = (countyId: string, ids: () => string, flagged: readonly Flagged[]): RawBuilder<unknown> => {
   const first = new Map(flagged.toReversed().map((flag) => [flag.participantId, flag]))
   const rows = [...first.keys()].toSorted().map((participantId) => {
     const { schoolId, raisedAt } = first.get(participantId)!
@@ -16,18 +16,16 @@ export const openCases = async (trx: Trx, countyId: string, ids: () => string, f
     return { ...place, state: 'open' as const, opened_at: raisedAt }
   })
   const columns = columnsOf(rows)
-  await sql`${unread}
-    insert into screening.care_case (${columns}) select ${columns} from ${given('screening.care_case', rows)}
-    on conflict (county_id, participant_id) where state = 'open' do update set state = 'open'`.execute(trx)
+  return sql`insert into screening.care_case (${columns}) select ${columns} from ${given('screening.care_case', rows)}
+    on conflict (county_id, participant_id) where state = 'open' do update set state = 'open' returning id, participant_id`
 }
 
 /** Adds flags that stand already to the open cases of their participants. */
-export const joinCases = async (trx: Trx, countyId: string, ids: () => string, flags: readonly RaisedFlagRow[]) => {
-  await openCases(trx, countyId, ids, flags)
-  await sql`update screening.flag as f set case_id = k.id from screening.care_case as k
+export const joinCases = (trx: Trx, countyId: string, ids: () => string, flags: readonly RaisedFlagRow[]) =>
+  sql`with cases as (${openCases(countyId, ids, flags)})
+    update screening.flag as f set case_id = cases.id from cases
     where f.county_id = ${countyId} and f.id = any (${flags.map(({ flagId }) => flagId)}::uuid[])
-      and k.county_id = f.county_id and k.participant_id = f.participant_id and k.state = 'open'`.execute(trx)
-}
+      and f.participant_id = cases.participant_id`.execute(trx)
 
 const casesWithPlace = (trx: Trx, countyId: string) =>
   trx

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type AuditEntry, record } from '../audit/record.ts'
 import { columnsOf, given } from '../db/insert.ts'
 import { type Trx, unread } from '../db/scope.ts'
@@ -10,8 +10,8 @@ import { dueAt } from './rules.ts'
 type Clerk = { readonly ids: () => string; readonly clock: () => Date }
 export type RaisedFlagRow = Flagged & { readonly flagId: string }
 export type Flagged = { readonly participantId: string; readonly schoolId: string; readonly raisedAt: Date }
-/** Sees to it that each participant has an open case. */
-export type OpenCases = (flagged: readonly Flagged[]) => Promise<void>
+/** A statement that sees to it that each participant has an open case, and returns these. */
+export type OpenCases = (flagged: readonly Flagged[]) => RawBuilder<unknown>
 
 /** Writes the flags of stored sheets in their transaction: if a flag cannot be written, the sheet is not stored (SAF-01). Returns what to audit. */
 export const raiseFlags = async (
@@ -46,13 +46,13 @@ export const raiseFlags = async (
     ),
   )
   if (rows.length === 0) return []
-  await openCases(rows.map((row) => ({ participantId: row.participant_id, schoolId: row.school_id, raisedAt: row.raised_at })))
   const columns = columnsOf(rows)
+  const flagged = rows.map((row) => ({ participantId: row.participant_id, schoolId: row.school_id, raisedAt: row.raised_at }))
   await sql`${unread}
+    with cases as (${openCases(flagged)})
     insert into screening.flag (${columns}, case_id)
-    select ${columns}, (select k.id from screening.care_case as k
-      where k.county_id = ${countyId} and k.participant_id = given.participant_id and k.state = 'open')
-    from ${given('screening.flag', rows)} as given`.execute(trx)
+    select ${sql.join(Object.keys(rows[0]!).map((name) => sql.ref(`given.${name}`)))}, cases.id
+    from ${given('screening.flag', rows)} as given left join cases on cases.participant_id = given.participant_id`.execute(trx)
   return rows.map((row) => ({
     action: 'flag.raised',
     subject: 'flag',

@@ -34,10 +34,7 @@ export const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly s
 
 const rowOf = (sheet: Sheet) => ({
   id: sheet.submissionId,
-  school_id: sheet.schoolId,
   seat_id: sheet.seatId,
-  session_id: sheet.sessionId,
-  participant_id: sheet.participantId,
   study_id: sheet.studyId,
   wave: sheet.wave,
   language: sheet.language,
@@ -61,7 +58,7 @@ export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats
   return sql`${unread}
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-        id uuid, school_id uuid, seat_id uuid, session_id uuid, participant_id uuid, study_id uuid, wave text, language text, ended text,
+        id uuid, seat_id uuid, study_id uuid, wave text, language text, ended text,
         sheets jsonb, scores jsonb, quality jsonb, started_at timestamptz, finished_at timestamptz, received_at timestamptz,
         idempotency_key text, body_hash text)
     ),
@@ -70,18 +67,18 @@ export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats
       set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
       from given where t.county_id = ${countyId} and t.id = given.seat_id and t.state in ('not-started', 'started')
         and (${seats === 'any'} or not t.heard)
-      returning t.id, t.withdrawn_at
+      returning t.id, t.school_id, t.session_id, t.participant_id, t.withdrawn_at
     ),
     stored as (
       insert into screening.submission (county_id, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
         sheets, scores, quality, started_at, finished_at, received_at, restricted_at)
-      select ${countyId}, given.id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
+      select ${countyId}, given.id, t.school_id, seat_id, t.session_id, t.participant_id, study_id, wave, language, ended,
         sheets, scores, quality, started_at, finished_at, received_at, case when t.withdrawn_at is not null then received_at end
       from given join ended as t on t.id = given.seat_id
     ),
     receipts as (
       insert into screening.receipt (county_id, seat_id, idempotency_key, school_id, submission_id, body_hash, received_at)
-      select ${countyId}, seat_id, idempotency_key, school_id, id, body_hash, received_at from given
+      select ${countyId}, seat_id, idempotency_key, t.school_id, given.id, body_hash, received_at from given join ended as t on t.id = given.seat_id
     )
     select screening.require_open(count(*) = ${sheets.length}) from ended`.execute(trx)
 }
