@@ -16,11 +16,15 @@ export const withCompileCache = {
 const source = (path: string) => new URL(`../src/${path}`, import.meta.url).href
 
 /** Runs a few lines as a program of its own and answers with the first line that it prints. */
-export const otherProcess = async (program: string): Promise<{ readonly process: ChildProcess; readonly said: string }> => {
+export const otherProcess = async (
+  program: string,
+  { detached = false }: { readonly detached?: boolean } = {},
+): Promise<{ readonly process: ChildProcess; readonly said: string }> => {
   const imports = `import { openDataFolder } from '${source('data-folder.ts')}'; import { startEmbedded } from '${source('db/embedded/start.ts')}';`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', imports + program], {
     env: { ...process.env, ...withCompileCache },
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached,
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   const said = await Promise.race([
@@ -33,6 +37,14 @@ export const otherProcess = async (program: string): Promise<{ readonly process:
 export const killed = async (child: ChildProcess): Promise<void> => {
   const over = once(child, 'exit')
   child.kill('SIGKILL')
+  await over
+}
+
+/** One that was started detached, with all that it started itself: as when the power goes. */
+export const killedWithItsChildren = async (child: ChildProcess): Promise<void> => {
+  const over = once(child, 'exit')
+  if (process.platform === 'win32') child.kill('SIGKILL')
+  else process.kill(-child.pid!, 'SIGKILL')
   await over
 }
 

@@ -297,9 +297,7 @@ describe('sheets of many schools in one transaction', () => {
       'select b.school_id, b.session_id, b.participant_id, r.school_id as receipt from screening.submission b join screening.receipt r on r.submission_id = b.id where b.id = $1',
       [own.submissionId],
     )
-    expect(rows).toEqual([
-      { school_id: own.schoolId, session_id: own.sessionId, participant_id: own.participantId, receipt: own.schoolId },
-    ])
+    expect(rows).toEqual([{ school_id: own.schoolId, session_id: own.sessionId, participant_id: own.participantId, receipt: own.schoolId }])
   })
 })
 

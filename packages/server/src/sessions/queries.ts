@@ -319,7 +319,9 @@ export const seatsOfTokens = async (
   now: Date,
 ): Promise<readonly SeatOfToken[]> => {
   const [seatIds, hashes] = [bearers.map(({ seatId }) => seatId), bearers.map(({ tokenHash }) => tokenHash)]
-  const { rows } = await sql<Omit<SeatOfToken, 'battery'> & { readonly battery: string }>`${last} select t.id as "seatId", t.token_hash as "tokenHash", t.session_id as "sessionId",
+  const { rows } = await sql<
+    Omit<SeatOfToken, 'battery'> & { readonly battery: string }
+  >`${last} select t.id as "seatId", t.token_hash as "tokenHash", t.session_id as "sessionId",
       t.participant_id as "participantId", t.school_id as "schoolId", t.state in ('not-started', 'started') and not t.heard as fresh,
       s.study_id as "studyId", s.wave, s.battery::text
     from unnest(${seatIds}::uuid[], ${hashes}::text[]) as b (seat_id, token_hash)

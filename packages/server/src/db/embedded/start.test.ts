@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, r
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { isRunning, killed, otherProcess, temporaryFolder } from '../../../test/processes.ts'
+import { isRunning, killed, killedWithItsChildren, otherProcess, temporaryFolder } from '../../../test/processes.ts'
 import { openDataFolder } from '../../data-folder.ts'
 import { type Embedded, startEmbedded } from './start.ts'
 
@@ -113,12 +113,12 @@ test('a database whose making was interrupted is made again', async () => {
   const path = temporaryFolder()
   const program = `const folder = openDataFolder(${JSON.stringify(path)}); console.log('opened');
     await startEmbedded({ dataFolder: folder.path, log: () => {} })`
-  const { process: server } = await otherProcess(program)
+  const { process: server } = await otherProcess(program, { detached: true })
   await vi.waitFor(() => expect(readdirSync(path).some((name) => name.startsWith('database.making-'))).toBe(true), {
     timeout: 10_000,
     interval: 5,
   })
-  await killed(server)
+  await killedWithItsChildren(server)
   expect(existsSync(join(path, 'database'))).toBe(false)
   const { connection } = await open(path)
   expect(await query(connection, 'select 1 as one')).toEqual([{ one: 1 }])
