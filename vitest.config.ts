@@ -7,7 +7,7 @@ const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
 const project = (name: string, root: string, more: object = {}) => ({
   test: { name, root, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**'], ...patience, ...more },
 })
-// The files of a package share a worker, and so what they all import: no package keeps anything in its modules.
+// The files of a package share a worker, and so what they all import: no module keeps what another test could change.
 const shared = { isolate: false }
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 // What comes of one seat at the same moment: one sheet with one receipt, each flag once, in an open case, and an audit row for what is there.
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from './rows.ts'
 import {
   addSchool,
@@ -15,8 +15,6 @@ import {
   sheetBody,
   type World,
 } from './world.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let world: World
 let school: School

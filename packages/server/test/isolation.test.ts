@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { classification } from '../src/db/classification.ts'
 import { inScope, nowhere, type RoleName } from '../src/db/scope.ts'
-import { placeOfLocator } from '../src/sessions/queries.ts'
+import { placeOfLocator } from '../src/sessions/sign-in-queries.ts'
 import { addKitRows } from './kit-rows.ts'
 import {
   addSchool,

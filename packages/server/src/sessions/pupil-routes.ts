@@ -13,9 +13,9 @@ import { readTyped } from './codes.ts'
 import type { Hands } from './intake.ts'
 import { refuseOlder } from './page.ts'
 import { qualityOf } from './quality.ts'
-import * as queries from './queries.ts'
 import { sealedType, sealingKeys, sheetLimit, unseal } from './sealing.ts'
 import { seated, sitDown } from './sign-in.ts'
+import * as signIn from './sign-in-queries.ts'
 import { soFarRoutes } from './so-far-routes.ts'
 import { storeInBatches } from './storing.ts'
 import { bodyHash, scoreSubmission, submissionShape } from './submission.ts'
@@ -50,7 +50,7 @@ export const pupilRoutes =
       async (request) => {
         refuseOlder(request.headers['x-page'], served)
         const locator = readTyped(request.body.locator)
-        const place = await inScope(context.db, nowhere, 'app', (trx) => queries.placeOfLocator(trx, locator))
+        const place = await inScope(context.db, nowhere, 'app', (trx) => signIn.placeOfLocator(trx, locator))
         const result = place ? await sitDown(context, place, request.body) : 'session.code-wrong'
         if (typeof result === 'string') throw new Problem(result)
         return result

@@ -18,6 +18,7 @@ import * as queries from './queries.ts'
 import { resumeHours, tokenDays, wrongCodeCap, wrongFactorCap } from './rules.ts'
 import { sealingKeys } from './sealing.ts'
 import { typedFactor } from './second-factor.ts'
+import * as signIn from './sign-in-queries.ts'
 import { soFarOf } from './so-far-queries.ts'
 import { answersShape } from './submission.ts'
 
@@ -82,7 +83,7 @@ type Bearer = { readonly schoolId: string; readonly seatId: string; readonly tok
 export const findPupil = (db: Database, clock: () => Date) => {
   const look = inBatches(async (countyId: string, bearers: readonly Bearer[]) => {
     const scope = { countyId, schoolIds: distinct(bearers.map(({ schoolId }) => schoolId)), accountId: null }
-    const seats = await batchInScope(db, scope, (trx) => queries.seatsOfTokens(trx, countyId, bearers, clock()))
+    const seats = await batchInScope(db, scope, (trx) => signIn.seatsOfTokens(trx, countyId, bearers, clock()))
     const known = new Map(seats.map(({ tokenHash, ...seat }) => [`${seat.seatId} ${tokenHash}`, seat]))
     return bearers.map(({ seatId, tokenHash }) => known.get(`${seatId} ${tokenHash}`) ?? null)
   })
@@ -122,7 +123,7 @@ export const sitDown = async (context: Context, place: Place, typed: Typed): Pro
     const codeHash = hashCode(context.secrets.codePepper, sessionId, readTyped(typed.code))
     const seat = seats.find((candidate) => candidate.codeHash !== null && sameToken(candidate.codeHash, codeHash))
     if (!seat) {
-      await queries.countWrongCode(trx, countyId, sessionId)
+      await signIn.countWrongCode(trx, countyId, sessionId)
       return 'session.code-wrong'
     }
     if (session.state !== 'open') throw new Problem('session.not-open')
@@ -131,13 +132,13 @@ export const sitDown = async (context: Context, place: Place, typed: Typed): Pro
       throw new Problem('session.seat-withdrawn')
     if (seat.wrongFactors >= wrongFactorCap) throw new Problem('session.second-factor-spent', {}, 60)
     if (!isHerself(context, session.secondFactor, seat, typed.factor)) {
-      await queries.countWrongFactor(trx, countyId, seat.id)
+      await signIn.countWrongFactor(trx, countyId, seat.id)
       return 'session.second-factor-wrong'
     }
     const token = seatToken(context.secrets.codePepper, { countyId, schoolId, seatId: seat.id }, codeHash)
     const now = context.clock()
     const expiresAt = new Date(now.getTime() + tokenDays * 86_400_000)
-    const turn = await queries.startSeat(trx, countyId, { id: seat.id, codeHash }, { hash: hashToken(token), expiresAt }, now)
+    const turn = await signIn.startSeat(trx, countyId, { id: seat.id, codeHash }, { hash: hashToken(token), expiresAt }, now)
     if (turn === null) return 'session.code-wrong'
     await record(trx, scope, context, [{ action: 'seat.signed-in', subject: 'seat', subjectIds: [seat.id], schoolId }])
     const { languages } = (await studyById(trx, countyId, session.studyId)).protocol

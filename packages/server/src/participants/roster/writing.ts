@@ -1,4 +1,5 @@
 // What is written of each pupil of a plan, and whom the audit names for it. Pure.
+import type { NewParticipant } from '../queries.ts'
 import { birthMonth } from '../rules.ts'
 import type { Registered } from './compare.ts'
 import type { Deeds } from './deeds.ts'
@@ -7,21 +8,8 @@ import type { NewClass } from './places.ts'
 import type { RosterRow } from './rows.ts'
 
 type Classes = ReadonlyMap<string, string>
-type Described = {
-  readonly classId: string
-  readonly name: string
-  readonly studentNumber: string | null
-  readonly birthDate: string
-  readonly birthMonth: string
-  readonly sex: 'female' | 'male'
-  readonly leftBehind: boolean | null
-}
-export type Enrolment = Described & {
-  readonly participantId: string
-  readonly personId: string
-  readonly schoolId: string
-  readonly transferredFrom: string | null
-}
+type Described = Omit<NewParticipant, 'participantId' | 'personId'> & { readonly classId: string }
+export type Enrolment = Described & NewParticipant & { readonly schoolId: string; readonly transferredFrom: string | null }
 export type Correction = Described & { readonly participantId: string }
 
 export const classKey = ({ schoolId, gradeId, name }: NewClass) => `${gradeId ?? schoolId}|${name}`
