@@ -36,7 +36,7 @@ export const openPgbench = async (databaseUrl: string, databasePid: number): Pro
   const row = async (table: string) => {
     const [found] = await rowsOf<{ row: Record<string, string> }>(
       databaseUrl,
-      `select jsonb_object_agg(key, value) as row from (select (jsonb_each_text(to_jsonb(t))).* from (select * from ${table} limit 1) t)`,
+      `select json_object_agg(key, value) as row from (select (json_each_text(to_json(t))).* from (select * from ${table} limit 1) t)`,
     )
     return found!.row
   }

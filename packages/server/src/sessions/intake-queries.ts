@@ -32,56 +32,54 @@ export const receiptsOf = async (trx: Trx, countyId: string, seatIds: readonly s
   )
 }
 
-const rowOf = (sheet: Sheet) => ({
-  id: sheet.submissionId,
-  seat_id: sheet.seatId,
-  study_id: sheet.studyId,
-  wave: sheet.wave,
-  language: sheet.language,
-  ended: sheet.ended,
-  sheets: sheet.scored.map(({ instrument, version, answers }) => ({ instrument, version, answers })),
-  scores: sheet.scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score }))),
-  quality: sheet.quality,
-  started_at: sheet.startedAt.toISOString(), // a Date would take JSON.stringify off its fast path, and the whole row with it
-  finished_at: sheet.finishedAt.toISOString(),
-  received_at: sheet.receivedAt.toISOString(),
-  idempotency_key: sheet.idempotencyKey,
-  body_hash: sheet.bodyHash,
-})
+const scoresOf = ({ scored }: Sheet) =>
+  scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score })))
+const answersOf = ({ scored }: Sheet) => scored.map(({ instrument, version, answers }) => ({ instrument, version, answers }))
+
+/** JSON by the line, as JSON has no bare line break: PostgreSQL takes it apart without reading what it says. Null stays null. */
+const lines = (values: readonly unknown[]) =>
+  sql`string_to_array(${values.map((value) => JSON.stringify(value)).join('\n')}, E'\\n', 'null')::json[]`
+
+/** The sheets as rows, in the order of their seats, in which these are locked. */
+const rowsOf = (countyId: string, sheets: readonly Sheet[]) => {
+  const sorted = sheets.toSorted((left, right) => (left.seatId < right.seatId ? -1 : 1))
+  const each = <Value>(of: (sheet: Sheet) => Value) => sorted.map(of)
+  return sql`select ${countyId}::uuid as county_id, * from unnest(${each((sheet) => sheet.submissionId)}::uuid[],
+      ${each((sheet) => sheet.seatId)}::uuid[], ${each((sheet) => sheet.studyId)}::uuid[], ${each((sheet) => sheet.wave)}::text[],
+      ${each((sheet) => sheet.language)}::text[], ${each((sheet) => sheet.ended)}::text[],
+      ${lines(each(answersOf))}, ${lines(each(scoresOf))}, ${lines(each((sheet) => sheet.quality))},
+      ${each((sheet) => sheet.startedAt.toISOString())}::timestamptz[], ${each((sheet) => sheet.finishedAt.toISOString())}::timestamptz[],
+      ${each((sheet) => sheet.receivedAt.toISOString())}::timestamptz[],
+      ${each((sheet) => sheet.idempotencyKey)}::text[], ${each((sheet) => sheet.bodyHash)}::text[])
+    as given (id, seat_id, study_id, wave, language, ended, sheets, scores, quality, started_at, finished_at, received_at, idempotency_key, body_hash)`
+}
 
 /**
  * The sheets, their receipts and the end of their seats, by one statement; a sheet of a withdrawn seat is restricted (PRIV-05). Fails, and its
  * transaction with it, when a seat has handed in or is named twice; `fresh`: also when one was heard before. Seats are locked in one order.
  */
-export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats: 'fresh' | 'any') => {
-  const rows = sheets.map(rowOf).toSorted((left, right) => (left.seat_id < right.seat_id ? -1 : 1))
-  return sql`${unread}
-    with given as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-        id uuid, seat_id uuid, study_id uuid, wave text, language text, ended text,
-        sheets jsonb, scores jsonb, quality jsonb, started_at timestamptz, finished_at timestamptz, received_at timestamptz,
-        idempotency_key text, body_hash text)
-    ),
+export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats: 'fresh' | 'any') =>
+  sql`${unread}
+    with given as materialized (${rowsOf(countyId, sheets)}),
     ended as (
       update screening.seat as t
       set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
-      from given where t.county_id = ${countyId} and t.id = given.seat_id and t.state in ('not-started', 'started')
-        and (${seats === 'any'} or not t.heard)
+      from given where t.county_id = given.county_id and t.id = given.seat_id and t.state in ('not-started', 'started')
+        ${seats === 'any' ? sql`` : sql`and not t.heard`}
       returning t.id, t.school_id, t.session_id, t.participant_id, t.withdrawn_at
     ),
     stored as (
       insert into screening.submission (county_id, id, school_id, seat_id, session_id, participant_id, study_id, wave, language, ended,
         sheets, scores, quality, started_at, finished_at, received_at, restricted_at)
-      select ${countyId}, given.id, t.school_id, seat_id, t.session_id, t.participant_id, study_id, wave, language, ended,
+      select county_id, given.id, t.school_id, seat_id, t.session_id, t.participant_id, study_id, wave, language, ended,
         sheets, scores, quality, started_at, finished_at, received_at, case when t.withdrawn_at is not null then received_at end
       from given join ended as t on t.id = given.seat_id
     ),
     receipts as (
       insert into screening.receipt (county_id, seat_id, idempotency_key, school_id, submission_id, body_hash, received_at)
-      select ${countyId}, seat_id, idempotency_key, t.school_id, given.id, body_hash, received_at from given join ended as t on t.id = given.seat_id
+      select county_id, seat_id, idempotency_key, t.school_id, given.id, body_hash, received_at from given join ended as t on t.id = given.seat_id
     )
-    select screening.require_open(count(*) = ${sheets.length}) from ended`.execute(trx)
-}
+    select screening.require_open(count(*) = (select count(*) from given)) from ended`.execute(trx)
 
 /** What was kept so far of these seats goes; flags that it raised are linked to their sheets. */
 export const takePlaceOfSoFar = (trx: Trx, countyId: string, seatIds: readonly string[]) =>
