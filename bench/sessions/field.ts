@@ -17,8 +17,10 @@ const items = { 'phq-9': 9, 'gad-7': 7, rses: 10, k6: 6, 'who-5': 5, 'ucla-3': 3
 const battery = Object.keys(items).map((instrument) => ({ instrument, version: '1.0.0' }))
 const templates = 500
 
-/** Makes ready the whole requests of so many pupils who have signed in; each hands in once. */
-export type Field = (count: number, wrapped?: 'plain' | 'sealed') => Promise<readonly Uint8Array[]>
+/** Whole requests, one of each pupil: that she is at her last question, and her sheet. */
+type Requests = { readonly progress: readonly Uint8Array[]; readonly sheets: readonly Uint8Array[] }
+/** Makes ready so many pupils who have signed in; each hands in once. */
+export type Field = (count: number, wrapped?: 'plain' | 'sealed') => Promise<Requests>
 
 type Body = { readonly plain: string; readonly asPagesSend: string }
 
@@ -43,9 +45,11 @@ const makeBodies = async (): Promise<readonly Body[]> => {
   })
 }
 
-const requestOf = (host: string, token: string, type: string, body: Uint8Array) => {
+type Post = { readonly to: 'progress' | 'submissions'; readonly token: string; readonly type: string; readonly body: Uint8Array }
+
+const requestOf = (host: string, { to, token, type, body }: Post) => {
   const head = [
-    'POST /api/v1/pupil/submissions HTTP/1.1',
+    `POST /api/v1/pupil/${to} HTTP/1.1`,
     `host: ${host}`,
     'accept: */*',
     'accept-language: zh-CN',
@@ -80,13 +84,17 @@ export const openField = async (house: House): Promise<Field> => {
   const { host } = new URL(house.address)
   const sealed = ({ sessionId }: Seated, text: string) =>
     bytesOf(seal(text, Buffer.from(sealingKeys(house.sheetKey, sessionId).publicKey).toString('base64')))
+  const lastQuestion = Buffer.from(JSON.stringify({ at: 40, of: 40, now: 'answering' }))
   let next = 0
   return async (count, wrapped = 'plain') => {
     const seated = await seatClasses(house.databaseUrl, { countyId: session!.countyId, sessionIds }, count)
-    return seated.map((pupil) => {
+    const progress = seated.map(({ token }) => requestOf(host, { to: 'progress', token, type: 'application/json', body: lastQuestion }))
+    const sheets = seated.map((pupil) => {
       const { plain, asPagesSend } = bodies[next++ % templates]!
-      if (wrapped === 'plain') return requestOf(host, pupil.token, 'application/json', Buffer.from(plain))
-      return requestOf(host, pupil.token, 'application/vnd.tongxing.sealed', sealed(pupil, asPagesSend))
+      const post = { to: 'submissions', token: pupil.token } as const
+      if (wrapped === 'plain') return requestOf(host, { ...post, type: 'application/json', body: Buffer.from(plain) })
+      return requestOf(host, { ...post, type: 'application/vnd.tongxing.sealed', body: sealed(pupil, asPagesSend) })
     })
+    return { progress, sheets }
   }
 }

@@ -49,7 +49,7 @@ const run = async ({ port, clients, requests, seconds, arrivals }: Load): Promis
   let sent = 0
   const send = async (socket: Socket, request: Uint8Array, began: number) => {
     const answer = await exchange(socket, request).catch((error: Error) => error.message)
-    if (answer.startsWith('HTTP/1.1 201')) latencies.push(performance.now() - began)
+    if (/^HTTP\/1.1 20[14] /.test(answer)) latencies.push(performance.now() - began)
     else failures.push(answer.slice(0, 400))
   }
   const sockets = arrivals ? [] : await Promise.all(Array.from({ length: clients }, () => lineTo(port)))

@@ -18,7 +18,9 @@ const find = (): string | null => {
   return places.find((place) => existsSync(place)) ?? null
 }
 
-const quoted = (value: unknown) => (value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`)
+/** Without a colon, behind which pgbench would look for a variable. */
+const quoted = (value: unknown) =>
+  value === null ? 'null' : `E'${String(value).replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll(':', '\\x3a')}'`
 const copyOf = (table: string) => `bench.${table.split('.')[1]}`
 
 /** The statement that writes such a row again, under a new id. */

@@ -13,7 +13,7 @@ export type Place = {
   readonly databaseUrl: string
   readonly databasePid: number
   /** So many clients, each sending its next sheet when it has the receipt of the one before. */
-  readonly handIn: (clients: number, seconds: number, ready?: number) => Promise<Measured>
+  readonly handIn: (clients: number, seconds: number, sheets?: number) => Promise<Measured>
   /** The same, sealed and with the time of each question, as the pupils' pages send them. */
   readonly handInSealed: (clients: number, sheets: number) => Promise<Measured>
   /** So many pupils, each on a line of her own, at any time within so many seconds. */
@@ -21,7 +21,7 @@ export type Place = {
   readonly close: () => Promise<void>
 }
 
-const readyEachSecond = 4000
+const readyEachSecond = 6000
 
 const timesOf = (pids: Readonly<Record<keyof Spent, number>>): Spent | null => {
   const [server, database, pupils] = [processorTime(pids.server), processorTime(pids.database), processorTime(pids.pupils)]
@@ -32,6 +32,13 @@ const place = async (house: House): Promise<Place> => {
   const field = await openField(house)
   const pupils = openPupils()
   const port = Number(new URL(house.address).port)
+  /** Pupils of whom the server has heard that they sit there, as their pages tell it at every question; what they hand in then is measured. */
+  const ready = async (count: number, wrapped?: 'sealed') => {
+    const { progress, sheets } = await field(count, wrapped)
+    const { failures } = await pupils.run({ port, clients: 64, requests: progress, seconds: 600, arrivals: null })
+    if (failures.length > 0) throw new Error(`a pupil could not say how far she is: ${failures[0]}`)
+    return sheets
+  }
   const run = async (load: Omit<Load, 'port'>): Promise<Measured> => {
     const pids = { ...house.pids, pupils: pupils.pid }
     const before = timesOf(pids)
@@ -48,12 +55,12 @@ const place = async (house: House): Promise<Place> => {
   return {
     databaseUrl: house.databaseUrl,
     databasePid: house.pids.database,
-    handIn: async (clients, seconds, ready = readyEachSecond * seconds) =>
-      run({ clients, requests: await field(ready), seconds, arrivals: null }),
-    handInSealed: async (clients, sheets) => run({ clients, requests: await field(sheets, 'sealed'), seconds: 60, arrivals: null }),
+    handIn: async (clients, seconds, sheets = readyEachSecond * seconds) =>
+      run({ clients, requests: await ready(sheets), seconds, arrivals: null }),
+    handInSealed: async (clients, sheets) => run({ clients, requests: await ready(sheets, 'sealed'), seconds: 60, arrivals: null }),
     arrive: async (count, within) => {
       const arrivals = Array.from({ length: count }, () => Math.random() * within * 1000)
-      return run({ clients: count, requests: await field(count), seconds: within, arrivals })
+      return run({ clients: count, requests: await ready(count), seconds: within, arrivals })
     },
     close: async () => {
       pupils.stop()

@@ -1,11 +1,6 @@
+const isPlain = /^[ !#-[\]-~]*$/
 /** JSON.stringify is asked only for what may need an escape: it takes most of the time for keys as short as those of items. */
-const quoted = (text: string): string => {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) return JSON.stringify(text)
-  }
-  return `"${text}"`
-}
+const quoted = (text: string): string => (isPlain.test(text) ? `"${text}"` : JSON.stringify(text))
 
 /** JSON with sorted keys and no white space (after RFC 8785), so that equal values have equal hashes. Not for values that JSON cannot carry. */
 export const canonicalJson = (value: unknown): string => {

@@ -3,6 +3,7 @@ import type { Answers } from './answers.ts'
 import type { Definition } from './definition.ts'
 
 type Item = Pick<Definition['items'][number], 'id' | 'askedIf' | 'otherwise'>
+type AskedIf = NonNullable<Item['askedIf']>
 /** What decides who is asked what; a form has it as well as a definition. */
 export type Asking = { readonly items: readonly Item[] }
 
@@ -12,12 +13,12 @@ const coded = (answers: Answers, item: string): number | null => {
 }
 
 /** The items whose answers decide whether this one is asked, as far as they stand before it. */
-const deciding = ({ items }: Asking, item: Item): readonly Item[] => {
-  const named = item.askedIf ? [item.askedIf.item, ...(item.askedIf.orItems ?? [])] : []
+const deciding = ({ items }: Asking, item: Item, askedIf: AskedIf): readonly Item[] => {
+  const named = [askedIf.item, ...(askedIf.orItems ?? [])]
   return items.slice(0, items.indexOf(item)).filter(({ id }) => named.includes(id))
 }
 
-const asks = (definition: Asking, answers: Answers, decider: Item, { from, to }: NonNullable<Item['askedIf']>): boolean => {
+const asks = (definition: Asking, answers: Answers, decider: Item, { from, to }: AskedIf): boolean => {
   const value = coded(answers, decider.id)
   const wasAsked = value !== null || askedItem(definition, answers, decider)
   const standing = value ?? (wasAsked ? undefined : decider.otherwise)
@@ -25,8 +26,10 @@ const asks = (definition: Asking, answers: Answers, decider: Item, { from, to }:
 }
 
 const askedItem = (definition: Asking, answers: Answers, item: Item): boolean => {
-  const deciders = deciding(definition, item)
-  return deciders.length === 0 || deciders.some((decider) => asks(definition, answers, decider, item.askedIf!)) // only askedIf names deciders
+  const { askedIf } = item
+  if (!askedIf) return true
+  const deciders = deciding(definition, item, askedIf)
+  return deciders.length === 0 || deciders.some((decider) => asks(definition, answers, decider, askedIf))
 }
 
 /**

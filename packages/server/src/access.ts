@@ -27,17 +27,26 @@ export type PupilActor = {
   readonly battery: readonly { readonly instrument: string; readonly version: string }[]
   readonly scope: Scope & { readonly countyId: string }
   readonly schoolId: string
-  /** When she was let in, her seat had not handed in, and nothing had been heard of it. */
+  /** When she was looked up, her seat had not handed in, and nothing had been heard of it. */
   readonly fresh: boolean
+  readonly tokenHash: string
 }
+
+/**
+ * Who a pupil is need not be asked twice. `kept`: from this call on she is remembered. `used`: a remembered one is let in, because the deed itself
+ * asks whether her token still speaks for her seat, in its own transaction. `none`: she is looked up, and forgotten.
+ */
+export type Memory = 'none' | 'kept' | 'used'
 
 export type Access =
   | { readonly kind: 'public' }
-  | { readonly kind: 'pupil' }
+  | { readonly kind: 'pupil'; readonly memory: Memory }
   | { readonly kind: 'staff'; readonly roles: readonly Role[] | 'any'; readonly wholeCounty: boolean }
 
 export const open: Access = { kind: 'public' }
-export const pupil: Access = { kind: 'pupil' }
+export const pupil: Access = { kind: 'pupil', memory: 'none' }
+export const pupilKept: Access = { kind: 'pupil', memory: 'kept' }
+export const pupilRemembered: Access = { kind: 'pupil', memory: 'used' }
 export const staff = (...roles: readonly Role[]): Access => ({
   kind: 'staff',
   roles: roles.length === 0 ? 'any' : roles,

@@ -1,11 +1,11 @@
 // Every API route states its access; one that does not stops the server from starting (SEC-02).
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Access, type PupilActor, type StaffActor, sessionCookie } from '../access.ts'
+import { type Access, type Memory, type PupilActor, type StaffActor, sessionCookie } from '../access.ts'
 import { Problem } from '../problem.ts'
 
 export type Doorkeepers = {
   readonly staff: (token: string) => Promise<Omit<StaffActor, 'scope'> | null>
-  readonly pupil: (token: string) => Promise<PupilActor | null>
+  readonly pupil: (token: string, memory: Memory) => Promise<PupilActor | null>
 }
 
 const admitStaff = async (request: FastifyRequest, access: Access & { kind: 'staff' }, doorkeepers: Doorkeepers): Promise<StaffActor> => {
@@ -21,9 +21,9 @@ const admitStaff = async (request: FastifyRequest, access: Access & { kind: 'sta
   return { ...actor, grants, scope: { countyId: actor.countyId, schoolIds, accountId: actor.accountId } }
 }
 
-const admitPupil = async (request: FastifyRequest, doorkeepers: Doorkeepers): Promise<PupilActor> => {
+const admitPupil = async (request: FastifyRequest, memory: Memory, doorkeepers: Doorkeepers): Promise<PupilActor> => {
   const token = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1]
-  const actor = token ? await doorkeepers.pupil(token) : null
+  const actor = token ? await doorkeepers.pupil(token, memory) : null
   if (!actor) throw new Problem('session.seat-unknown')
   return actor
 }
@@ -56,6 +56,6 @@ export const guard = (app: FastifyInstance, doorkeepers: Doorkeepers, publicUrl:
     if (!access) return
     refuseForeignOrigin(request, publicUrl)
     if (access.kind === 'staff') request.actor = await admitStaff(request, access, doorkeepers)
-    if (access.kind === 'pupil') request.actor = await admitPupil(request, doorkeepers)
+    if (access.kind === 'pupil') request.actor = await admitPupil(request, access.memory, doorkeepers)
   })
 }

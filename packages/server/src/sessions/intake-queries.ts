@@ -3,10 +3,19 @@ import { sql } from 'kysely'
 import { type Trx, unread } from '../db/scope.ts'
 import type { Sheet } from './intake.ts'
 
-export type SeatNow = { readonly state: string; readonly turn: number; readonly heard: boolean }
+export type SeatNow = {
+  readonly state: string
+  readonly turn: number
+  readonly heard: boolean
+  /** The hash of the token that speaks for it. */
+  readonly token: string | null
+  readonly tokenExpiresAt: Date | null
+}
 
 export const lockSeats = async (trx: Trx, countyId: string, seatIds: readonly string[]): Promise<Map<string, SeatNow>> => {
-  const { rows } = await sql<SeatNow & { readonly id: string }>`select id, state, turn, heard from screening.seat
+  const { rows } = await sql<
+    SeatNow & { readonly id: string }
+  >`select id, state, turn, heard, token_hash as token, token_expires_at as "tokenExpiresAt" from screening.seat
     where county_id = ${countyId} and id = any (${[...seatIds]}::uuid[]) order by id for update`.execute(trx)
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
@@ -50,13 +59,15 @@ const rowsOf = (countyId: string, sheets: readonly Sheet[]) => {
       ${lines(each(answersOf))}, ${lines(each(scoresOf))}, ${lines(each((sheet) => sheet.quality))},
       ${each((sheet) => sheet.startedAt.toISOString())}::timestamptz[], ${each((sheet) => sheet.finishedAt.toISOString())}::timestamptz[],
       ${each((sheet) => sheet.receivedAt.toISOString())}::timestamptz[],
-      ${each((sheet) => sheet.idempotencyKey)}::text[], ${each((sheet) => sheet.bodyHash)}::text[])
-    as given (id, seat_id, study_id, wave, language, ended, sheets, scores, quality, started_at, finished_at, received_at, idempotency_key, body_hash)`
+      ${each((sheet) => sheet.idempotencyKey)}::text[], ${each((sheet) => sheet.bodyHash)}::text[], ${each((sheet) => sheet.tokenHash)}::text[])
+    as given (id, seat_id, study_id, wave, language, ended, sheets, scores, quality, started_at, finished_at, received_at, idempotency_key, body_hash,
+      token_hash)`
 }
 
 /**
  * The sheets, their receipts and the end of their seats, by one statement; a sheet of a withdrawn seat is restricted (PRIV-05). Fails, and its
- * transaction with it, when a seat has handed in or is named twice; `fresh`: also when one was heard before. Seats are locked in one order.
+ * transaction with it, when a seat has handed in or is named twice; `fresh`: also when one was heard before, or its sheet's token does not speak for
+ * it. Seats are locked in one order.
  */
 export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats: 'fresh' | 'any') =>
   sql`${unread}
@@ -65,7 +76,7 @@ export const keep = (trx: Trx, countyId: string, sheets: readonly Sheet[], seats
       update screening.seat as t
       set state = case given.ended when 'finished' then 'submitted' else 'stopped' end, finished_at = given.received_at
       from given where t.county_id = given.county_id and t.id = given.seat_id and t.state in ('not-started', 'started')
-        ${seats === 'any' ? sql`` : sql`and not t.heard`}
+        ${seats === 'any' ? sql`` : sql`and not t.heard and t.token_hash = given.token_hash and t.token_expires_at > given.received_at`}
       returning t.id, t.school_id, t.session_id, t.participant_id, t.withdrawn_at
     ),
     stored as (

@@ -36,8 +36,10 @@ export type Sheet = {
   readonly receivedAt: Date
   readonly scored: readonly ScoredSheet[]
   readonly quality: StoredQuality | null
-  /** When its pupil was let in, nothing had been heard of her seat. */
+  /** When its pupil was looked up, nothing had been heard of her seat. */
   readonly fresh?: boolean
+  /** Of the token by which it came, which must speak for its seat when it is stored. Paper needs none. */
+  readonly tokenHash?: string
 }
 
 /** A score as it is stored with its sheet. */
@@ -61,17 +63,20 @@ export const isFinished = (seat: Pick<SeatNow, 'state'> | undefined) => seat?.st
 /** She has sat down elsewhere since: what was begun here and not finished does not end what she does there. */
 const isLeft = ({ ended, turn }: Sheet, seat: SeatNow) => ended === 'stopped' && turn !== undefined && turn < seat.turn
 
+const maySpeak = ({ tokenHash, receivedAt }: Sheet, { token, tokenExpiresAt }: SeatNow) =>
+  tokenHash === undefined || (tokenHash === token && tokenExpiresAt !== null && tokenExpiresAt > receivedAt)
+
 type Known = { seats: Map<string, SeatNow>; receipts: Map<string, Receipt & { readonly erased: boolean }> }
 
 const decide = (sheet: Sheet, known: Known): Outcome => {
+  const seat = known.seats.get(sheet.seatId)
+  if (seat === undefined || !maySpeak(sheet, seat)) return { kind: 'refused', problem: 'session.seat-unknown' }
   const earlier = known.receipts.get(`${sheet.seatId} ${sheet.idempotencyKey}`)
   if (earlier?.erased) return { kind: 'refused', problem: 'submission.erased' }
   if (earlier)
     return earlier.bodyHash === sheet.bodyHash
       ? { kind: 'replayed', receipt: earlier }
       : { kind: 'refused', problem: 'submission.key-reused' }
-  const seat = known.seats.get(sheet.seatId)
-  if (seat === undefined) return { kind: 'refused', problem: 'session.seat-unknown' }
   if (isFinished(seat)) return { kind: 'refused', problem: 'session.already-submitted' }
   if (isLeft(sheet, seat)) return { kind: 'refused', problem: 'session.went-on-elsewhere' }
   const receipt = { submissionId: sheet.submissionId, bodyHash: sheet.bodyHash, receivedAt: sheet.receivedAt, erased: false }

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { open, type PupilActor, pupil, pupilActor } from '../access.ts'
+import { open, type PupilActor, pupil, pupilActor, pupilKept, pupilRemembered } from '../access.ts'
 import { record } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { inScope, nowhere, type Trx } from '../db/scope.ts'
@@ -64,7 +64,7 @@ export const pupilRoutes =
     })
     app.post(
       '/pupil/progress',
-      { config: { access: pupil }, bodyLimit: 1000, schema: { body: progress, response: { 204: z.null() } } },
+      { config: { access: pupilKept }, bodyLimit: 1000, schema: { body: progress, response: { 204: z.null() } } },
       async (request, reply) => {
         const { scope, seatId } = pupilActor(request)
         await inScope(context.db, scope, 'app', (trx) => setProgress(trx, scope.countyId, seatId, request.body, context.clock()))
@@ -115,7 +115,7 @@ export const pupilRoutes =
     app.post(
       '/pupil/submissions',
       {
-        config: { access: pupil },
+        config: { access: pupilRemembered },
         bodyLimit: sheetLimit,
         schema: {
           description: `a body of the type ${sealedType} is this JSON, sealed to the session's key`,
@@ -149,6 +149,7 @@ export const pupilRoutes =
           receivedAt: context.clock(),
           scored,
           fresh: actor.fresh,
+          tokenHash: actor.tokenHash,
           quality: qualityOf(context.library, scored, request.body),
         }
         const outcome = await store(countyId, sheet)

@@ -1,6 +1,6 @@
 // How a pupil comes to her seat: by the code of her card at first, by the token she got for it in every later call.
 import { z } from 'zod'
-import type { PupilActor } from '../access.ts'
+import type { Memory, PupilActor } from '../access.ts'
 import { hashToken } from '../accounts/credentials.ts'
 import { record } from '../audit/record.ts'
 import { consentedFor } from '../consents/queries.ts'
@@ -79,20 +79,40 @@ const distinct = (ids: readonly string[]) => [...new Set(ids)]
 
 type Bearer = { readonly schoolId: string; readonly seatId: string; readonly tokenHash: string }
 
-/** From a bearer token to the seat it speaks for, or null. Pupils who come at once are looked up at once. */
+const mostRemembered = 20_000
+
+/** The longest remembered goes when there are too many. */
+const remember = (known: Map<string, PupilActor>, actor: PupilActor) => {
+  const [oldest] = known.size >= mostRemembered ? known.keys() : []
+  if (oldest !== undefined) known.delete(oldest)
+  known.set(actor.tokenHash, actor)
+}
+
+/**
+ * From a bearer token to the seat it speaks for, or null. Pupils who come at once are looked up at once. What is remembered of one cannot change:
+ * the database lets nobody write another pupil, session or battery to a seat.
+ */
 export const findPupil = (db: Database, clock: () => Date) => {
   const look = inBatches(async (countyId: string, bearers: readonly Bearer[]) => {
     const scope = { countyId, schoolIds: distinct(bearers.map(({ schoolId }) => schoolId)), accountId: null }
     const seats = await batchInScope(db, scope, (trx) => signIn.seatsOfTokens(trx, countyId, bearers, clock()))
-    const known = new Map(seats.map(({ tokenHash, ...seat }) => [`${seat.seatId} ${tokenHash}`, seat]))
-    return bearers.map(({ seatId, tokenHash }) => known.get(`${seatId} ${tokenHash}`) ?? null)
+    const seated = new Map(seats.map((seat) => [`${seat.seatId} ${seat.tokenHash}`, seat]))
+    return bearers.map(({ seatId, tokenHash }) => seated.get(`${seatId} ${tokenHash}`) ?? null)
   })
-  return async (token: string): Promise<PupilActor | null> => {
+  const known = new Map<string, PupilActor>()
+  return async (token: string, memory: Memory): Promise<PupilActor | null> => {
     const key = readSeatToken(token)
     if (!key) return null
     const { countyId, schoolId, seatId } = key
-    const seat = await look(countyId, { schoolId, seatId, tokenHash: hashToken(token) })
-    return seat ? { kind: 'pupil', ...seat, scope: { countyId, schoolIds: [schoolId], accountId: null } } : null
+    const tokenHash = hashToken(token)
+    const remembered = known.get(tokenHash)
+    known.delete(tokenHash)
+    if (memory === 'used' && remembered) return remembered
+    const seat = await look(countyId, { schoolId, seatId, tokenHash })
+    if (!seat) return null
+    const actor: PupilActor = { kind: 'pupil', ...seat, scope: { countyId, schoolIds: [schoolId], accountId: null } }
+    if (memory === 'kept') remember(known, actor)
+    return actor
   }
 }
 
