@@ -68,7 +68,7 @@ export const SeatBoard = ({ session, onChanged, onCodes }: Props) => {
       </h2>
       <ol class="seats">
         {session.seats.map((one) => {
-          const idle = idleMinutes(one, now)
+          const idle = session.state === 'open' ? idleMinutes(one, now) : null
           return (
             <SeatTile
               key={one.seatId}
