@@ -64,6 +64,7 @@ describe.runIf(hasBrowser)('a day in the county', () => {
     await page.emulateMedia({ media: 'print' })
     await page.setViewportSize({ width: 794, height: 560 }) // A4, as wide as it is
     await picture(proctor, 'seat-cards', true)
+    expect(await page.locator('.seat-card').filter({ hasText: '演示数据' }).count()).toBe(3) // each is cut from the page that says so
     await page.emulateMedia({ media: null })
     await page.setViewportSize({ width: 1366, height: 768 })
     const locator = await textOf(page.locator('.locator').first())

@@ -1,5 +1,6 @@
 // SEC-05: a pupil who said how far she is, is remembered; whether her token still speaks for her seat is asked again where her sheet is stored.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findPupil } from '../src/sessions/sign-in.ts'
 import { rowsOf } from './rows.ts'
 import {
   addSchool,
@@ -115,4 +116,51 @@ test('SEC-07: whoever is remembered is still held to what may be sent', async ()
   expect([answer.status, answer.body.code]).toEqual([400, 'submission.instruments-wrong'])
   expect(await storedOf(she.seatId)).toEqual(nothing)
   expect((await handIn(world, she.token, risky())).status).toBe(201)
+})
+
+test('SEC-05: nothing but a sheet is taken from somebody because she is remembered', async () => {
+  const { ended: _, ...soFar } = risky()
+  const others = {
+    progress: { at: 4, of: 16, now: 'answering' },
+    'so-far': { ...soFar, turn: 1, revision: 1 },
+    talk: { askedAt: '2026-03-02T00:59:00.000Z' },
+    decline: { turn: 1 },
+  }
+  for (const [path, body] of Object.entries(others)) {
+    const she = await remembered()
+    await world.管理员.post(`/sessions/${session.sessionId}/seats/${she.seatId}/code`)
+    const { status } = await world.person().post(`/pupil/${path}`, body, { authorization: `Bearer ${she.token}` })
+    expect([path, status]).toEqual([path, 401])
+    expect(await storedOf(she.seatId)).toEqual(nothing)
+  }
+})
+
+test('SEC-05: that a token has ended is said before what is wrong with what it brought, remembered or not', async () => {
+  const wrong = [
+    { ...risky(), sheets: [] },
+    { ...risky(), more: 1 },
+    { ...risky(), language: 'x'.repeat(30_000) },
+  ]
+  for (const body of wrong) {
+    const she = await remembered()
+    await world.管理员.post(`/sessions/${session.sessionId}/seats/${she.seatId}/code`)
+    const answers = [await handIn(world, she.token, body), await handIn(world, she.token, body)]
+    expect(answers.map((answer) => [answer.status, answer.body.code])).toEqual([
+      [401, 'session.seat-unknown'],
+      [401, 'session.seat-unknown'],
+    ])
+  }
+})
+
+test('no more pupils are remembered than may be: the longest remembered is looked up again', async () => {
+  const find = findPupil(world.db, world.context.clock, 2)
+  const pupils = [await remembered(), await remembered(), await remembered()]
+  const found = async (memory: 'kept' | 'used') => {
+    const actors: Awaited<ReturnType<typeof find>>[] = []
+    for (const { token } of pupils) actors.push(await find(token, memory)) // one after another
+    return actors
+  }
+  const [kept, used] = [await found('kept'), await found('used')]
+  expect(used).toEqual(kept)
+  expect(used.map((actor, place) => actor === kept[place])).toEqual([false, true, true])
 })

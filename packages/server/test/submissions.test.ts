@@ -246,6 +246,7 @@ describe('sheets of many schools in one transaction', () => {
       receivedAt: now,
       scored: [],
       quality: null,
+      tokenHash: null,
     }
   }
 

@@ -11,7 +11,7 @@ export const unreadMark = '/* unread */'
 export const lastMark = '/* last */'
 
 const most = 300 // statements that are remembered
-const fewParameters = 16 // a longer list is as long as its rows: such a text hardly comes again
+const fewParameters = 20 // a longer list is as long as its rows: such a text hardly comes again
 
 /** Gives a text a name when it comes for the second time. */
 const namer = () => {

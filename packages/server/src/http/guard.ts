@@ -48,8 +48,14 @@ export const guard = (app: FastifyInstance, doorkeepers: Doorkeepers, publicUrl:
     return admitStaff(this, access, doorkeepers)
   })
   app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/api/') && !route.config?.access)
+    const access = route.config?.access
+    if (route.url.startsWith('/api/') && !access)
       throw new Error(`the route ${String(route.method)} ${route.url} does not say who may call it`)
+    if (access?.kind !== 'pupil' || access.memory !== 'used') return
+    route.errorHandler = async (error, request) => {
+      if (request.actor) await admitPupil(request, 'none', doorkeepers) // that a token has ended is said before what is wrong with what it brought
+      throw error
+    }
   })
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config

@@ -45,7 +45,10 @@ const scoresOf = ({ scored }: Sheet) =>
   scored.flatMap(({ instrument, version, scores }) => scores.map((score) => ({ instrument, version, ...score })))
 const answersOf = ({ scored }: Sheet) => scored.map(({ instrument, version, answers }) => ({ instrument, version, answers }))
 
-/** JSON by the line, as JSON has no bare line break: PostgreSQL takes it apart without reading what it says. Null stays null. */
+/**
+ * JSON by the line, as JSON has no bare line break: PostgreSQL takes it apart without reading what it says. Null stays null. A `json` column also takes
+ * what no text can hold (U+0000), on which reading it as `jsonb` would fail: http/strict.ts refuses that for all that comes from outside.
+ */
 const lines = (values: readonly unknown[]) =>
   sql`string_to_array(${values.map((value) => JSON.stringify(value)).join('\n')}, E'\\n', 'null')::json[]`
 

@@ -38,8 +38,8 @@ export type Sheet = {
   readonly quality: StoredQuality | null
   /** When its pupil was looked up, nothing had been heard of her seat. */
   readonly fresh?: boolean
-  /** Of the token by which it came, which must speak for its seat when it is stored. Paper needs none. */
-  readonly tokenHash?: string
+  /** Of the token by which it came, which must speak for its seat when it is stored; null for paper, which needs none. */
+  readonly tokenHash: string | null
 }
 
 /** A score as it is stored with its sheet. */
@@ -52,7 +52,7 @@ export type Outcome =
 type Raise<Said> = (trx: Trx, countyId: string, said: readonly Said[]) => Promise<readonly AuditEntry[]>
 
 /** A sheet whose answers speak of risk, stored or not. */
-export type Heard = Omit<Sheet, 'submissionId'> & { readonly submissionId: string | null }
+export type Heard = Omit<Sheet, 'submissionId' | 'tokenHash'> & { readonly submissionId: string | null }
 /**
  * `store`: for the first that is heard of a seat. `reread`: for a sheet that is not stored, or read again, or of a seat that was heard before:
  * raises what is new and touches nothing that stands (SAF-14).
@@ -64,7 +64,7 @@ export const isFinished = (seat: Pick<SeatNow, 'state'> | undefined) => seat?.st
 const isLeft = ({ ended, turn }: Sheet, seat: SeatNow) => ended === 'stopped' && turn !== undefined && turn < seat.turn
 
 const maySpeak = ({ tokenHash, receivedAt }: Sheet, { token, tokenExpiresAt }: SeatNow) =>
-  tokenHash === undefined || (tokenHash === token && tokenExpiresAt !== null && tokenExpiresAt > receivedAt)
+  tokenHash === null || (tokenHash === token && tokenExpiresAt !== null && tokenExpiresAt > receivedAt)
 
 type Known = { seats: Map<string, SeatNow>; receipts: Map<string, Receipt & { readonly erased: boolean }> }
 

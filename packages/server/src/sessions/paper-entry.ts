@@ -71,6 +71,7 @@ export const sheetOf = ({ context, session, seat }: Desk, facts: Facts): Sheet =
   ended: 'finished',
   receivedAt: context.clock(),
   quality: null,
+  tokenHash: null,
   ...facts,
 })
 

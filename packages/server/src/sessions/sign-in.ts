@@ -79,11 +79,9 @@ const distinct = (ids: readonly string[]) => [...new Set(ids)]
 
 type Bearer = { readonly schoolId: string; readonly seatId: string; readonly tokenHash: string }
 
-const mostRemembered = 20_000
-
 /** The longest remembered goes when there are too many. */
-const remember = (known: Map<string, PupilActor>, actor: PupilActor) => {
-  const [oldest] = known.size >= mostRemembered ? known.keys() : []
+const remember = (known: Map<string, PupilActor>, actor: PupilActor, most: number) => {
+  const [oldest] = known.size >= most ? known.keys() : []
   if (oldest !== undefined) known.delete(oldest)
   known.set(actor.tokenHash, actor)
 }
@@ -92,7 +90,7 @@ const remember = (known: Map<string, PupilActor>, actor: PupilActor) => {
  * From a bearer token to the seat it speaks for, or null. Pupils who come at once are looked up at once. What is remembered of one cannot change:
  * the database lets nobody write another pupil, session or battery to a seat.
  */
-export const findPupil = (db: Database, clock: () => Date) => {
+export const findPupil = (db: Database, clock: () => Date, mostRemembered = 20_000) => {
   const look = inBatches(async (countyId: string, bearers: readonly Bearer[]) => {
     const scope = { countyId, schoolIds: distinct(bearers.map(({ schoolId }) => schoolId)), accountId: null }
     const seats = await batchInScope(db, scope, (trx) => signIn.seatsOfTokens(trx, countyId, bearers, clock()))
@@ -111,7 +109,7 @@ export const findPupil = (db: Database, clock: () => Date) => {
     const seat = await look(countyId, { schoolId, seatId, tokenHash })
     if (!seat) return null
     const actor: PupilActor = { kind: 'pupil', ...seat, scope: { countyId, schoolIds: [schoolId], accountId: null } }
-    if (memory === 'kept') remember(known, actor)
+    if (memory === 'kept') remember(known, actor, mostRemembered)
     return actor
   }
 }

@@ -6,6 +6,7 @@ import { callingOf } from '../participants/namesakes.ts'
 import { isLoopback, spaced } from '../sessions/address.ts'
 import { Choice } from '../shell/choice.tsx'
 import { CopyLine } from '../shell/copy.tsx'
+import { Simulated } from '../shell/simulated.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { Table } from '../shell/table.tsx'
 import type { ConsentLinksMade, Participant } from '../wire.ts'
@@ -31,6 +32,7 @@ const Slips = ({ made, slip }: { readonly made: ConsentLinksMade; readonly slip:
             <p class="seat-card-how">{say(slip === 'both' ? 'links.slipBoth' : 'links.slipCode')}</p>
             <p class="seat-card-code">{spaced(code)}</p>
             <p class="seat-card-how">{say('links.slipUntil', { time: dateAndTime(made.expiresAt, language) })}</p>
+            <Simulated />
           </div>
           {slip === 'both' && <QrCode text={guardianLink(token)} label={say('links.qr')} />}
         </li>

@@ -1,5 +1,6 @@
 // What the printer gets: a list for handing out, without codes and with its date, then A4 pages of cards to cut, without names.
 import { QrCode } from '../../ui/qr-code.tsx'
+import { Simulated } from '../shell/simulated.tsx'
 import { useSpeech } from '../shell/speech.tsx'
 import { clockWords } from '../time.ts'
 import type { SeatCode, SessionDetail } from '../wire.ts'
@@ -50,6 +51,7 @@ const SeatCard = ({ session, card }: { readonly session: SessionDetail; readonly
           <br />
           {say('codes.typeLocator')} <strong>{session.locator}</strong>
         </p>
+        <Simulated />
       </div>
       <QrCode text={seatLink(location.origin, session.locator, card.code)} label={say('codes.qr')} />
     </li>

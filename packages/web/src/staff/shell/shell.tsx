@@ -36,7 +36,7 @@ export const Shell = ({ onLeave, children }: Props) => {
   const { me, roles, has, away } = useStaff()
   const leaving = useAction(onLeave)
   return (
-    <div class="shell" hidden={away}>
+    <div class={me.demo ? 'shell shell-simulated' : 'shell'} hidden={away}>
       <a class="skip-link" href="#content">
         {say('shell.skip')}
       </a>

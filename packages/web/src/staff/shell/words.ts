@@ -8,6 +8,7 @@ export const shellWords = {
     '演示数据：本服务器上的学校、学生和作答全部为虚构',
     'Demonstration data: every school, pupil and answer on this server is fictional',
   ],
+  'shell.simulated': ['演示数据', 'Demonstration data'],
   'shell.navigation': ['主导航', 'Main navigation'],
   'shell.trail': ['所在位置', 'You are here'],
   'shell.signOut': ['退出', 'Sign out'],
